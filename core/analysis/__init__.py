@@ -1,0 +1,1 @@
+"""Statistics of works, in pure numpy, and problem fields."""

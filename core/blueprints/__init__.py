@@ -1,0 +1,1 @@
+"""What a work consists of: items, content elements, task types, levels, mark scales, threshold presets."""

@@ -1,0 +1,1 @@
+"""Altair figures: a table in, a chart out."""

@@ -1,0 +1,1 @@
+"""A file -> recognised layout -> checked works -> stored upload (or nothing stored)."""

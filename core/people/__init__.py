@@ -1,0 +1,1 @@
+"""Organisations, associations, accounts, and Scope: who may see and change what."""

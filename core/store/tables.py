@@ -1,0 +1,63 @@
+"""Tables of the store itself: audit trail, operations already done, unsaved drafts of grids."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from core.store.base import UtcDateTime, utc_now
+
+
+class AuditEntry(SQLModel, table=True):
+    """One change of one field (or the making, deleting, restoring of a row): who, when, object, old → new."""
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
+    actor: str = Field(max_length=120)
+    actor_id: int | None = Field(default=None, index=True)
+    action: str = Field(max_length=40)
+    """создано, изменено, удалено, восстановлено, or an event such as «загрузка отменена»."""
+    object_type: str = Field(max_length=60, index=True)
+    """Name of the table."""
+    object_id: int | None = Field(default=None, index=True)
+    organisation_id: int | None = Field(default=None, index=True)
+    field: str | None = Field(default=None, max_length=60)
+    old: str | None = Field(default=None)
+    new: str | None = Field(default=None)
+    reason: str = Field(default="", max_length=600)
+    operation_id: str | None = Field(default=None, max_length=64, index=True)
+
+
+class Operation(SQLModel, table=True):
+    """A save that was carried out: the same operation id a second time gives back the first result."""
+
+    id: str = Field(primary_key=True, max_length=64)
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    actor: str = Field(max_length=120)
+    result: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class GridDraft(SQLModel, table=True):
+    """Unsaved edits of one person in one grid, so that a reload or a crash loses nothing."""
+
+    __tablename__ = "grid_draft"
+    __table_args__ = (UniqueConstraint("actor", "grid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    actor: str = Field(max_length=120)
+    grid: str = Field(max_length=200)
+    saved_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    edits: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class DataVersion(SQLModel, table=True):
+    """One row that grows with every committed write; caches are keyed by it."""
+
+    __tablename__ = "data_version"
+
+    id: int = Field(default=1, primary_key=True)
+    value: int = Field(default=0)

@@ -1,0 +1,1 @@
+"""Spreadsheets in (read in a limited child process) and out (one writer)."""
