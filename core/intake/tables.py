@@ -95,6 +95,8 @@ class ReferenceRow(SoftDeleted, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     upload_id: int = Field(foreign_key="upload.id", index=True)
+    replaced_by: int | None = Field(default=None, foreign_key="upload.id", index=True)
+    """The upload that put a newer report in place of this row."""
     procedure: str = Field(max_length=80, index=True)
     subject: str = Field(max_length=120, index=True)
     grade: int | None = Field(default=None, index=True)

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import Select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import Mapped
 
 from core.errors import NotAllowed, NotFound
 
-_Rows = TypeVar("_Rows", bound=tuple[object, ...])
+_Query = TypeVar("_Query", bound=Select)  # type: ignore[type-arg]  # SQLModel's selects differ in parameters
 
 
 class Action(StrEnum):
@@ -85,9 +85,11 @@ class Scope:
         return self.own_schools is None or organisation_id in self.own_schools
 
     def within(
-        self, query: Select[_Rows], organisation: InstrumentedAttribute[int] | None = None,
-        subject: InstrumentedAttribute[str] | None = None,
-    ) -> Select[_Rows]:
+        self,
+        query: _Query,
+        organisation: Mapped[int] | Mapped[int | None] | None = None,
+        subject: Mapped[str] | None = None,
+    ) -> _Query:
         """Return the query narrowed to the scope's organisations and subjects."""
         if organisation is not None and self.organisations is not None:
             query = query.where(organisation.in_(self.organisations))

@@ -1,0 +1,144 @@
+"""The tree of organisations: finding, naming, creating."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.errors import InvalidInput, NotFound
+from core.people.scope import Action, Scope
+from core.people.tables import Organisation, OrganisationKind, OrganisationMembership
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The organisations of a scope on one day: rows by id, and each one's parent (None at the top)."""
+
+    organisations: dict[int, Organisation]
+    parents: dict[int, int | None]
+
+    def schools(self) -> list[Organisation]:
+        """Return the schools, sorted as people read them (№ 2 before № 10)."""
+        found = [unit for unit in self.organisations.values() if unit.kind is OrganisationKind.SCHOOL]
+        return sorted(found, key=lambda unit: natural_key(unit.name))
+
+    def below(self, organisation_id: int) -> frozenset[int]:
+        """Return the ids of an organisation and of everything below it."""
+        found = {organisation_id}
+        grown = True
+        while grown:
+            more = {child for child, parent in self.parents.items() if parent in found} - found
+            grown = bool(more)
+            found |= more
+        return frozenset(found)
+
+    def above(self, organisation_id: int) -> list[Organisation]:
+        """Return the parents of an organisation, the nearest first."""
+        found: list[Organisation] = []
+        parent = self.parents.get(organisation_id)
+        while parent is not None and parent in self.organisations:
+            found.append(self.organisations[parent])
+            parent = self.parents.get(parent)
+        return found
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key that counts numbers by value and puts ё beside е.
+
+    >>> sorted(["№ 10", "№ 2"], key=natural_key)
+    ['№ 2', '№ 10']
+    """
+    parts = re.split(r"(\d+)", text.casefold().replace("ё", "е"))
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
+
+
+def normal_name(name: str) -> str:
+    """Return a name for comparison: case, quotes, spaces and ё do not count."""
+    text = name.casefold().replace("ё", "е")
+    return re.sub(r"[\s«»\"'„“”.,]+", " ", text).replace("№ ", "№").strip()
+
+
+def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
+    """Return the organisations that the scope sees, and who belonged to whom on the day (today by default)."""
+    day = on or date.today()
+    query = scope.within(select(Organisation).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
+    organisations = {unit.id: unit for unit in session.exec(query) if unit.id is not None}
+    links = session.exec(
+        select(OrganisationMembership).where(
+            OrganisationMembership.valid_from <= day,
+            (col(OrganisationMembership.valid_to).is_(None)) | (col(OrganisationMembership.valid_to) > day),
+        )
+    )
+    parents: dict[int, int | None] = dict.fromkeys(organisations)
+    for link in links:
+        if link.organisation_id in parents:
+            parents[link.organisation_id] = link.parent_id
+    return Tree(organisations, parents)
+
+
+def find_school(session: Session, scope: Scope, code: str | None, name: str | None) -> Organisation | None:
+    """Return the school with this code, else the only one with this name; None when the scope has none such."""
+    schools = select(Organisation).where(
+        Organisation.kind == OrganisationKind.SCHOOL, col(Organisation.deleted_at).is_(None)
+    )
+    schools = scope.within(schools, col(Organisation.id))
+    if code:
+        wanted = code.strip().casefold()
+        found = [unit for unit in session.exec(schools) if unit.code.casefold() == wanted]
+        return found[0] if found else None
+    if name:
+        found = [unit for unit in session.exec(schools) if normal_name(unit.name) == normal_name(name)]
+        return found[0] if len(found) == 1 else None
+    return None
+
+
+def get_organisation(session: Session, scope: Scope, organisation_id: int) -> Organisation:
+    """Return the organisation; raise NotFound when there is none or the scope does not see it."""
+    unit = session.get(Organisation, organisation_id)
+    if unit is None or unit.deleted_at is not None or not scope.sees_organisation(organisation_id):
+        raise NotFound("Организация")
+    return unit
+
+
+def create_organisation(
+    session: Session, scope: Scope, *, code: str, name: str, kind: OrganisationKind, parent_id: int | None = None
+) -> Organisation:
+    """Create an organisation below `parent_id`; raise InvalidInput when the code is taken or the name is empty."""
+    scope.require(Action.MANAGE)
+    code, name = code.strip(), name.strip()
+    if not code or not name:
+        raise InvalidInput("У организации должны быть код и название.", "Заполните оба поля.")
+    taken = session.exec(select(Organisation).where(Organisation.code == code)).first()
+    if taken is not None:
+        raise InvalidInput(f"Код «{code}» уже занят: {taken.name}.", "Укажите другой код.")
+    unit = Organisation(code=code, name=name, kind=kind)
+    session.add(unit)
+    session.flush()
+    if parent_id is not None and unit.id is not None:
+        session.add(OrganisationMembership(organisation_id=unit.id, parent_id=parent_id))
+    return unit
+
+
+def find_or_create_above(
+    session: Session, scope: Scope, name: str, kind: OrganisationKind, parent_id: int | None
+) -> Organisation:
+    """Return the region or municipality of this name, creating it when there is none."""
+    for unit in session.exec(select(Organisation).where(Organisation.kind == kind)):
+        if unit.deleted_at is None and normal_name(unit.name) == normal_name(name):
+            return unit
+    return create_organisation(
+        session, scope, code=free_code(session, kind), name=name, kind=kind, parent_id=parent_id
+    )
+
+
+def free_code(session: Session, kind: OrganisationKind) -> str:
+    """Return a code nobody has, for an organisation whose own code is not known."""
+    prefix = {"регион": "Р", "муниципалитет": "М", "школа": "ОО"}[kind.value]
+    taken = set(session.exec(select(Organisation.code).where(col(Organisation.code).startswith(f"{prefix}-"))))
+    number = 1
+    while f"{prefix}-{number:03d}" in taken:
+        number += 1
+    return f"{prefix}-{number:03d}"
