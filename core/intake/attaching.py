@@ -1,0 +1,55 @@
+"""A blueprint for a stored work: attached when the work came without one, or another put in its place."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from core.blueprints.tables import Blueprint, BlueprintItem
+from core.errors import InvalidInput, NotFound
+from core.intake.history import get_assessment
+from core.intake.tables import Assessment
+from core.people.scope import Action, Scope
+
+
+def attach_blueprint(session: Session, scope: Scope, assessment_id: int, blueprint_id: int) -> Assessment:
+    """Attach the blueprint; every analysis of the work uses it from now on.
+
+    Raise InvalidInput when an item of the work is missing in the blueprint or has another maximum.
+    """
+    scope.require(Action.EDIT_BLUEPRINTS)
+    work = get_assessment(session, scope, assessment_id)
+    blueprint = session.get(Blueprint, blueprint_id)
+    if blueprint is None or blueprint.deleted_at is not None:
+        raise NotFound("План работы")
+    planned = {
+        row.code: row.max_score
+        for row in session.exec(select(BlueprintItem).where(BlueprintItem.blueprint_id == blueprint_id))
+    }
+    problems = [
+        f"задание {code}: в работе максимум {maximum}, в плане {planned.get(code, 'такого задания нет')}"
+        for code, maximum in zip(work.item_codes, work.item_maxima, strict=True)
+        if planned.get(code) != maximum
+    ]
+    if problems:
+        more = f" и ещё {len(problems) - 5}" if len(problems) > 5 else ""
+        raise InvalidInput(
+            f"План не подходит к работе: {'; '.join(problems[:5])}{more}.",
+            "Выберите другой план или исправьте его.",
+        )
+    work.blueprint_id = blueprint_id
+    session.add(work)
+    return work
+
+
+def blueprints_for(session: Session, scope: Scope, assessment_id: int) -> list[Blueprint]:
+    """Return the blueprints of the work's subject whose items fit it, the nearest years first."""
+    work = get_assessment(session, scope, assessment_id)
+    wanted = dict(zip(work.item_codes, work.item_maxima, strict=True))
+    fitting = []
+    candidates = select(Blueprint).where(Blueprint.subject == work.subject, col(Blueprint.deleted_at).is_(None))
+    for blueprint in session.exec(candidates):
+        rows = session.exec(select(BlueprintItem).where(BlueprintItem.blueprint_id == blueprint.id))
+        planned = {row.code: row.max_score for row in rows}
+        if all(planned.get(code) == maximum for code, maximum in wanted.items()):
+            fitting.append(blueprint)
+    return sorted(fitting, key=lambda one: abs(one.year_to - work.year))

@@ -1,0 +1,176 @@
+"""What is stored: uploads with what they brought, works, and who has not sent what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from core.errors import NotFound
+from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
+from core.people.organisations import load_tree
+from core.people.scope import Action, Scope
+from core.people.tables import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class UploadSummary:
+    """One line of the upload history."""
+
+    id: int
+    file_name: str
+    uploaded_at: datetime
+    uploaded_by: str
+    state: UploadState
+    layout: str
+    works: str
+    """«ВПР Математика 4 класс 2026», several separated by commas."""
+    participants: int
+    schools: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSummary:
+    """One stored work with its size, as far as the scope sees it."""
+
+    id: int
+    procedure: str
+    subject: str
+    grade: int | None
+    year: int
+    title: str
+    participants: int
+    absent: int
+    items: int
+    classes: int
+    schools: int
+    has_blueprint: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name as people say it: «ВПР, Математика, 4 класс, 2026»."""
+        return assessment_name(self.procedure, self.subject, self.grade, self.year, self.title)
+
+
+def assessment_name(procedure: str, subject: str, grade: int | None, year: int, title: str = "") -> str:
+    """Return «ВПР, Математика, 4 класс, 2026», with the title where a work has one."""
+    parts = [procedure, subject, f"{grade} класс" if grade is not None else "", str(year), title]
+    return ", ".join(part for part in parts if part)
+
+
+def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
+    """Return the stored works with at least one class in the scope: the newest year first, then by name."""
+    scope.require(Action.VIEW)
+    query = (
+        select(
+            Assessment,
+            func.sum(ClassWork.participants),
+            func.sum(ClassWork.absent),
+            func.count(),
+            func.count(func.distinct(ClassWork.school_id)),
+        )
+        .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
+        .where(
+            col(ClassWork.deleted_at).is_(None),
+            col(ClassWork.replaced_by).is_(None),
+            col(Assessment.deleted_at).is_(None),
+        )
+        .group_by(col(Assessment.id))
+    )
+    query = scope.within(query, col(ClassWork.school_id), col(Assessment.subject))
+    found = [
+        WorkSummary(
+            id=work.id or 0,
+            procedure=work.procedure,
+            subject=work.subject,
+            grade=work.grade,
+            year=work.year,
+            title=work.title,
+            participants=int(participants),
+            absent=int(absent),
+            items=len(work.item_codes),
+            classes=int(classes),
+            schools=int(schools),
+            has_blueprint=work.blueprint_id is not None,
+        )
+        for work, participants, absent, classes, schools in session.exec(query)
+    ]
+    return sorted(found, key=lambda work: (-work.year, work.procedure, work.subject, work.grade or 0, work.id))
+
+
+def get_assessment(session: Session, scope: Scope, assessment_id: int) -> Assessment:
+    """Return the work; raise NotFound when none of its classes lies in the scope."""
+    work = session.get(Assessment, assessment_id)
+    if work is None or work.deleted_at is not None or not scope.sees_subject(work.subject):
+        raise NotFound("Работа")
+    query = select(ClassWork.id).where(ClassWork.assessment_id == assessment_id, col(ClassWork.deleted_at).is_(None))
+    if session.exec(scope.within(query, col(ClassWork.school_id))).first() is None:
+        raise NotFound("Работа")
+    return work
+
+
+def list_uploads(session: Session, scope: Scope, limit: int = 100) -> list[UploadSummary]:
+    """Return the latest uploads of which the scope sees at least one class, the newest first."""
+    scope.require(Action.VIEW)
+    classes = scope.within(
+        select(ClassWork.upload_id, ClassWork.school_id, Assessment).join(
+            Assessment, col(Assessment.id) == ClassWork.assessment_id
+        ),
+        col(ClassWork.school_id),
+        col(Assessment.subject),
+    )
+    works: dict[int, dict[str, None]] = {}
+    schools: dict[int, set[int]] = {}
+    for upload_id, school_id, work in session.exec(classes):
+        name = assessment_name(work.procedure, work.subject, work.grade, work.year, work.title)
+        works.setdefault(upload_id, {})[name] = None
+        schools.setdefault(upload_id, set()).add(school_id)
+    for row in session.exec(select(ReferenceRow).where(col(ReferenceRow.upload_id).not_in(works or {0}))):
+        if scope.organisations is None or row.organisation_id in scope.organisations:
+            name = assessment_name(row.procedure, row.subject, row.grade, row.year)
+            works.setdefault(row.upload_id, {})[f"{name} (сводный отчёт)"] = None
+    uploads = session.exec(
+        select(Upload).where(col(Upload.id).in_(works)).order_by(col(Upload.id).desc()).limit(limit)
+    )
+    return [
+        UploadSummary(
+            id=upload.id or 0,
+            file_name=upload.file_name,
+            uploaded_at=upload.uploaded_at,
+            uploaded_by=upload.uploaded_by,
+            state=upload.state,
+            layout=upload.layout,
+            works="; ".join(works[upload.id or 0]),
+            participants=upload.participants,
+            schools=len(schools.get(upload.id or 0, ())),
+        )
+        for upload in uploads
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Who has sent what: schools × works of one year. `participants[school][work]` is absent where nothing came."""
+
+    schools: list[Organisation]
+    works: list[WorkSummary]
+    participants: dict[int, dict[int, int]]
+
+
+def completeness(session: Session, scope: Scope, year: int) -> Completeness:
+    """Return the board of uploads of a year for the schools of the scope."""
+    works = [work for work in list_works(session, scope) if work.year == year]
+    query = (
+        select(ClassWork.school_id, ClassWork.assessment_id, func.sum(ClassWork.participants))
+        .where(
+            col(ClassWork.assessment_id).in_([work.id for work in works]),
+            col(ClassWork.deleted_at).is_(None),
+            col(ClassWork.replaced_by).is_(None),
+        )
+        .group_by(col(ClassWork.school_id), col(ClassWork.assessment_id))
+    )
+    sent: dict[int, dict[int, int]] = {}
+    for school_id, work_id, participants in session.exec(scope.within(query, col(ClassWork.school_id))):
+        sent.setdefault(school_id, {})[work_id] = int(participants)
+    return Completeness(load_tree(session, scope).schools(), works, sent)

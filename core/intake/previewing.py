@@ -1,0 +1,154 @@
+"""From an inspected file to a preview: schools, works and stored predecessors found, nothing stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from core.intake.contract import AssessmentKey, Finding, ParsedClass, ParsedWork
+from core.intake.differences import compare_class
+from core.intake.packing import unpack_class
+from core.intake.preview import (
+    ClassPreview,
+    InspectedFile,
+    SchoolTarget,
+    StoredBefore,
+    UploadOptions,
+    UploadPreview,
+    WorkPreview,
+)
+from core.intake.resolving import SchoolResolver, complete_key, find_assessment, fitting_blueprint
+from core.intake.tables import ClassWork, Upload, UploadState
+from core.people.scope import Action, Scope
+
+
+def preview_upload(session: Session, scope: Scope, file: InspectedFile, options: UploadOptions) -> UploadPreview:
+    """Return what storing the file would do. Reads only; the same path serves the dry run and the save."""
+    scope.require(Action.UPLOAD)
+    inspection = file.inspection
+    findings = list(inspection.findings)
+    resolver = SchoolResolver(session, scope, options, file.file_name)
+    works: list[WorkPreview] = []
+    if not inspection.refused:
+        works = [_preview_work(session, work, resolver, findings) for work in inspection.works]
+        findings += resolver.findings
+        findings += _classes_named_twice(works)
+    if inspection.layout is not None and not (works or inspection.reports or findings):
+        findings.append(
+            Finding("error", "nothing_found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
+        )
+    reports = tuple(
+        replace(report, assessment=_with_year(report.assessment, findings, report.sheet))
+        for report in inspection.reports
+    )
+    preview = UploadPreview(
+        file_name=file.file_name,
+        sha256=file.sha256,
+        layout=inspection.layout,
+        inspection=inspection,
+        findings=tuple(findings),
+        works=tuple(works),
+        reports=reports,
+        new_schools=tuple(resolver.new.values()),
+        create_organisations=options.create_organisations,
+    )
+    return replace(preview, stored_before=_stored_before(session, preview))
+
+
+def _preview_work(
+    session: Session, work: ParsedWork, resolver: SchoolResolver, findings: list[Finding]
+) -> WorkPreview:
+    key = complete_key(work, findings)
+    assessment = find_assessment(session, key, work.items) if key.subject else None
+    blueprint = fitting_blueprint(session, key, work.items) if key.subject else None
+    parts = []
+    for part in work.classes:
+        target = resolver.resolve(part.school, work)
+        parts.append(_preview_class(session, work, part, target, assessment.id if assessment else None))
+    return WorkPreview(
+        parsed=work,
+        key=key,
+        assessment_id=assessment.id if assessment else None,
+        blueprint_id=blueprint.id if blueprint else None,
+        blueprint_title=blueprint.title if blueprint else "",
+        classes=tuple(parts),
+    )
+
+
+def _preview_class(
+    session: Session, work: ParsedWork, part: ParsedClass, target: SchoolTarget, assessment_id: int | None
+) -> ClassPreview:
+    if assessment_id is None or target.id is None:
+        return ClassPreview(part, target)
+    stored = live_class(session, assessment_id, target.id, part.class_name)
+    if stored is None:
+        return ClassPreview(part, target)
+    difference = compare_class(unpack_class(stored), part, work.items)
+    return ClassPreview(part, target, stored.id, stored.version, difference)
+
+
+def live_class(session: Session, assessment_id: int, school_id: int, class_name: str) -> ClassWork | None:
+    """Return the stored work of a class that counts now: neither deleted nor replaced by a corrected file."""
+    return session.exec(
+        select(ClassWork).where(
+            ClassWork.assessment_id == assessment_id,
+            ClassWork.school_id == school_id,
+            ClassWork.class_name == class_name,
+            col(ClassWork.deleted_at).is_(None),
+            col(ClassWork.replaced_by).is_(None),
+        )
+    ).first()
+
+
+def _classes_named_twice(works: list[WorkPreview]) -> list[Finding]:
+    counted = Counter(
+        (work.key, part.school.code, part.part.class_name, work.parsed.sheet) for work in works for part in work.classes
+    )
+    return [
+        Finding(
+            "error",
+            "class_twice",
+            f"Класс «{class_name or 'единственный'}» школы {code} встречается в работе дважды.",
+            "Оставьте в файле одну запись класса.",
+            sheet=sheet,
+            value=class_name,
+        )
+        for (_key, code, class_name, sheet), times in counted.items()
+        if times > 1
+    ]
+
+
+def _with_year(key: AssessmentKey, findings: list[Finding], sheet: str) -> AssessmentKey:
+    if key.subject and key.year:
+        return key
+    findings.append(
+        Finding(
+            "error",
+            "report_unnamed",
+            "В отчёте не указаны предмет или год.",
+            "Укажите предмет и год вручную.",
+            sheet=sheet,
+        )
+    )
+    return key
+
+
+def _stored_before(session: Session, preview: UploadPreview) -> StoredBefore | None:
+    """Return the upload that already holds this content: the same bytes, or the same data saved again."""
+    same = session.exec(
+        select(Upload)
+        .where(Upload.sha256 == preview.sha256, Upload.state == UploadState.STORED, col(Upload.deleted_at).is_(None))
+        .order_by(col(Upload.id).desc())
+    ).first()
+    classes = [part for work in preview.works for part in work.classes]
+    if classes:
+        if any(part.difference is None or not part.difference.is_empty for part in classes):
+            return None
+        if same is None:
+            row = session.get(ClassWork, classes[0].replaces)
+            same = session.get(Upload, row.upload_id) if row is not None else None
+    if same is None or same.id is None:
+        return None
+    return StoredBefore(same.id, same.file_name, same.uploaded_at, same.uploaded_by)

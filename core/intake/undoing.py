@@ -1,0 +1,99 @@
+"""Undoing a whole upload, and undoing the undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlmodel import Session, select
+
+from core.errors import EditConflict, NotFound
+from core.intake.previewing import live_class
+from core.intake.tables import ClassWork, ReferenceRow, Upload, UploadState
+from core.people.scope import Action, Scope
+from core.store.base import utc_now
+
+
+def get_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
+    """Return the upload; raise NotFound when any of its classes lies outside the scope."""
+    upload = session.get(Upload, upload_id)
+    if upload is None:
+        raise NotFound("Загрузка")
+    schools = set(session.exec(select(ClassWork.school_id).where(ClassWork.upload_id == upload_id)))
+    if not all(scope.sees_organisation(school) for school in schools):
+        raise NotFound("Загрузка")
+    if not schools and scope.organisations is not None and upload.uploaded_by != scope.actor_name:
+        raise NotFound("Загрузка")
+    return upload
+
+
+def undo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
+    """Take an upload back as a whole: its rows are set aside, what it replaced counts again."""
+    scope.require(Action.UPLOAD)
+    upload = get_upload(session, scope, upload_id)
+    if upload.state is UploadState.UNDONE:
+        return upload
+    now = utc_now()
+    for row in (*_rows(session, ClassWork, upload_id), *_rows(session, ReferenceRow, upload_id)):
+        row.deleted_at, row.deleted_by = now, scope.actor_name
+        session.add(row)
+    restored = (
+        *session.exec(select(ClassWork).where(ClassWork.replaced_by == upload_id)),
+        *session.exec(select(ReferenceRow).where(ReferenceRow.replaced_by == upload_id)),
+    )
+    for row in restored:
+        row.replaced_by = None
+        session.add(row)
+    for earlier_id in {row.upload_id for row in restored}:
+        _set_state(session, earlier_id, UploadState.REPLACED, UploadState.STORED)
+    upload.state = UploadState.UNDONE
+    session.add(upload)
+    return upload
+
+
+def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
+    """Bring an undone upload back in place of what it had replaced.
+
+    Raise EditConflict when one of its classes has got later results meanwhile.
+    """
+    scope.require(Action.UPLOAD)
+    upload = get_upload(session, scope, upload_id)
+    if upload.state is not UploadState.UNDONE:
+        return upload
+    for row in _rows(session, ClassWork, upload_id):
+        now = live_class(session, row.assessment_id, row.school_id, row.class_name)
+        if now is not None and now.upload_id > upload_id:
+            raise EditConflict(
+                f"Для класса «{row.class_name}» уже загружены другие результаты.",
+                "Сначала отмените более позднюю загрузку или загрузите файл заново: предпросмотр покажет отличия.",
+            )
+        if now is not None:
+            now.replaced_by = upload_id
+            session.add(now)
+            session.flush()
+            if not any(_is_live(other) for other in _rows(session, ClassWork, now.upload_id)):
+                _set_state(session, now.upload_id, UploadState.STORED, UploadState.REPLACED)
+    for restored in (*_rows(session, ClassWork, upload_id), *_rows(session, ReferenceRow, upload_id)):
+        restored.deleted_at = restored.deleted_by = None
+        session.add(restored)
+    upload.state = UploadState.STORED
+    session.add(upload)
+    return upload
+
+
+_Row = TypeVar("_Row", ClassWork, ReferenceRow)
+
+
+def _rows(session: Session, table: type[_Row], upload_id: int) -> Sequence[_Row]:
+    return session.exec(select(table).where(table.upload_id == upload_id)).all()
+
+
+def _is_live(row: ClassWork) -> bool:
+    return row.deleted_at is None and row.replaced_by is None
+
+
+def _set_state(session: Session, upload_id: int, old: UploadState, new: UploadState) -> None:
+    upload = session.get(Upload, upload_id)
+    if upload is not None and upload.state is old:
+        upload.state = new
+        session.add(upload)
