@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -59,26 +59,33 @@ def assessment_name(procedure: str, subject: str, grade: int | None, year: int, 
     return ", ".join(part for part in parts if part)
 
 
+@dataclass
+class _Size:
+    participants: int = 0
+    absent: int = 0
+    classes: int = 0
+    schools: set[int] = field(default_factory=set)
+
+    def add(self, school_id: int, participants: int, absent: int) -> None:
+        self.participants += participants
+        self.absent += absent
+        self.classes += 1
+        self.schools.add(school_id)
+
+
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
     scope.require(Action.VIEW)
-    query = (
-        select(
-            Assessment,
-            func.sum(ClassWork.participants),
-            func.sum(ClassWork.absent),
-            func.count(),
-            func.count(func.distinct(ClassWork.school_id)),
-        )
-        .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
-        .where(
-            col(ClassWork.deleted_at).is_(None),
-            col(ClassWork.replaced_by).is_(None),
-            col(Assessment.deleted_at).is_(None),
-        )
-        .group_by(col(Assessment.id))
+    classes = scope.within(
+        select(ClassWork.assessment_id, ClassWork.school_id, ClassWork.participants, ClassWork.absent).where(
+            col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None)
+        ),
+        col(ClassWork.school_id),
     )
-    query = scope.within(query, col(ClassWork.school_id), col(Assessment.subject))
+    sizes: dict[int, _Size] = {}
+    for assessment_id, school_id, participants, absent in session.exec(classes):
+        sizes.setdefault(assessment_id, _Size()).add(school_id, participants, absent)
+    works = scope.within(select(Assessment).where(col(Assessment.deleted_at).is_(None)), None, col(Assessment.subject))
     found = [
         WorkSummary(
             id=work.id or 0,
@@ -87,14 +94,15 @@ def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
             grade=work.grade,
             year=work.year,
             title=work.title,
-            participants=int(participants),
-            absent=int(absent),
+            participants=size.participants,
+            absent=size.absent,
             items=len(work.item_codes),
-            classes=int(classes),
-            schools=int(schools),
+            classes=size.classes,
+            schools=len(size.schools),
             has_blueprint=work.blueprint_id is not None,
         )
-        for work, participants, absent, classes, schools in session.exec(query)
+        for work in session.exec(works)
+        if (size := sizes.get(work.id or 0)) is not None
     ]
     return sorted(found, key=lambda work: (-work.year, work.procedure, work.subject, work.grade or 0, work.id))
 
