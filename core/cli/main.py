@@ -1,0 +1,89 @@
+"""Arguments of the command line, and which command answers them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from core.cli import reading, stores, uploads
+from core.cli.output import say
+from core.errors import QualityError
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `run` to the function that carries it out."""
+    parser = argparse.ArgumentParser(prog="python -m core", description="«Цикл качества» без браузера.")
+    commands = parser.add_subparsers(title="команды", required=True, metavar="КОМАНДА")
+
+    one = commands.add_parser("init", help="создать хранилище или обновить его до текущей версии")
+    one.set_defaults(run=stores.init)
+    one = commands.add_parser("demo", help="заполнить пустое хранилище учебным муниципалитетом")
+    one.set_defaults(run=stores.demo)
+
+    one = commands.add_parser("import", help="загрузить файлы с результатами")
+    one.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
+    one.add_argument("--school", metavar="КОД", help="школа, если её нет в файле")
+    one.add_argument("--create-organisations", action="store_true", help="создавать школы, которых ещё нет в системе")
+    one.add_argument("--kind", "--procedure", dest="procedure", help="оценочная процедура: ВПР, ОГЭ, ЕГЭ …")
+    one.add_argument("--subject", help="предмет")
+    one.add_argument("--grade", type=int, help="класс")
+    one.add_argument("--year", type=int, help="год проведения")
+    one.add_argument("--dry-run", action="store_true", help="только проверить, ничего не сохранять")
+    _json(one)
+    one.set_defaults(run=uploads.import_files)
+
+    one = commands.add_parser("undo", help="отменить загрузку целиком")
+    one.add_argument("upload", type=int, metavar="ЗАГРУЗКА")
+    one.set_defaults(run=uploads.undo)
+
+    one = commands.add_parser("works", help="загруженные работы")
+    _json(one)
+    one.set_defaults(run=reading.works)
+
+    one = commands.add_parser("items", help="статистика заданий работы")
+    one.add_argument("work", type=int, metavar="РАБОТА")
+    _json(one)
+    one.set_defaults(run=reading.items)
+
+    one = commands.add_parser("problem-fields", help="проблемные поля")
+    one.add_argument("--work", type=int, metavar="РАБОТА")
+    one.add_argument("--subject")
+    one.add_argument("--year", type=int)
+    _json(one)
+    one.set_defaults(run=reading.problem_fields)
+
+    one = commands.add_parser("export", help="сохранить таблицу в файл XLSX")
+    one.add_argument("kind", choices=sorted(reading.EXPORTS), help="что сохранить")
+    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы или плана работы")
+    one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
+    one.set_defaults(run=reading.export)
+
+    one = commands.add_parser("backup", help="сделать проверенную резервную копию")
+    one.add_argument("file", type=Path, metavar="ФАЙЛ")
+    one.set_defaults(run=stores.backup)
+    one = commands.add_parser("restore", help="восстановить базу из резервной копии")
+    one.add_argument("file", type=Path, metavar="ФАЙЛ")
+    one.set_defaults(run=stores.restore)
+    one = commands.add_parser("verify", help="проверить целостность базы")
+    one.set_defaults(run=stores.verify)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="вывести JSON")
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; return the exit status: 0 done, 1 refused, 2 wrong arguments."""
+    options = build_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except QualityError as error:
+        if getattr(options, "json", False):
+            say(json.dumps({"error": error.message, "advice": error.advice}, ensure_ascii=False))
+        else:
+            say(str(error), stream=sys.stderr)
+        return 1
+    return status
