@@ -76,6 +76,8 @@ class BlueprintItem(Versioned, table=True):
     skill: str = Field(default="", max_length=1000)
     is_cross_cutting: bool = Field(default=False)
     """True for an item that ranges over the whole codifier: it is left out of the ranking of elements."""
+    criteria: list[dict[str, str | int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Criteria inside the item in the order of ГИА protocols: [{"code": "К1", "max": 1}, …]; sum = max_score."""
 
 
 class MarkScale(Versioned, SoftDeleted, table=True):

@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.blueprints.entries import CatalogueEntry
+from core.blueprints.entries import CatalogueItem as CatalogueItem
 from core.intake.matrix import Scores
 
 Severity = Literal["error", "warning"]
@@ -175,28 +177,6 @@ class Mapping:
     absent_codes: tuple[str, ...] = ("н", "н/б", "отсутствовал", "отс")
     not_attempted_codes: tuple[str, ...] = ("X", "Х", "-", "—")
     not_administered_codes: tuple[str, ...] = ("не пройд.", "не пройдено")
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueItem:
-    """An item of a known blueprint, as much of it as recognition needs."""
-
-    code: str
-    max_score: int
-    extended: bool
-    """True when the answer is extended (second string of a ГИА protocol)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
-    """A known blueprint, handed to `inspect` so that works can be identified and ГИА strings be split."""
-
-    procedure: str
-    subject: str
-    grade: int
-    year_from: int
-    year_to: int
-    items: tuple[CatalogueItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""The catalogue of blueprints in the database, and which of them fits a work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from core.blueprints.entries import CatalogueCriterion, CatalogueEntry, CatalogueItem, match_by_items, narrow
+from core.blueprints.tables import AnswerFormat, Blueprint, BlueprintItem, MarkScale, Origin
+
+__all__ = [
+    "CatalogueCriterion", "CatalogueEntry", "CatalogueItem", "catalogue", "find_blueprint", "find_scale", "items_of",
+    "match_by_items", "narrow",
+]
+
+
+def catalogue(session: Session) -> tuple[CatalogueEntry, ...]:
+    """Return every blueprint that is not deleted, as plain values; two queries whatever their number."""
+    blueprints = session.exec(
+        select(Blueprint).where(col(Blueprint.deleted_at).is_(None)).order_by(col(Blueprint.id))
+    ).all()
+    items: dict[int, list[CatalogueItem]] = defaultdict(list)
+    rows = session.exec(select(BlueprintItem).order_by(col(BlueprintItem.blueprint_id), col(BlueprintItem.position)))
+    for row in rows:
+        items[row.blueprint_id].append(catalogue_item(row))
+    return tuple(
+        CatalogueEntry(b.procedure, b.subject, b.grade, b.year_from, b.year_to, tuple(items[b.id]))
+        for b in blueprints
+        if b.id is not None and b.id in items
+    )
+
+
+def catalogue_item(row: BlueprintItem) -> CatalogueItem:
+    """Return a stored item as a plain value."""
+    criteria = tuple(CatalogueCriterion(str(criterion["code"]), int(criterion["max"])) for criterion in row.criteria)
+    return CatalogueItem(row.code, row.max_score, row.answer_format is AnswerFormat.EXTENDED, criteria)
+
+
+def find_blueprint(
+    session: Session, procedure: str, subject: str, grade: int | None, year: int
+) -> Blueprint | None:
+    """Return the blueprint that holds for the work, None when there is none.
+
+    People's own blueprints go before shipped ones, then the one for fewer years, then the newest. With an unknown
+    grade the answer is given only when blueprints of one grade fit.
+    """
+    query = select(Blueprint).where(
+        Blueprint.procedure == procedure, Blueprint.subject == subject, *_holds(Blueprint, year)
+    )
+    if grade is not None:
+        query = query.where(Blueprint.grade == grade)
+    found = session.exec(query).all()
+    if len({blueprint.grade for blueprint in found}) > 1:
+        return None
+    return min(found, key=_preference, default=None)
+
+
+def find_scale(
+    session: Session, procedure: str, subject: str, grade: int | None, year: int, max_score: int | None = None
+) -> MarkScale | None:
+    """Return the mark scale that holds for the work; with `max_score` only a scale of the same greatest score.
+
+    The order of preference is that of `find_blueprint`.
+    """
+    query = select(MarkScale).where(
+        MarkScale.procedure == procedure, MarkScale.subject == subject, *_holds(MarkScale, year)
+    )
+    if grade is not None:
+        query = query.where(MarkScale.grade == grade)
+    if max_score is not None:
+        query = query.where(MarkScale.max_score == max_score)
+    found = session.exec(query).all()
+    if len({scale.grade for scale in found}) > 1:
+        return None
+    return min(found, key=_preference, default=None)
+
+
+def items_of(session: Session, blueprint_id: int) -> list[BlueprintItem]:
+    """Return the items of a blueprint in the order of the work."""
+    query = select(BlueprintItem).where(BlueprintItem.blueprint_id == blueprint_id)
+    return list(session.exec(query.order_by(col(BlueprintItem.position))))
+
+
+def _holds(table: type[Blueprint] | type[MarkScale], year: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions «not deleted» and «holds in this year»."""
+    return (
+        col(table.deleted_at).is_(None),
+        col(table.year_from) <= year,
+        col(table.year_to) >= year,
+    )
+
+
+def _preference(row: Blueprint | MarkScale) -> tuple[bool, int, int]:
+    return row.origin is Origin.SHIPPED, row.year_to - row.year_from, -(row.id or 0)
