@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, cast
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -16,6 +17,17 @@ from core.workbooks.scan import SheetScan
 from core.workbooks.tails import is_blank
 
 _NO_SCAN = SheetScan()
+
+
+class _RowSource(Protocol):
+    """A sheet opened read-only with values only, as far as it is used here."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, values_only: bool) -> Iterator[tuple[Cell, ...]]: ...
 
 
 def read_safe(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[float, str], None]) -> list[Sheet]:
@@ -33,7 +45,7 @@ def read_safe(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[fl
             sheets: list[Sheet] = []
             for number, source in enumerate(named):
                 tell(0.1 + 0.9 * number / len(named), f"Чтение листа «{source.title}»")
-                sheets.append(_sheet(source, scans.get(source.title, _NO_SCAN)))
+                sheets.append(_sheet(cast(_RowSource, source), scans.get(source.title, _NO_SCAN)))
             return sheets
     except (refusals.FileRefused, MemoryError):
         raise
@@ -42,7 +54,7 @@ def read_safe(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[fl
         raise refusals.damaged() from error
 
 
-def _sheet(source: ReadOnlyWorksheet, scan: SheetScan) -> Sheet:
+def _sheet(source: _RowSource, scan: SheetScan) -> Sheet:
     source.reset_dimensions()
     errors = {(error.row, error.column) for error in scan.errors}
     rows: list[list[Cell]] = []
