@@ -1,32 +1,116 @@
-"""The engine: SQLite with BEGIN IMMEDIATE for writers, or PostgreSQL."""
+"""The engine: SQLite with BEGIN IMMEDIATE for writers, or PostgreSQL. One engine per address in a process."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from functools import cache
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "trusted_schema=OFF")
+from core.errors import StoreUnavailable
+from core.store.queue import WriterQueue, queue_for
+from core.store.settings import database_url
+
+BUSY_SECONDS = 30
+"""How long a writer waits for its turn before the user is told that the database is busy."""
+
+_PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+)
+_POSTGRESQL_TIMEOUTS = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+
+
+def database_address(url: str) -> URL:
+    """Return SQLAlchemy's address; «postgresql://» and «postgres://» mean our driver, psycopg 3.
+
+    Raises StoreUnavailable when the text is no address of a SQLite or PostgreSQL database.
+    """
+    advice = "Проверьте переменную QUALITY_DATABASE_URL: нужен адрес вида sqlite:///файл или postgresql://узел/база."
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreUnavailable("Адрес базы данных записан с ошибкой.", advice) from error
+    if address.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return address
+    raise StoreUnavailable(f"База данных вида «{address.drivername}» не поддерживается.", advice)
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for the address. On SQLite each transaction of a writing unit of work is BEGIN IMMEDIATE.
+    """Return a new engine for the address. Connections are made when first used.
 
-    The measured reason: with SQLAlchemy's default deferred BEGIN concurrent edits were lost or refused.
+    On SQLite a transaction is BEGIN IMMEDIATE, one writer of this process after the other in order of arrival; with
+    the execution option `writes=False` it is a plain BEGIN. The measured reason: with SQLAlchemy's default deferred
+    BEGIN concurrent edits were lost or refused. Use `default_engine()` in the program.
     """
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_recycle=1800, pool_size=20)
-    engine = create_engine(url, pool_size=20)
+    address = database_address(url)
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(address, foreign_keys=True)
+    options = f"{_POSTGRESQL_TIMEOUTS} {address.query.get('options', '')}".strip()
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_size=20,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={"connect_timeout": 5, "options": options, "application_name": "quality"},
+    )
+
+
+def open_migration_engine(engine: Engine) -> Engine:
+    """Return an engine to the same database for a migration: no foreign keys while tables are rebuilt on SQLite."""
+    if engine.dialect.name == "sqlite":
+        return _open_sqlite(engine.url, foreign_keys=False)
+    return open_engine(engine.url.render_as_string(hide_password=False))
+
+
+@cache
+def engine_for(url: str) -> Engine:
+    """Return the one engine of this process for the address."""
+    return open_engine(url)
+
+
+def default_engine() -> Engine:
+    """Return the one engine of this process for the configured database (`settings.database_url`)."""
+    return engine_for(database_url())
+
+
+def _open_sqlite(address: URL, *, foreign_keys: bool) -> Engine:
+    """Return a SQLite engine whose transactions are begun by us, not by the driver."""
+    engine = create_engine(address, pool_size=20, pool_timeout=BUSY_SECONDS)
+    _configure(engine, queue_for(address.database), (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"))
+    return engine
+
+
+def _configure(engine: Engine, queue: WriterQueue, pragmas: tuple[str, ...]) -> None:
+    """Set up connections and transactions of a SQLite engine."""
 
     @event.listens_for(engine, "connect")
-    def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if not connection.get_execution_options().get("writes", True):
+            connection.exec_driver_sql("BEGIN")
+            return
+        held = connection.connection.record_info
+        if held is not None and not held.get("writer"):
+            queue.enter(BUSY_SECONDS)
+            held["writer"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return engine
+    @event.listens_for(engine, "checkin")
+    def _checkin(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        if entry.record_info is not None and entry.record_info.pop("writer", False):
+            queue.leave()

@@ -1,19 +1,26 @@
-"""Tables of the store itself: audit trail, operations already done, unsaved drafts of grids."""
+"""Tables of the store itself: audit trail, operations already done, unsaved drafts of grids, data version.
+
+None of these is itself written to the audit trail (`info={"audited": False}`).
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.store.base import UtcDateTime, utc_now
 
 
 class AuditEntry(SQLModel, table=True):
-    """One change of one field (or the making, deleting, restoring of a row): who, when, object, old → new."""
+    """One change of one field (or the making, deleting, restoring of a row): who, when, object, old → new.
+
+    Rows are only ever added: triggers in the database refuse to change or delete them.
+    """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_object", "object_type", "object_id"), {"info": {"audited": False}})
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
@@ -21,9 +28,9 @@ class AuditEntry(SQLModel, table=True):
     actor_id: int | None = Field(default=None, index=True)
     action: str = Field(max_length=40)
     """создано, изменено, удалено, восстановлено, or an event such as «загрузка отменена»."""
-    object_type: str = Field(max_length=60, index=True)
+    object_type: str = Field(max_length=60)
     """Name of the table."""
-    object_id: int | None = Field(default=None, index=True)
+    object_id: int | None = Field(default=None)
     organisation_id: int | None = Field(default=None, index=True)
     field: str | None = Field(default=None, max_length=60)
     old: str | None = Field(default=None)
@@ -35,6 +42,8 @@ class AuditEntry(SQLModel, table=True):
 class Operation(SQLModel, table=True):
     """A save that was carried out: the same operation id a second time gives back the first result."""
 
+    __table_args__ = ({"info": {"audited": False}},)
+
     id: str = Field(primary_key=True, max_length=64)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     actor: str = Field(max_length=120)
@@ -45,7 +54,7 @@ class GridDraft(SQLModel, table=True):
     """Unsaved edits of one person in one grid, so that a reload or a crash loses nothing."""
 
     __tablename__ = "grid_draft"
-    __table_args__ = (UniqueConstraint("actor", "grid"),)
+    __table_args__ = (UniqueConstraint("actor", "grid"), {"info": {"audited": False}})
 
     id: int | None = Field(default=None, primary_key=True)
     actor: str = Field(max_length=120)
@@ -58,6 +67,7 @@ class DataVersion(SQLModel, table=True):
     """One row that grows with every committed write; caches are keyed by it."""
 
     __tablename__ = "data_version"
+    __table_args__ = ({"info": {"audited": False}},)
 
     id: int = Field(default=1, primary_key=True)
-    value: int = Field(default=0)
+    value: int = Field(default=0, sa_type=BigInteger)

@@ -18,7 +18,9 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine, actor: str, actor_id: int | None = None, operation_id: str | None = None) -> Iterator[Session]:
+def writing(
+    engine: Engine, actor: str, actor_id: int | None = None, operation_id: str | None = None
+) -> Iterator[Session]:
     """Give a session whose changes are committed together at the end, with their audit trail, or not at all."""
     with Session(engine, expire_on_commit=False) as session:
         session.info.update(actor=actor, actor_id=actor_id, operation_id=operation_id)

@@ -1,0 +1,125 @@
+"""What databases report, said as a Russian sentence that a user can act upon."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+
+from core.errors import EditConflict, QualityError, StoreUnavailable
+
+_BUSY = ("База данных занята другими сохранениями, изменения не записаны.", "Повторите через минуту.")
+_FULL = (
+    "Не удалось сохранить: на сервере закончилось место. Данные не изменены.",
+    "Освободите место на диске и повторите.",
+)
+_READ_ONLY = (
+    "База данных доступна только для чтения, изменения не записаны.",
+    "Проверьте права на запись в файл базы и её папку.",
+)
+_UNREACHABLE = (
+    "База данных недоступна.",
+    "Повторите позже: если сохранение успело пройти, повтор не запишет его второй раз.",
+)
+_DAMAGED = (
+    "База данных повреждена, изменения не записаны.",
+    "Остановите программу и восстановите базу из резервной копии: python -m core restore ФАЙЛ.",
+)
+_DISK = ("Диск с базой данных отвечает ошибкой, изменения не записаны.", "Проверьте диск и повторите.")
+_SLOW = ("Запрос к базе данных выполнялся слишком долго и был остановлен.", "Сузьте отбор и повторите.")
+
+_SQLITE = {
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_FULL": _FULL,
+    "SQLITE_READONLY": _READ_ONLY,
+    "SQLITE_PERM": _READ_ONLY,
+    "SQLITE_CANTOPEN": _UNREACHABLE,
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
+    "SQLITE_IOERR": _DISK,
+}
+_POSTGRESQL = {
+    "08": _UNREACHABLE,
+    "28": _UNREACHABLE,
+    "3D": _UNREACHABLE,
+    "57P": _UNREACHABLE,
+    "53300": _BUSY,
+    "55P03": _BUSY,
+    "53100": _FULL,
+    "53200": _BUSY,
+    "25006": _READ_ONLY,
+    "57014": _SLOW,
+    "58030": _DISK,
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
+}
+_RETRIED_STATES = ("40001", "40P01")
+"""Serialisation failure and deadlock: nothing is wrong, the transaction has to be run once more."""
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Turn what the database reports inside the block into QualityError; mistakes of the program stay as they are."""
+    try:
+        yield
+    except (DBAPIError, TimeoutError, StaleDataError) as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def refusal_of(error: DBAPIError | TimeoutError | StaleDataError) -> QualityError | None:
+    """Return the refusal that a user understands, None when the error is a mistake of the program."""
+    if isinstance(error, StaleDataError):
+        return EditConflict(
+            "Пока вы редактировали, запись изменил кто-то другой. Ваши изменения не записаны.",
+            "Обновите страницу и внесите их ещё раз.",
+        )
+    if isinstance(error, TimeoutError):
+        return StoreUnavailable(*_BUSY)
+    if is_duplicate(error):
+        return EditConflict("Такая запись уже есть: её только что создал кто-то другой.", "Обновите страницу.")
+    if isinstance(error.orig, psycopg.Error):
+        return _of_postgresql(error, error.orig)
+    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error.orig, sqlite3.Error) else ""
+    words = _SQLITE.get("_".join(name.split("_")[:2]))
+    return StoreUnavailable(*words) if words else None
+
+
+def is_duplicate(error: Exception) -> bool:
+    """Say whether the error is that a unique key exists already."""
+    if not isinstance(error, IntegrityError):
+        return False
+    if isinstance(error.orig, psycopg.Error):
+        return error.orig.sqlstate == "23505"
+    return getattr(error.orig, "sqlite_errorname", "") in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+def is_worth_repeating(error: Exception) -> bool:
+    """Say whether the whole transaction may succeed when it is run again: a collision, or a lost connection."""
+    if isinstance(error, StaleDataError) or is_duplicate(error):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = error.orig.sqlstate if isinstance(error.orig, psycopg.Error) else None
+    return error.connection_invalidated or state in _RETRIED_STATES
+
+
+def _of_postgresql(error: DBAPIError, cause: psycopg.Error) -> QualityError | None:
+    """Return the refusal for PostgreSQL's five-character state, the longest known beginning of it."""
+    state = cause.sqlstate or ""
+    if state in _RETRIED_STATES:
+        return EditConflict("Одновременно сохранялись связанные записи, ваши изменения не записаны.", "Повторите.")
+    for length in (5, 3, 2):
+        words = _POSTGRESQL.get(state[:length])
+        if words:
+            return StoreUnavailable(*words)
+    if error.connection_invalidated or (not state and isinstance(cause, psycopg.OperationalError)):
+        return StoreUnavailable(*_UNREACHABLE)
+    return None

@@ -1,0 +1,134 @@
+"""A SQLite file on the disk: private to its owner, and looked over before anybody trusts it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from core.errors import StoreUnavailable
+
+APPLICATION_ID = 0x51435943
+"""«QCYC» in the header of our SQLite files (bytes 68..71)."""
+
+_HEADER = b"SQLite format 3\x00"
+_SHOWN_FAULTS = 3
+
+
+def database_path(database: str | None) -> Path | None:
+    """Return the file of a SQLite database, None for one in memory."""
+    return Path(database) if database and database != ":memory:" else None
+
+
+def backup_directory(path: Path) -> Path:
+    """Return the folder of the copies that are made by themselves, beside the database."""
+    return path.parent / "backups"
+
+
+def make_private_directory(path: Path) -> None:
+    """Make the folder with its parents; only its owner may look into what is new."""
+    if path.is_dir():
+        return
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"Не удалось создать папку «{path}».", "Проверьте права на запись или выберите другую папку."
+        ) from error
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner may read. Raises StoreUnavailable where the folder forbids it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(
+            f"Не удалось создать файл «{path}».", "Проверьте права на запись в папку и место на диске."
+        ) from error
+
+
+def remove_database(path: Path) -> None:
+    """Remove a SQLite file together with its journals; what does not exist is no fault."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Put everything of a closed SQLite file on the disk for certain."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def settle_directory(path: Path) -> None:
+    """Put a renaming in the folder on the disk for certain; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def connect_plainly(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """Return the driver's own connection to an existing file, never making one; `mode` is "rw" or "ro"."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30)
+
+
+def require_sound(path: Path, *, thoroughly: bool = False) -> None:
+    """Raise StoreUnavailable unless the file is a whole database of this program.
+
+    Caught are an empty file, a file of another program, and damage (SQLite itself would open all three, F11).
+    `thoroughly` compares the indexes with their tables too (integrity_check), as is due for a backup.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise StoreUnavailable(f"Файл базы данных «{path}» пуст (0 байт).", _advice(path))
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except OSError as error:
+        raise StoreUnavailable(
+            f"Файл базы данных «{path}» не читается.", "Проверьте права на чтение этого файла."
+        ) from error
+    if header != _HEADER:
+        raise StoreUnavailable(f"Файл «{path}» не является базой данных или повреждён в самом начале.", _advice(path))
+    try:
+        with closing(connect_plainly(path)) as connection:
+            faults = _faults(connection, thoroughly=thoroughly)
+            identity = connection.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, str(error)) from error
+    if faults:
+        raise _damaged(path, "; ".join(faults))
+    if identity != APPLICATION_ID:
+        raise StoreUnavailable(f"Файл «{path}» – база данных другой программы.", _advice(path))
+
+
+def _faults(connection: sqlite3.Connection, *, thoroughly: bool) -> list[str]:
+    """Return what SQLite finds wrong in the file, the first faults only."""
+    check = "integrity_check" if thoroughly else "quick_check"
+    rows = connection.execute(f"PRAGMA {check}({_SHOWN_FAULTS})").fetchall()
+    faults = [str(row[0]) for row in rows if row[0] != "ok"]
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN_FAULTS) if not faults else []
+    return faults + [f"{table}, строка {row}: нет записи в {parent}" for table, row, parent, _key in orphans]
+
+
+def _damaged(path: Path, faults: str) -> StoreUnavailable:
+    """Return the refusal of a damaged file."""
+    return StoreUnavailable(
+        f"База данных «{path}» повреждена ({faults}). Программа не запущена, чтобы не ухудшить состояние.",
+        _advice(path),
+    )
+
+
+def _advice(path: Path) -> str:
+    """Say which copy can be put back and how."""
+    copies = sorted(backup_directory(path).glob("*.db"), key=lambda copy: copy.stat().st_mtime)
+    if not copies:
+        return "Верните файл базы из резервной копии: python -m core restore ФАЙЛ."
+    return f"Последняя резервная копия: «{copies[-1]}». Восстановление: python -m core restore «{copies[-1]}»."

@@ -1,0 +1,92 @@
+"""The tables of all rooms at once: what the migrations and the backup must cover. It stands above the rooms.
+
+Run as a program it writes the next revision of the schema (see `core.store.migrations`):
+
+    python -m core.tables "what changes"
+
+Until the first release there is nothing to upgrade from, and the revisions are written afresh, one for each room:
+
+    python -m core.tables --afresh
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+import core.analysis.tables
+import core.blueprints.tables
+import core.intake.tables
+import core.people.tables
+import core.store.tables  # noqa: F401  importing them all is the purpose
+from core.store.engine import open_engine
+from core.store.revisions import known_revisions, migrate, write_revision
+
+ALL_TABLES = SQLModel.metadata
+"""Every table of every room; importing this module is what fills it."""
+
+_ROOMS = ("store", "people", "blueprints", "intake", "analysis")
+"""In the order in which their tables refer to each other."""
+
+
+def add_revision(message: str, rooms: tuple[str, ...] = _ROOMS) -> Path:
+    """Write the difference between the last revision and the tables of the rooms as a new revision."""
+    with _migrated_store() as connection:
+        path = write_revision(connection, ALL_TABLES, message, tables_of(rooms))
+    for arguments in (["format"], ["check", "--fix", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *arguments, str(path)], check=True)
+    return path
+
+
+def tables_of(rooms: tuple[str, ...]) -> list[str]:
+    """Return the names of the tables that the rooms declare."""
+    classes = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    return [table.__tablename__ for table in classes if table.__module__.split(".")[1] in rooms]
+
+
+def write_afresh() -> None:
+    """Throw the revisions away and write one for each room; allowed while nothing has been released."""
+    from core.store import migrations
+
+    for path in Path(migrations.__path__[0], "versions").glob("[0-9]*.py"):
+        path.unlink()
+    for count, room in enumerate(_ROOMS, start=1):
+        path = add_revision(f"tables of {room}", _ROOMS[:count])
+        if room == "store":
+            _append_audit_protection(path)
+
+
+def _append_audit_protection(path: Path) -> None:
+    """Add to the revision what a comparison of tables cannot know: the triggers and the first data version."""
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("from alembic import op\n", f"from alembic import op\n\n{_IMPORT}", 1)
+    path.write_text(f"{text}    protect_audit()\n", encoding="utf-8")
+
+
+_IMPORT = "from core.store.migrations.triggers import protect_audit\n"
+
+
+@contextmanager
+def _migrated_store() -> Iterator[Connection]:
+    """Give a connection to a new store at the newest revision, which goes away afterwards."""
+    with TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/schema.db")
+        with engine.connect() as connection:
+            if known_revisions():
+                migrate(connection)
+            yield connection
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--afresh"]:
+        write_afresh()
+    else:
+        add_revision(" ".join(sys.argv[1:]))
