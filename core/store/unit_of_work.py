@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session for queries only; nothing it does is kept."""
+    """Give a session for queries only; nothing it does is kept, and rows it gave stay readable afterwards."""
     with Session(engine.execution_options(writes=False), expire_on_commit=False) as session:
         yield session
-        session.rollback()
+        session.expunge_all()
 
 
 @contextmanager
