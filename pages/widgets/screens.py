@@ -1,0 +1,72 @@
+"""The list of screens: address, file, title, stage of the cycle, and the right that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.people.scope import Action
+
+PAGES = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. `path` is its address without the slash ("" for the first one), `file` lies under pages/."""
+
+    path: str
+    file: str
+    title: str
+    stage: str
+    icon: str
+    action: Action
+    help: str
+
+
+STAGES = (
+    "",
+    "1. Сбор данных",
+    "2. Анализ",
+    "Система",
+)
+"""Headings of the menu in their order; screens of "" stand above them."""
+
+_ALL = (
+    Screen(
+        "", "glance/overview.py", "Обзор", STAGES[0], ":material/dashboard:", Action.VIEW,
+        "Главное на одном экране: работы, худшие проблемные поля, что делать дальше.",
+    ),
+    Screen(
+        "upload", "collect/upload.py", "Загрузка результатов", STAGES[1], ":material/upload_file:", Action.UPLOAD,
+        "Файлы с результатами: распознать, проверить, сохранить, отменить.",
+    ),
+    Screen(
+        "blueprints", "collect/blueprints.py", "Планы работ", STAGES[1], ":material/list_alt:", Action.VIEW,
+        "Из чего состоят работы: задания, элементы содержания, шкалы отметок, пороги.",
+    ),
+    Screen(
+        "results", "analyse/results.py", "Результаты работ", STAGES[2], ":material/bar_chart:", Action.VIEW,
+        "Одна работа: отметки, баллы, задания с интервалами, группы, сравнение, объективность.",
+    ),
+    Screen(
+        "problem-fields", "analyse/problem_fields.py", "Проблемные поля", STAGES[2], ":material/target:", Action.VIEW,
+        "Что именно не усвоено, насколько это достоверно и в каких классах.",
+    ),
+    Screen(
+        "help", "manage/help.py", "Справка", STAGES[3], ":material/help:", Action.VIEW,
+        "Как работать, словарь понятий, методика расчёта, персональные данные.",
+    ),
+)
+
+SCREENS = tuple(screen for screen in _ALL if (PAGES / screen.file).is_file())
+"""The screens that exist."""
+
+
+def screen_at(path: str) -> Screen:
+    """Return the screen with this address, such as "problem-fields"."""
+    return next(screen for screen in SCREENS if screen.path == path)
+
+
+def is_built(path: str) -> bool:
+    """Say whether there is a screen at this address, so that a link to it may be shown."""
+    return any(screen.path == path for screen in SCREENS)

@@ -1,0 +1,111 @@
+"""Who sits at the screen, and the one way in which pages read and write.
+
+A page begins with its right, then asks use cases of `core`; it never sees a database session:
+
+    scope = require(Action.VIEW)
+    works = read(list_works)                             # list_works(session, scope)
+    statistics = read(work_statistics, assessment_id)    # kept until the data change or the scope is another one
+    stored = write(undo_upload, upload_id)               # one transaction, all or nothing
+
+Answers of `read` are shared between sessions of the same rights: look at them, never change them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from core.errors import NotAllowed
+from core.people.scope import Action, Scope
+from core.store.engine import default_engine
+from core.store.tables import DataVersion
+from core.store.unit_of_work import reading, writing
+from pages.widgets.refusals import show_refusal
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+_KEPT_ANSWERS = 256
+
+
+def current_scope() -> Scope:
+    """Return what the person at this screen may see and do: one local administrator until accounts exist.
+
+    The server admits only this computer as long as that is so (`core.web.guard`).
+    """
+    return Scope.local_administrator()
+
+
+def engine() -> Engine:
+    """Return the database's engine, one for the whole process."""
+    return default_engine()
+
+
+def require(action: Action) -> Scope:
+    """Return the scope, or show a Russian refusal and stop the page. The first line of every page."""
+    scope = current_scope()
+    try:
+        scope.require(action)
+    except NotAllowed as refusal:
+        show_refusal(refusal)
+        st.stop()
+    return scope
+
+
+def data_version() -> int:
+    """Return the number that grows with every committed write; caches are keyed by it."""
+    with reading(engine()) as session:
+        row = session.get(DataVersion, 1)
+        return row.value if row else 0
+
+
+def read(
+    use_case: Callable[Concatenate[Session, Scope, _Given], _Answer], *given: _Given.args, **options: _Given.kwargs
+) -> _Answer:
+    """Return `use_case(session, scope, …)`, computed once for the same rights, arguments and state of the data.
+
+    All arguments must be hashable. Raises what the use case raises; a refusal is not kept.
+    """
+    scope = current_scope()
+    place = _Place(str(engine().url), data_version(), scope.key, scope)
+    arguments: tuple[Hashable, ...] = given
+    answer: _Answer = _kept(use_case, place, arguments, tuple(sorted(options.items())))
+    return answer
+
+
+def write(
+    use_case: Callable[Concatenate[Session, Scope, _Given], _Answer], *given: _Given.args, **options: _Given.kwargs
+) -> _Answer:
+    """Return `use_case(session, scope, …)` carried out in one transaction with its audit trail.
+
+    Nothing of it is kept when it raises. A use case that must not happen twice takes its own `operation_id`.
+    """
+    scope = current_scope()
+    with writing(engine(), actor=scope.actor_name, actor_id=scope.actor_id) as session:
+        return use_case(session, scope, *given, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """In which database, at which state of the data and with which rights an answer was computed."""
+
+    database: str
+    version: int
+    scope_key: str
+    scope: Scope = field(compare=False)
+
+
+@lru_cache(maxsize=_KEPT_ANSWERS)
+def _kept(
+    use_case: Callable[..., _Answer],
+    place: _Place,
+    given: tuple[Hashable, ...],
+    options: tuple[tuple[str, Hashable], ...],
+) -> _Answer:
+    with reading(engine()) as session:
+        return use_case(session, place.scope, *given, **dict(options))
