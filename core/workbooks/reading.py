@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, TypeAlias
-
 from core.workbooks import refusals
+from core.workbooks.allowed import Engine, Progress
 from core.workbooks.book_parts import check_book, check_parts
 from core.workbooks.container import Format, recognise_format
 from core.workbooks.grid import Sheet, Workbook
@@ -17,10 +15,6 @@ from core.workbooks.reading_safe import read_safe
 from core.workbooks.reading_xls import read_xls
 from core.workbooks.scan import SheetScan
 from core.workbooks.tails import fit_sheet
-
-Engine: TypeAlias = Literal["calamine", "openpyxl"]
-Progress: TypeAlias = Callable[[float, str], None]
-"""Called with a share of the work done (0..1) and a few Russian words."""
 
 
 def read_workbook(
