@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import JSON, Column, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from core.store.base import SoftDeleted, Versioned
 
@@ -39,7 +39,13 @@ class Origin(StrEnum):
     ENTERED = "введено вручную"
 
 
-class Blueprint(Versioned, SoftDeleted, table=True):
+class Shipped(SQLModel):
+    """Rows that may come with the program: `shipped_key` is the row's name there, None for a row of people's own."""
+
+    shipped_key: str | None = Field(default=None, unique=True, max_length=160)
+
+
+class Blueprint(Versioned, SoftDeleted, Shipped, table=True):
     """The plan of one work: procedure, subject, grade, and the years (of the spring) for which it holds."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,7 +86,7 @@ class BlueprintItem(Versioned, table=True):
     """Criteria inside the item in the order of ГИА protocols: [{"code": "К1", "max": 1}, …]; sum = max_score."""
 
 
-class MarkScale(Versioned, SoftDeleted, table=True):
+class MarkScale(Versioned, SoftDeleted, Shipped, table=True):
     """Primary score -> mark 2..5 for one work, with what must hold besides the sum."""
 
     __tablename__ = "mark_scale"
@@ -91,19 +97,21 @@ class MarkScale(Versioned, SoftDeleted, table=True):
     grade: int = Field(index=True)
     year_from: int
     year_to: int
-    max_score: int
+    max_score: int | None = Field(default=None)
+    """The greatest primary score; None where the source of the scale does not say it."""
     from_3: int | None = Field(default=None)
     from_4: int | None = Field(default=None)
     from_5: int | None = Field(default=None)
     minimum_test_score: int | None = Field(default=None)
     """ЕГЭ: the least test score (0..100) that counts as passed."""
     conditions: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    """[{"mark": 4, "at_least": 6, "items": ["ГК1", …], "words": "не менее 6 баллов за грамотность"}]"""
+    """[{"mark": 4, "at_least": 6, "items": ["ГК1", …], "words": "не менее 6 баллов за грамотность"}]: what marks from
+    this one up ask for besides the sum; a mark whose conditions fail gives way to the next lower one."""
     source: str = Field(default="", max_length=600)
     origin: Origin = Field(default=Origin.ENTERED, max_length=20)
 
 
-class ThresholdPreset(Versioned, SoftDeleted, table=True):
+class ThresholdPreset(Versioned, SoftDeleted, Shipped, table=True):
     """Where «достигнуто» begins and «недостаточно» ends, by level, as shares 0..1."""
 
     __tablename__ = "threshold_preset"
