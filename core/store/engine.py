@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import StoreUnavailable
+from core.store.files import database_path
 from core.store.queue import WriterQueue, queue_for
 from core.store.settings import database_url
 
@@ -24,7 +25,9 @@ _PRAGMAS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
 )
-_POSTGRESQL_TIMEOUTS = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+_POSTGRESQL_TIMEOUTS = "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+_POSTGRESQL_WRITERS = 0x51435957
+"""Key of the advisory lock that writers of all processes hold; its queue is fair."""
 
 
 def database_address(url: str) -> URL:
@@ -47,15 +50,17 @@ def database_address(url: str) -> URL:
 def open_engine(url: str) -> Engine:
     """Return a new engine for the address. Connections are made when first used.
 
-    On SQLite a transaction is BEGIN IMMEDIATE, one writer of this process after the other in order of arrival; with
-    the execution option `writes=False` it is a plain BEGIN. The measured reason: with SQLAlchemy's default deferred
-    BEGIN concurrent edits were lost or refused. Use `default_engine()` in the program.
+    A transaction is a writing one unless the execution option `writes=False` is given, and writers of one database
+    work one after the other, in order of arrival: by a queue in this process, between processes by BEGIN IMMEDIATE on
+    SQLite and by an advisory lock on PostgreSQL. So what a writer checks is still true when it commits. The measured
+    reason: with SQLAlchemy's default deferred BEGIN concurrent edits were lost or refused. Use `default_engine()` in
+    the program.
     """
     address = database_address(url)
     if address.get_backend_name() == "sqlite":
         return _open_sqlite(address, foreign_keys=True)
     options = f"{_POSTGRESQL_TIMEOUTS} {address.query.get('options', '')}".strip()
-    return create_engine(
+    engine = create_engine(
         address,
         pool_pre_ping=True,
         pool_recycle=1800,
@@ -63,6 +68,9 @@ def open_engine(url: str) -> Engine:
         pool_timeout=BUSY_SECONDS,
         connect_args={"connect_timeout": 5, "options": options, "application_name": "quality"},
     )
+    queue = queue_for(address.render_as_string(hide_password=True))
+    _let_writers_queue(engine, queue, read="", write=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_WRITERS})")
+    return engine
 
 
 def open_migration_engine(engine: Engine) -> Engine:
@@ -86,12 +94,7 @@ def default_engine() -> Engine:
 def _open_sqlite(address: URL, *, foreign_keys: bool) -> Engine:
     """Return a SQLite engine whose transactions are begun by us, not by the driver."""
     engine = create_engine(address, pool_size=20, pool_timeout=BUSY_SECONDS)
-    _configure(engine, queue_for(address.database), (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"))
-    return engine
-
-
-def _configure(engine: Engine, queue: WriterQueue, pragmas: tuple[str, ...]) -> None:
-    """Set up connections and transactions of a SQLite engine."""
+    pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -99,16 +102,26 @@ def _configure(engine: Engine, queue: WriterQueue, pragmas: tuple[str, ...]) -> 
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
+    path = database_path(address.database)
+    queue = queue_for(str(path.resolve())) if path else WriterQueue()
+    _let_writers_queue(engine, queue, read="BEGIN", write="BEGIN IMMEDIATE")
+    return engine
+
+
+def _let_writers_queue(engine: Engine, queue: WriterQueue, *, read: str, write: str) -> None:
+    """Begin each transaction with a statement of its kind; a writer waits for its turn before and leaves at the end."""
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         if not connection.get_execution_options().get("writes", True):
-            connection.exec_driver_sql("BEGIN")
+            if read:
+                connection.exec_driver_sql(read)
             return
         held = connection.connection.record_info
         if held is not None and not held.get("writer"):
             queue.enter(BUSY_SECONDS)
             held["writer"] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(write)
 
     @event.listens_for(engine, "checkin")
     def _checkin(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:

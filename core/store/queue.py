@@ -1,10 +1,9 @@
-"""Writers of one SQLite file wait in order of arrival, so that none of them starves."""
+"""Writers of one database wait in order of arrival, so that none of them starves."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from pathlib import Path
 
 from core.errors import StoreUnavailable
 
@@ -57,10 +56,7 @@ class WriterQueue:
                 self._owner = None
 
 
-def queue_for(database: str | None) -> WriterQueue:
-    """Return the one queue of this process for a database file; a database in memory has a queue of its own."""
-    if not database or database == ":memory:":
-        return WriterQueue()
-    key = str(Path(database).resolve())
+def queue_for(database: str) -> WriterQueue:
+    """Return the one queue of this process for a database: a file's whole path or a server's address."""
     with _QUEUES_GUARD:
-        return _QUEUES.setdefault(key, WriterQueue())
+        return _QUEUES.setdefault(database, WriterQueue())

@@ -23,9 +23,9 @@ class AuditEntry(SQLModel, table=True):
     __table_args__ = (Index("ix_audit_entry_object", "object_type", "object_id"), {"info": {"audited": False}})
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     actor: str = Field(max_length=120)
-    actor_id: int | None = Field(default=None, index=True)
+    actor_id: int | None = Field(default=None)
     action: str = Field(max_length=40)
     """создано, изменено, удалено, восстановлено, or an event such as «загрузка отменена»."""
     object_type: str = Field(max_length=60)
@@ -36,7 +36,7 @@ class AuditEntry(SQLModel, table=True):
     old: str | None = Field(default=None)
     new: str | None = Field(default=None)
     reason: str = Field(default="", max_length=600)
-    operation_id: str | None = Field(default=None, max_length=64, index=True)
+    operation_id: str | None = Field(default=None, max_length=64)
 
 
 class Operation(SQLModel, table=True):

@@ -8,22 +8,37 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from core.store.audit import UnitOfWork
+from core.store.author import Author, set_author
+from core.store.faults import understood
+
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session for queries only; nothing it does is kept, and rows it gave stay readable afterwards."""
-    with Session(engine.execution_options(writes=False), expire_on_commit=False) as session:
+    """Give a session for queries only: it sees one state of the data from beginning to end and cannot change it.
+
+    Raises StoreUnavailable when the database cannot be used.
+    """
+    options: dict[str, object] = {"writes": False}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with understood(), UnitOfWork(engine.execution_options(**options), expire_on_commit=False) as session:
         yield session
-        session.expunge_all()
 
 
 @contextmanager
 def writing(
-    engine: Engine, actor: str, actor_id: int | None = None, operation_id: str | None = None
+    engine: Engine, actor: str, actor_id: int | None = None, operation_id: str | None = None, reason: str = ""
 ) -> Iterator[Session]:
-    """Give a session whose changes are committed together at the end, with their audit trail, or not at all."""
-    with Session(engine, expire_on_commit=False) as session:
-        session.info.update(actor=actor, actor_id=actor_id, operation_id=operation_id)
+    """Give a session whose changes are committed together at the end, with their audit trail, or not at all.
+
+    Writers of one database work one after the other from their first query on, so what was read in the unit is still
+    true when it is committed: parse and compute before. A writing unit inside another one is a mistake: RuntimeError.
+    Raises StoreUnavailable when the database cannot be used and EditConflict when somebody else made the same change
+    first; nothing is stored then.
+    """
+    with understood(), UnitOfWork(engine, expire_on_commit=False) as session:
+        set_author(session, Author(actor, actor_id, operation_id, reason))
         try:
             yield session
             session.commit()

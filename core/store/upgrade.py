@@ -78,7 +78,7 @@ def _create_sqlite(path: Path) -> None:
 
 def _prepare_postgresql(engine: Engine) -> None:
     """Create or upgrade the tables; other processes wait meanwhile."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(writes=False) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _POSTGRESQL_LOCK})
         connection.commit()
         try:

@@ -22,12 +22,125 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("time_zone", sa.String(length=64), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("code", name=op.f("uq_organisation_code")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_deleted_at"), ["deleted_at"], unique=False)
+
+    op.create_table(
+        "role_rule",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_rule")),
+        sa.UniqueConstraint("role", name=op.f("uq_role_rule_role")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "setup_link",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_setup_link")),
+        info={"audited": False},
+    )
+    op.create_table(
+        "teacher",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("full_name", sa.String(length=200), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("category_until", sa.Date(), nullable=True),
+        sa.Column("experience_years", sa.Integer(), nullable=True),
+        sa.Column("experience_on", sa.Date(), nullable=True),
+        sa.Column("consent_given", sa.Boolean(), nullable=False),
+        sa.Column("consent_order", sa.String(length=120), nullable=False),
+        sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("teacher", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_teacher_deleted_at"), ["deleted_at"], unique=False)
+
+    op.create_table(
+        "account",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("login", sa.String(length=64), nullable=False),
+        sa.Column("display_name", sa.String(length=120), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("teacher_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("oidc_issuer", sa.String(length=300), nullable=True),
+        sa.Column("oidc_subject", sa.String(length=255), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_reason", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_account_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_account_teacher_id_teacher")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+        sa.UniqueConstraint("login", name=op.f("uq_account_login")),
+        sa.UniqueConstraint("oidc_issuer", "oidc_subject", name=op.f("uq_account_oidc_issuer_oidc_subject")),
+        sa.UniqueConstraint("teacher_id", name=op.f("uq_account_teacher_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "association",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_association_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_association")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("association", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_association_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_association_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "employment",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("teacher_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.String(length=120), nullable=False),
+        sa.Column("hired_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_employment_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_employment_teacher_id_teacher")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employment")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("employment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_employment_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_employment_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_employment_teacher_id"), ["teacher_id"], unique=False)
 
     op.create_table(
         "organisation_membership",
@@ -53,5 +166,223 @@ def upgrade() -> None:
             batch_op.f("ix_organisation_membership_organisation_id"), ["organisation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_organisation_membership_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "organisation_name",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_name_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_name")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("organisation_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_name_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "teacher_subject",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("teacher_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_teacher_subject_teacher_id_teacher")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher_subject")),
+        sa.UniqueConstraint("teacher_id", "subject", name=op.f("uq_teacher_subject_teacher_id_subject")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("teacher_subject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_teacher_subject_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "teaching_assignment",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("teacher_id", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["organisation.id"], name=op.f("fk_teaching_assignment_school_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_teaching_assignment_teacher_id_teacher")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_teaching_assignment")),
+        sa.UniqueConstraint(
+            "teacher_id",
+            "school_id",
+            "grade",
+            "letter",
+            "subject",
+            "year",
+            name=op.f("uq_teaching_assignment_teacher_id_school_id_grade_letter_subject_year"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("teaching_assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_teaching_assignment_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_teaching_assignment_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_teaching_assignment_teacher_id"), ["teacher_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_teaching_assignment_year"), ["year"], unique=False)
+
+    op.create_table(
+        "account_secret",
+        sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("auth_version", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.String(length=100), nullable=True),
+        sa.Column("password_set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("initial_password_expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("totp_secret", sa.String(length=300), nullable=True),
+        sa.Column("totp_enabled", sa.Boolean(), nullable=False),
+        sa.Column("totp_last_step", sa.Integer(), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_secret_account_id_account")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account_secret")),
+        info={"audited": False},
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "association_member",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.Column("teacher_id", sa.Integer(), nullable=False),
+        sa.Column("is_head", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_association_member_association_id_association")
+        ),
+        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_association_member_teacher_id_teacher")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_association_member")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("association_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_association_member_association_id"), ["association_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_association_member_teacher_id"), ["teacher_id"], unique=False)
+
+    op.create_table(
+        "association_subject",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_association_subject_association_id_association")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_association_subject")),
+        sa.UniqueConstraint("association_id", "subject", name=op.f("uq_association_subject_association_id_subject")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("association_subject", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_association_subject_association_id"), ["association_id"], unique=False)
+
+    op.create_table(
+        "auth_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("auth_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("idle_seconds", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("user_agent", sa.String(length=300), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_auth_session_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_auth_session")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_auth_session_token_hash")),
+        info={"audited": False},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("auth_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_auth_session_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "login_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("login_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_login_attempt_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempt")),
+        info={"audited": False},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("login_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_attempt_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_login_attempt_address", ["address", "outcome", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_login_attempt_at"), ["at"], unique=False)
+        batch_op.create_index("ix_login_attempt_login", ["login_hash", "outcome", "at"], unique=False)
+
+    op.create_table(
+        "login_ticket",
+        sa.Column("ticket_hash", sa.String(length=64), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("auth_version", sa.Integer(), nullable=False),
+        sa.Column("second_factor", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_login_ticket_account_id_account")),
+        sa.PrimaryKeyConstraint("ticket_hash", name=op.f("pk_login_ticket")),
+        info={"audited": False},
+    )
+    with op.batch_alter_table("login_ticket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_ticket_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_login_ticket_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_recovery_code_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        info={"audited": False},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "role_grant",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("association_id", sa.Integer(), nullable=True),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_role_grant_association_id_association")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_role_grant_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("role_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grant_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_role_grant_association_id"), ["association_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_role_grant_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_role_grant_organisation_id"), ["organisation_id"], unique=False)
 
     # ### end Alembic commands ###
