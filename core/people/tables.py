@@ -1,4 +1,4 @@
-"""Organisations and their dated place in the tree."""
+"""Organisations and their dated place in the tree. Importing this module makes all tables of the room known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from sqlmodel import Field
 
+import core.people.account_tables
+import core.people.association_tables
+import core.people.session_tables
+import core.people.teacher_tables  # noqa: F401  the other tables of the room, for the migrations
 from core.store.base import SoftDeleted, Versioned
 
 
@@ -26,6 +30,8 @@ class Organisation(Versioned, SoftDeleted, table=True):
     name: str = Field(max_length=300)
     kind: OrganisationKind = Field(max_length=20)
     time_zone: str = Field(default="Europe/Moscow", max_length=64)
+    closed_on: date | None = Field(default=None)
+    """From this day on the organisation exists for past reports only: closed, or merged into its present parent."""
 
 
 class OrganisationMembership(Versioned, table=True):
@@ -38,3 +44,14 @@ class OrganisationMembership(Versioned, table=True):
     parent_id: int = Field(foreign_key="organisation.id", index=True)
     valid_from: date = Field(default=date(1900, 1, 1))
     valid_to: date | None = Field(default=None)
+
+
+class OrganisationName(Versioned, table=True):
+    """A name that an organisation had up to, not including, `valid_to`; reports of that time carry it."""
+
+    __tablename__ = "organisation_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    name: str = Field(max_length=300)
+    valid_to: date

@@ -1,0 +1,55 @@
+"""Associations of teachers: methodical associations and councils, and subject clubs."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from core.store.base import SoftDeleted, Versioned
+
+
+class AssociationKind(StrEnum):
+    """Kinds of associations as the seed documents name them."""
+
+    SCHOOL_ASSOCIATION = "ШМО"
+    SCHOOL_COUNCIL = "ШМС"
+    DISTRICT_ASSOCIATION = "РМО"
+    DISTRICT_COUNCIL = "РМС"
+    METHODICAL_OFFICE = "ММК"
+    SUBJECT_CLUB = "предметный клуб"
+
+
+class Association(Versioned, SoftDeleted, table=True):
+    """An association of a school or of a municipality."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    kind: AssociationKind = Field(max_length=40)
+    name: str = Field(max_length=200)
+
+
+class AssociationSubject(Versioned, table=True):
+    """A subject that an association is about; an association without any is about all subjects."""
+
+    __tablename__ = "association_subject"
+    __table_args__ = (UniqueConstraint("association_id", "subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    association_id: int = Field(foreign_key="association.id", index=True)
+    subject: str = Field(max_length=120)
+
+
+class AssociationMember(Versioned, table=True):
+    """A teacher belonged to an association from `valid_from` up to, not including, `valid_to`."""
+
+    __tablename__ = "association_member"
+
+    id: int | None = Field(default=None, primary_key=True)
+    association_id: int = Field(foreign_key="association.id", index=True)
+    teacher_id: int = Field(foreign_key="teacher.id", index=True)
+    is_head: bool = Field(default=False)
+    valid_from: date = Field(default_factory=date.today)
+    valid_to: date | None = Field(default=None)
