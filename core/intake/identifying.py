@@ -1,0 +1,192 @@
+"""Which work it is: the user's words, the file's titles, its name, the catalogue of blueprints, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.blueprints.entries import CatalogueEntry, match_by_items, narrow
+from core.blueprints.naming import canonical_subject
+from core.intake.context import Context
+from core.intake.contract import AssessmentKey
+from core.intake.titles import merged, school_year_end
+
+DEFAULT_PROCEDURE = "Школьный мониторинг"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the content of a table says about the work.
+
+    `codes` and `maxima` are parallel; a maximum is None where the file does not print it. `procedure` is what the
+    layout implies; `default_procedure` is taken when nothing else says one.
+    """
+
+    sheet: str
+    titles: AssessmentKey
+    codes: tuple[str, ...]
+    maxima: tuple[int | None, ...]
+    procedure: str | None = None
+    grades: frozenset[int | None] = frozenset()
+    default_procedure: str | None = None
+    participants_codes: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> AssessmentKey:
+        """Return what the content alone says: titles, the layout's procedure, the only grade of the classes."""
+        known = self.grades - {None}
+        grade = next(iter(known)) if len(known) == 1 else None
+        key = merged(self.titles, AssessmentKey(procedure=self.procedure, grade=grade))
+        if key.subject:
+            key = replace(key, subject=canonical_subject(key.subject, key.procedure) or key.subject)
+        return key
+
+
+def today() -> date:
+    """Return the present day."""
+    return date.today()
+
+
+def known_key(evidence: Evidence, context: Context) -> AssessmentKey:
+    """Return the key without the catalogue's help: request, then content, then file name."""
+    key = merged(merged(context.request.assessment, evidence.content), context.from_name)
+    if key.subject:
+        key = replace(key, subject=canonical_subject(key.subject, key.procedure) or key.subject)
+    return key
+
+
+def identify_work(evidence: Evidence, context: Context) -> AssessmentKey:
+    """Return the work's key and report what is unknown, assumed or contradictory."""
+    key = known_key(evidence, context)
+    entry = _only_entry(key, evidence, context)
+    if entry is not None:
+        key = merged(
+            key, AssessmentKey(procedure=entry.procedure, subject=entry.subject, grade=entry.grade)
+        )
+        if key.year is None and entry.year_from == entry.year_to:
+            key = replace(key, year=entry.year_from)
+    _report_contradictions(key, evidence, context)
+    if key.procedure is None and evidence.default_procedure:
+        key = replace(key, procedure=evidence.default_procedure)
+        _warn(
+            context, evidence, "procedure_assumed",
+            f"Оценочная процедура в файле не названа: взят «{evidence.default_procedure}».",
+            "Если это другая работа, выберите процедуру (в командной строке: --kind).",
+        )
+    if key.grade is None:
+        key = replace(key, grade=_grade_of_codes(evidence.participants_codes) if key.procedure == "ВПР" else None)
+    return _complete(key, entry, evidence, context)
+
+
+def _complete(
+    key: AssessmentKey, entry: CatalogueEntry | None, evidence: Evidence, context: Context
+) -> AssessmentKey:
+    if key.subject is None:
+        context.findings.add(
+            "error", "subject_unknown", "Не удалось определить предмет: его нет ни в файле, ни в имени файла.",
+            "Укажите предмет (в командной строке: --subject «Русский язык»).", sheet=evidence.sheet,
+        )
+    if key.procedure is None:
+        _warn(
+            context, evidence, "procedure_unknown", "Оценочная процедура не определена.",
+            "Укажите процедуру (в командной строке: --kind).",
+        )
+    if key.grade is None:
+        _warn(
+            context, evidence, "grade_unknown", "Не удалось определить класс (параллель).",
+            "Укажите класс (в командной строке: --grade 4).",
+        )
+    if key.year is None:
+        year = school_year_end(key.held_on or today())
+        if entry is not None:
+            year = min(max(year, entry.year_from), entry.year_to)
+        key = replace(key, year=year)
+        if key.held_on is None:
+            _warn(
+                context, evidence, "year_assumed", f"Год работы в файле не указан: взят {year}.",
+                "Если это другой год, укажите его (в командной строке: --year 2026).",
+            )
+    return key
+
+
+def candidates(key: AssessmentKey, context: Context) -> tuple[CatalogueEntry, ...]:
+    """Return the catalogue's entries that agree with everything known of the work."""
+    return narrow(context.request.catalogue, key.procedure, key.subject, key.grade, key.year)
+
+
+def _only_entry(key: AssessmentKey, evidence: Evidence, context: Context) -> CatalogueEntry | None:
+    """Return the entry with the file's items, if there is just one work with them."""
+    found = match_by_items(candidates(key, context), evidence.codes, evidence.maxima)
+    works = {(entry.procedure, entry.subject, entry.grade) for entry in found}
+    return found[-1] if len(works) == 1 else None
+
+
+def _report_contradictions(key: AssessmentKey, evidence: Evidence, context: Context) -> None:
+    """Report a subject chosen by hand that the file's title or its items refute, and a misleading file name."""
+    chosen = context.request.assessment
+    titled = evidence.content
+    if chosen.subject and titled.subject and key.subject != titled.subject:
+        _refuse_subject(context, evidence, f"Выбран предмет «{key.subject}», а в файле указан «{titled.subject}».")
+        return
+    for slug, own, other, words in (
+        ("grade_differs", chosen.grade, titled.grade, "класс"),
+        ("year_differs", chosen.year, titled.year, "год"),
+    ):
+        if own is not None and other is not None and own != other:
+            _warn(
+                context, evidence, slug, f"Указан {words} {own}, а в файле — {other}: взят указанный.",
+                "Проверьте, тот ли файл выбран.",
+            )
+    same = narrow(context.request.catalogue, key.procedure, key.subject, key.grade, key.year)
+    if not same or any(fits(entry, evidence.codes, evidence.maxima) for entry in same):
+        return
+    others = match_by_items(
+        narrow(context.request.catalogue, key.procedure, None, key.grade, key.year), evidence.codes, evidence.maxima
+    )
+    named = sorted({entry.subject for entry in others} - {key.subject})
+    if chosen.subject:
+        like = f"как у предмета «{named[0]}»" if named else "другие"
+        _refuse_subject(
+            context, evidence, f"Выбран предмет «{key.subject}», но задания и баллы в файле — {like}."
+        )
+    elif len(named) == 1 and titled.subject is None:
+        _warn(
+            context, evidence, "subject_doubtful",
+            f"По имени файла это «{key.subject}», а по составу заданий — «{named[0]}».",
+            "Проверьте предмет до сохранения.",
+        )
+
+
+def fits(entry: CatalogueEntry, codes: Sequence[str], maxima: Sequence[int | None]) -> bool:
+    """Say whether a file may hold the entry's work: the same items, or as many with the same maxima in their order.
+
+    The second is how exports with sequential columns agree (domain.md §1.3).
+    """
+    if match_by_items((entry,), codes, maxima):
+        return True
+    if len(entry.items) != len(codes):
+        return False
+    return all(
+        maximum is None or maximum == item.max_score for maximum, item in zip(maxima, entry.items, strict=True)
+    )
+
+
+def _refuse_subject(context: Context, evidence: Evidence, message: str) -> None:
+    context.findings.add(
+        "error", "wrong_subject", message, "Выберите другой предмет или другой файл.", sheet=evidence.sheet
+    )
+
+
+def _warn(context: Context, evidence: Evidence, code: str, message: str, advice: str) -> None:
+    context.findings.add("warning", code, message, advice, sheet=evidence.sheet)
+
+
+def _grade_of_codes(codes: tuple[str, ...]) -> int | None:
+    """Return the grade with which every code of a ВПР begins («40001» → 4, «100012» → 10), or None."""
+    for length, width in ((5, 1), (6, 2)):
+        starts = {code[:width] for code in codes}
+        if len(starts) == 1 and all(len(code) == length and code.isdecimal() for code in codes):
+            grade = int(next(iter(starts)))
+            return grade if 1 <= grade <= 11 else None
+    return None

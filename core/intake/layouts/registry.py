@@ -1,0 +1,18 @@
+"""All layouts, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from core.intake.layouts import fisoko_individual
+from core.intake.layouts.base import Book, Layout, Match
+
+LAYOUTS: tuple[Layout, ...] = (fisoko_individual,)
+
+
+def recognise(book: Book) -> tuple[Layout, list[Match]] | None:
+    """Return the layout that claims the workbook with the greatest confidence and its sheets, or None."""
+    best: tuple[Layout, list[Match]] | None = None
+    for layout in LAYOUTS:
+        matches = layout.recognise(book)
+        if matches and (best is None or matches[0].confidence > best[1][0].confidence):
+            best = (layout, matches)
+    return best

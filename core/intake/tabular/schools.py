@@ -1,0 +1,128 @@
+"""Which school and class each line belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.intake.cells import cell_text, is_blank
+from core.intake.class_names import grade_possible, split_class
+from core.intake.context import Context
+from core.intake.contract import SchoolRef, Severity
+from core.intake.tabular.grid_columns import mapped, texts
+from core.intake.tabular.spec import TableSpec
+from core.workbooks.grid import Cell
+
+_LOGIN = re.compile(r"(?:edu|sch|spo)\d{4,8}", re.I)
+_LONGEST_CODE = 20
+_CODE_AND_NAME = re.compile(r"^\s*([a-z]{2,4}\d+(?:_m\d+)?)\s*[|¦]\s*(.+)$", re.I)
+_NAME_AND_CODE = re.compile(r"^(.+?)\s*\(\s*((?:edu|sch|spo|reg)\w+)\s*\)\s*$", re.I)
+
+
+@lru_cache(maxsize=4096)
+def code_and_name(text: str) -> tuple[str | None, str | None]:
+    """Return (code, name) of an organisation: «edu223160 | МБОУ СОШ № 1», «МБОУ СОШ № 1(edu223160)», «417000».
+
+    >>> code_and_name("edu223160 | МБОУ СОШ № 1")
+    ('edu223160', 'МБОУ СОШ № 1')
+    """
+    if not text:
+        return None, None
+    found = _CODE_AND_NAME.match(text)
+    if found:
+        return found.group(1).lower(), found.group(2).strip()
+    found = _NAME_AND_CODE.match(text)
+    if found:
+        return found.group(2).lower(), found.group(1).strip()
+    if _LOGIN.fullmatch(text):
+        return text.lower(), None
+    return (text, None) if text.isdecimal() else (None, text)
+
+
+def schools_of(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> list[SchoolRef]:
+    """Return the school of each line as the table names it."""
+    roles = spec.roles
+    lines = len(columns[0]) if columns else 0
+    single = spec.school or SchoolRef()
+    wanted = (roles.school_code, roles.school_name, roles.municipality, roles.region)
+    if all(column is None for column in wanted[:2]):
+        return [single] * lines
+    parts = [[""] * lines if column is None else texts(columns[column]) for column in wanted]
+    known: dict[tuple[str, ...], SchoolRef] = {}
+    refs: list[SchoolRef] = []
+    for key in zip(*parts, strict=True):
+        ref = known.get(key)
+        if ref is None:
+            ref = known[key] = _reference(key) or single
+        refs.append(ref)
+    return refs
+
+
+def _reference(key: tuple[str, ...]) -> SchoolRef | None:
+    code, code_name = code_and_name(key[0])
+    if code is None and code_name is not None and len(code_name) <= _LONGEST_CODE and " " not in code_name:
+        code, code_name = code_name, None
+    other_code, name = code_and_name(key[1])
+    code, name = code or other_code, name or code_name
+    if not (code or name):
+        return None
+    return SchoolRef(code, name, code_and_name(key[2])[1], code_and_name(key[3])[1])
+
+
+def classes_of(
+    columns: Sequence[tuple[Cell, ...]], spec: TableSpec
+) -> tuple[list[int | None], list[str]]:
+    """Return the grade (None where not said) and the class's name of each line."""
+    lines = len(columns[0]) if columns else 0
+    if spec.roles.class_name is None:
+        return [None] * lines, [""] * lines
+    pairs = mapped(
+        columns[spec.roles.class_name], lambda cell: split_class(cell_text(cell), spec.ordinal_classes)
+    )
+    return [grade for grade, _ in pairs], [name for _, name in pairs]
+
+
+def check_classes(
+    columns: Sequence[tuple[Cell, ...]],
+    grades: Sequence[int | None],
+    lines: NDArray[np.intp],
+    grade: int | None,
+    spec: TableSpec,
+    context: Context,
+) -> None:
+    """Report participants' classes of grades that do not exist, of another grade than the work's, and missing ones."""
+    column = spec.roles.class_name
+    if column is None:
+        return
+    own = {grades[line] for line in lines}
+    if not all(map(grade_possible, own)):
+        for line in map(int, lines):
+            if not grade_possible(grades[line]):
+                _say(context, spec, "error", "odd_class", line, column, columns[column][line],
+                     f"Класса «{cell_text(columns[column][line])}» не бывает.",
+                     "Исправьте название класса, например «8А».")
+        return
+    if grade is not None and own - {None, grade}:
+        line = next(int(line) for line in lines if grades[line] not in (None, grade))
+        _say(context, spec, "warning", "class_of_other_grade", line, column, columns[column][line],
+             f"Класс «{cell_text(columns[column][line])}» не совпадает с классом работы ({grade}).",
+             "Если это работа по программе предыдущего класса, так и должно быть; иначе проверьте файл.")
+    said = np.array([not is_blank(cell) for cell in columns[column]], dtype=np.bool_)[lines]
+    if said.any() and not said.all():
+        for line in map(int, lines[~said]):
+            _say(context, spec, "error", "no_class", line, column, None, "Не указан класс участника.",
+                 "Впишите класс в каждую строку.")
+
+
+def _say(
+    context: Context, spec: TableSpec, severity: Severity, code: str, line: int, column: int, value: Cell, message: str,
+    advice: str,
+) -> None:
+    context.findings.add(
+        severity, code, message, advice, sheet=spec.sheet.name, row=spec.row(line), column=column,
+        field=spec.header(column), value=value,
+    )

@@ -1,0 +1,135 @@
+"""From a table of participants to a parsed work: the one path that all layouts with participants share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.intake.context import Context
+from core.intake.contract import ItemSpec, ParsedWork
+from core.intake.identifying import Evidence, identify_work
+from core.intake.tabular.cell_errors import report_cell_errors
+from core.intake.tabular.classes import Participants, split_into_classes
+from core.intake.tabular.diagnosis import report_scores, settle
+from core.intake.tabular.grid_columns import columns_of
+from core.intake.tabular.lines import Lines, sort_lines
+from core.intake.tabular.maxima import settle_maxima
+from core.intake.tabular.merged import fill_merged
+from core.intake.tabular.people import People, identify_people, make_codes, repeated, report_repeated
+from core.intake.tabular.schools import check_classes, classes_of, schools_of
+from core.intake.tabular.scores import BLANK, points, score_matrix
+from core.intake.tabular.spec import TableSpec
+from core.intake.tabular.totals import check_totals
+from core.workbooks.grid import Cell
+
+Columns = Sequence[tuple[Cell, ...]]
+
+
+def read_table(spec: TableSpec, context: Context, raw: NDArray[np.int8] | None = None) -> ParsedWork | None:
+    """Return the work that the table holds; what is wrong goes to the context's findings. None without participants.
+
+    `raw` is the matrix of scores, lines of the body × items with the codes of `core.intake.tabular.scores`, where the
+    layout has made it itself (ГИА); then its cells are not looked at again.
+    """
+    rows = spec.sheet.rows[spec.first_row : spec.last_row]
+    columns = fill_merged(columns_of(rows, len(spec.headers)), spec, context)
+    people = identify_people(columns, spec)
+    if people is None:
+        context.findings.add(
+            "error", "no_code_column", "В таблице нет ни кодов участников, ни фамилий, ни номеров по порядку.",
+            "Добавьте столбец «Код участника» и впишите в него код каждого ученика.",
+            sheet=spec.sheet.name, row=spec.header_row + 1,
+        )
+        return None
+    cells = [] if raw is not None else [columns[item.column] for item in spec.items]
+    matrix = score_matrix(cells, len(rows), spec.vocabulary) if raw is None else raw
+    lines = sort_lines(matrix, columns, people.identified(), spec, rows, context.findings)
+    _report_codeless(lines, spec, context)
+    if not len(lines.participants):
+        context.findings.add(
+            "error", "no_participants", "В таблице нет ни одного участника с баллами.",
+            "Проверьте, тот ли файл выбран и заполнен ли он.", sheet=spec.sheet.name, row=spec.header_row + 1,
+        )
+        return None
+    return _read_participants(spec, context, columns, cells, matrix, people, lines)
+
+
+def _read_participants(
+    spec: TableSpec,
+    context: Context,
+    columns: Columns,
+    cells: Columns,
+    matrix: NDArray[np.int8],
+    people: People,
+    lines: Lines,
+) -> ParsedWork:
+    who = lines.participants
+    refs, (grades, names) = schools_of(columns, spec), classes_of(columns, spec)
+    evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who)
+    spec = settle_maxima(spec, matrix[who], evidence, context)
+    known_errors = report_cell_errors(spec, who, context.findings)
+    if cells:
+        maxima = [item.max_score for item in spec.items]
+        report_scores(matrix[who], cells, who, maxima, spec, context.findings, known_errors)
+    key = identify_work(replace(evidence, codes=tuple(item.code for item in spec.items)), context)
+    check_classes(columns, grades, who, key.grade, spec, context)
+    if key.grade is None and len(set(grades)) > 1:
+        names = [f"{grade}{name}" if grade is not None else name for grade, name in zip(grades, names, strict=True)]
+
+    school_keys = [refs[line].code or refs[line].name or "" for line in who]
+    class_names = [names[line] for line in who]
+    codes = make_codes(people, who, school_keys, class_names, context)
+    pairs = repeated(codes, school_keys, class_names, people)
+    report_repeated(pairs, codes, who, people, spec, context)
+    if pairs and spec.keeps_latest:
+        kept = np.setdiff1d(np.arange(len(who)), [earlier for earlier, _ in pairs])
+        who, codes = who[kept], [codes[position] for position in kept]
+    scores = matrix[who]
+    totals, total = points(scores), spec.roles.total
+    if total is not None:
+        totals = check_totals(columns[total], total, totals, who, spec, context.findings)
+    participants = Participants(
+        who, codes, [refs[line] for line in who], [names[line] for line in who],
+        settle(scores, (scores != BLANK).any(axis=0)), totals,
+    )
+    return ParsedWork(
+        layout=spec.layout,
+        assessment=key,
+        items=tuple(ItemSpec(item.code, item.max_score or 1, item.level) for item in spec.items),
+        classes=split_into_classes(participants, columns, spec, context),
+        absent=len(lines.absent),
+        sheet=spec.sheet.name,
+        dropped_columns=tuple(spec.header(column) for column in people.dropped),
+        ignored_columns=_ignored(spec, people.dropped),
+    )
+
+
+def _evidence(spec: TableSpec, grades: frozenset[int | None], people: People, who: NDArray[np.intp]) -> Evidence:
+    return Evidence(
+        sheet=spec.sheet.name,
+        titles=spec.found,
+        codes=tuple(item.code for item in spec.items),
+        maxima=tuple(item.max_score for item in spec.items),
+        procedure=spec.procedure,
+        grades=grades,
+        default_procedure=spec.default_procedure,
+        participants_codes=() if people.names is not None else tuple(people.codes[line] for line in who[:200]),
+    )
+
+
+def _ignored(spec: TableSpec, dropped: Sequence[int]) -> tuple[str, ...]:
+    """Return headers of columns that are neither read nor dropped as personal."""
+    used = {item.column for item in spec.items} | set(spec.roles.single().values()) | set(dropped)
+    return tuple(header for column, header in enumerate(spec.headers) if header and column not in used)
+
+
+def _report_codeless(lines: Lines, spec: TableSpec, context: Context) -> None:
+    for line in map(int, lines.codeless):
+        column = spec.roles.code
+        context.findings.add(
+            "error", "no_code", "Баллы проставлены, а код участника не указан.", "Впишите код участника.",
+            sheet=spec.sheet.name, row=spec.row(line), column=column, field=spec.header(column),
+        )
