@@ -37,7 +37,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         findings += _classes_named_twice(works)
     if inspection.layout is not None and not (works or inspection.reports or findings):
         findings.append(
-            Finding("error", "nothing_found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
+            Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
         )
     reports = tuple(
         replace(report, assessment=_with_year(report.assessment, findings, report.sheet))
@@ -109,7 +109,7 @@ def _classes_named_twice(works: list[WorkPreview]) -> list[Finding]:
     return [
         Finding(
             "error",
-            "class_twice",
+            "class-twice",
             f"Класс «{class_name or 'единственный'}» школы {code} встречается в работе дважды.",
             "Оставьте в файле одну запись класса.",
             sheet=sheet,
@@ -126,7 +126,7 @@ def _with_year(key: AssessmentKey, findings: list[Finding], sheet: str) -> Asses
     findings.append(
         Finding(
             "error",
-            "report_unnamed",
+            "report-unnamed",
             "В отчёте не указаны предмет или год.",
             "Укажите предмет и год вручную.",
             sheet=sheet,

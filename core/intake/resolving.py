@@ -107,11 +107,11 @@ class SchoolResolver:
         if known is target:
             named = f"«{target.name}» (код {code})" if ref.name and ref.code else f"«{ref.name or code}»"
             if self.options.create_organisations:
-                self._say("warning", "school_created", f"Школа {named} будет создана.", "", work, code)
+                self._say("warning", "school-created", f"Школа {named} будет создана.", "", work, code)
             else:
                 self._say(
                     "error",
-                    "school_unknown",
+                    "school-unknown",
                     f"Школы {named} ещё нет в системе.",
                     "Разрешите создать её при загрузке (в командной строке: --create-organisations) "
                     "или добавьте школу в списке организаций.",
@@ -125,7 +125,7 @@ class SchoolResolver:
             hint = "в системе ещё нет ни одной школы" if schools == 0 else f"в системе их несколько ({schools})"
             self._say(
                 "error",
-                "school_missing",
+                "school-missing",
                 f"В файле не указана школа, а {hint}.",
                 "Выберите школу, к которой относятся результаты (в командной строке: --school КОД).",
                 work,
@@ -142,7 +142,7 @@ class SchoolResolver:
         if known is target:
             self._say(
                 "warning",
-                "school_placeholder",
+                "school-placeholder",
                 f"В файле не указана школа: для результатов будет создана организация «{name}».",
                 "Если школа известна, отмените загрузку и укажите её.",
                 work,
@@ -180,7 +180,7 @@ def complete_key(work: ParsedWork, findings: list[Finding]) -> AssessmentKey:
         findings.append(
             Finding(
                 "error",
-                "subject_unknown",
+                "subject-unknown",
                 "Не удалось определить предмет: его нет ни в файле, ни в имени файла.",
                 "Укажите предмет (в командной строке: --subject «Русский язык»).",
                 sheet=work.sheet,
