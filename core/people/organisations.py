@@ -129,9 +129,7 @@ def find_or_create_above(
     for unit in session.exec(select(Organisation).where(Organisation.kind == kind)):
         if unit.deleted_at is None and normal_name(unit.name) == normal_name(name):
             return unit
-    return create_organisation(
-        session, scope, code=free_code(session, kind), name=name, kind=kind, parent_id=parent_id
-    )
+    return create_organisation(session, scope, code=free_code(session, kind), name=name, kind=kind, parent_id=parent_id)
 
 
 def free_code(session: Session, kind: OrganisationKind) -> str:

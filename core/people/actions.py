@@ -1,0 +1,24 @@
+"""What a person can do. Who may do it where stands in `core.people.roles`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What a person can do; the Russian words are used in refusals («Нет права …»)."""
+
+    VIEW = "смотреть результаты"
+    VIEW_PUPILS = "смотреть результаты отдельных участников"
+    UPLOAD = "загружать и отменять результаты"
+    CONFIRM_FIELDS = "подтверждать проблемные поля"
+    EDIT_BLUEPRINTS = "изменять планы работ и шкалы"
+    VIEW_PEOPLE = "смотреть сведения о педагогах и объединениях"
+    MANAGE_ASSOCIATIONS = "вести методические объединения"
+    MANAGE_TEACHERS = "вести список педагогов и нагрузку"
+    EXPORT_PERSON = "выгружать всё, что хранится о человеке"
+    ERASE_PERSON = "удалять персональные данные"
+    MANAGE_ACCOUNTS = "вести учётные записи и роли"
+    VIEW_AUDIT = "смотреть журнал изменений"
+    MANAGE_ORGANISATIONS = "вести список организаций"
+    MANAGE = "администрировать систему"
