@@ -8,7 +8,7 @@ from pages.widgets.chrome import ICON, draw_chrome
 from pages.widgets.screens import SCREENS, STAGES
 from pages.widgets.session import current_scope
 
-st.set_page_config(page_title="Цикл качества", page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_title="Цикл качества", page_icon=str(ICON), layout="wide", initial_sidebar_state=248)
 
 _scope = current_scope()
 _menu: dict[str, list[st.Page]] = {stage: [] for stage in STAGES}

@@ -1,0 +1,53 @@
+"""A chart as every screen shows it: title, chart, its table, downloads, passport.
+
+    chart_frame("results_items", "Выполнение заданий", facility_chart(rows), table, passport)
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.charts.png import chart_png
+from core.charts.style import Figure
+from pages.widgets.downloads import download, download_workbook
+from pages.widgets.passport import Passport, show_passport
+from pages.widgets.tables import Table, show_table
+from pages.widgets.texts import plain
+
+
+def chart_frame(
+    key: str,
+    title: str,
+    chart: Figure,
+    table: Table,
+    passport: Passport | None = None,
+    *,
+    note: str = "",
+    choose: str | None = None,
+) -> list[dict[str, object]]:
+    """Show a chart of `core.charts` with everything that belongs to it.
+
+    `table` holds the numbers that the chart draws; `note` is a line under the title. `choose` names the selection
+    parameter of a chart in which the user may click; returned are the chosen points, else an empty list.
+    """
+    st.subheader(plain(title), anchor=False)
+    if note:
+        st.caption(plain(note))
+    about = f"{title}. Те же числа — в таблице под графиком."
+    chosen: list[dict[str, object]] = []
+    if choose is None:
+        st.altair_chart(chart, theme=None, width="stretch", key=f"{key}_chart", alt=about)
+    else:
+        event = st.altair_chart(
+            chart, theme=None, width="stretch", key=f"{key}_chart", on_select="rerun", selection_mode=choose, alt=about
+        )
+        chosen = list(event.selection.get(choose, []))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download(f"{key}_png", "PNG", title, "png", lambda: chart_png(chart, title))
+        sheets = [table.sheet(), *([passport.sheet()] if passport else [])]
+        download_workbook(f"{key}_xlsx", title, sheets, label="XLSX")
+        if passport is not None:
+            show_passport(passport)
+    with st.expander("Таблица", icon=":material/table:"):
+        show_table(f"{key}_table", table, download=False)
+    return chosen

@@ -1,0 +1,114 @@
+"""Tables: described once, shown on the screen, taken away as a workbook.
+
+    table = Table(
+        "Задания",
+        (Column("code", "Задание"), Column("facility", "Выполнение", "share"), Column("n", "Участников", "whole")),
+        [{"code": "1", "facility": 0.625, "n": 24}],
+    )
+    show_table("results_items", table)                       # with a button «Скачать XLSX»
+    row = show_table("fields", table, choose=True)           # the row that the user clicked, or None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from pages.widgets.downloads import WorkbookSheet, download_workbook
+
+if TYPE_CHECKING:
+    from streamlit.typing import DataframeState
+
+Kind: TypeAlias = Literal["text", "whole", "number", "share", "date", "moment"]
+Row: TypeAlias = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: key of the rows, header, and what it holds; a share is 0..1 and shown in per cent."""
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    help: str = ""
+    width: Literal["small", "medium", "large"] | None = None
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, columns, and rows as mappings from column keys; a missing key is an empty cell."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+    def sheet(self) -> WorkbookSheet:
+        """Return the table as a sheet of a workbook, with real numbers."""
+        cells = [[row.get(column.key) for column in self.columns] for row in self.rows]
+        return WorkbookSheet(
+            self.title, [column.title for column in self.columns], [column.kind for column in self.columns], cells
+        )
+
+
+def show_table(
+    key: str, table: Table, *, choose: bool = False, height: int | None = None, download: bool = True
+) -> Row | None:
+    """Show a table; with `choose` the user may click a row, which is returned (else None).
+
+    `key` is unique on the screen and begins with the screen's name; `height` is in pixels.
+    """
+    frame = pd.DataFrame(
+        {column.key: [row.get(column.key) for row in table.rows] for column in table.columns}, dtype=object
+    )
+    for column in table.columns:
+        if column.kind in ("whole", "number", "share"):
+            frame[column.key] = pd.to_numeric(frame[column.key], errors="coerce")
+        elif column.kind == "text":
+            frame[column.key] = frame[column.key].map(lambda value: "" if value is None else str(value))
+    show = partial(
+        st.dataframe,
+        frame,
+        key=key,
+        hide_index=True,
+        column_config={column.key: _settings(column) for column in table.columns},
+        column_order=[column.key for column in table.columns],
+        height=height or "auto",
+        placeholder="",
+        alt=table.title,
+    )
+    chosen: list[int] = []
+    if choose:
+        event = cast("DataframeState", show(on_select="rerun", selection_mode="single-row"))
+        chosen = list(event.selection.rows)
+    else:
+        show()
+    if download:
+        download_workbook(f"{key}_xlsx", table.title, [table.sheet()])
+    return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
+
+
+def _settings(column: Column) -> ColumnConfig:
+    """Return Streamlit's settings of one column; decimal commas come from the page's Russian locale."""
+    title, about, width, pinned = column.title, column.help or None, column.width, column.pinned
+    match column.kind:
+        case "whole":
+            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="localized")
+        case "number":
+            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="localized")
+        case "share":
+            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="percent")
+        case "date":
+            return st.column_config.DateColumn(title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY")
+        case "moment":
+            return st.column_config.DatetimeColumn(
+                title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY HH:mm"
+            )
+        case _:
+            return st.column_config.TextColumn(title, help=about, width=width, pinned=pinned)
