@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from core.blueprints.entries import CatalogueCriterion, CatalogueEntry, CatalogueItem, match_by_items, narrow
@@ -60,7 +60,8 @@ def find_blueprint(
 def find_scale(
     session: Session, procedure: str, subject: str, grade: int | None, year: int, max_score: int | None = None
 ) -> MarkScale | None:
-    """Return the mark scale that holds for the work; with `max_score` only a scale of the same greatest score.
+    """Return the mark scale that holds for the work; with `max_score` only a scale of the same or an unknown greatest
+    score.
 
     The order of preference is that of `find_blueprint`.
     """
@@ -70,7 +71,7 @@ def find_scale(
     if grade is not None:
         query = query.where(MarkScale.grade == grade)
     if max_score is not None:
-        query = query.where(MarkScale.max_score == max_score)
+        query = query.where(or_(col(MarkScale.max_score) == max_score, col(MarkScale.max_score).is_(None)))
     found = session.exec(query).all()
     if len({scale.grade for scale in found}) > 1:
         return None

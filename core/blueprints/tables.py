@@ -40,9 +40,12 @@ class Origin(StrEnum):
 
 
 class Shipped(SQLModel):
-    """Rows that may come with the program: `shipped_key` is the row's name there, None for a row of people's own."""
+    """Rows that may come with the program; both fields are None for a row of people's own."""
 
     shipped_key: str | None = Field(default=None, unique=True, max_length=160)
+    """The row's name among the files of data/."""
+    shipped_digest: str | None = Field(default=None, max_length=32)
+    """Fingerprint of what was shipped: a row that says something else was changed by a person."""
 
 
 class Blueprint(Versioned, SoftDeleted, Shipped, table=True):

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from core.errors import InvalidInput
 
+_MERGE = "tag:yaml.org,2002:merge"
 _ADVICE = "Исправьте файл в любом текстовом редакторе или верните файл из поставки."
 
 
@@ -36,6 +37,8 @@ class _StrictLoader(yaml.SafeLoader):
         """Return the mapping; raise ConstructorError for a repeated key."""
         seen: set[object] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _MERGE:
+                continue
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(

@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "blueprint",
         sa.Column("shipped_key", sa.String(length=160), nullable=True),
+        sa.Column("shipped_digest", sa.String(length=32), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_by", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -40,6 +41,7 @@ def upgrade() -> None:
     op.create_table(
         "mark_scale",
         sa.Column("shipped_key", sa.String(length=160), nullable=True),
+        sa.Column("shipped_digest", sa.String(length=32), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_by", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -70,6 +72,7 @@ def upgrade() -> None:
     op.create_table(
         "threshold_preset",
         sa.Column("shipped_key", sa.String(length=160), nullable=True),
+        sa.Column("shipped_digest", sa.String(length=32), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_by", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
