@@ -44,8 +44,8 @@ def chart_frame(
         chosen = list(event.selection.get(choose, []))
     with st.container(horizontal=True, vertical_alignment="center"):
         download(f"{key}_png", "PNG", title, "png", lambda: chart_png(chart, title))
-        sheets = [table.sheet(), *([passport.sheet()] if passport else [])]
-        download_workbook(f"{key}_xlsx", title, sheets, label="XLSX")
+        sheet = table.sheet(passport.notes() if passport else ())
+        download_workbook(f"{key}_xlsx", title, [sheet], label="XLSX")
         if passport is not None:
             show_passport(passport)
     with st.expander("Таблица", icon=":material/table:"):

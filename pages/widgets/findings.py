@@ -16,7 +16,7 @@ from pages.widgets.tables import Column, Table, show_table
 _COLUMNS = (
     Column("severity", "Важность", width="small"),
     Column("sheet", "Лист", width="small"),
-    Column("row", "Строка", "whole", width="small"),
+    Column("row", "Строка", "integer", width="small"),
     Column("column", "Столбец", width="small"),
     Column("value", "Значение", width="small"),
     Column("message", "Что не так", width="large"),

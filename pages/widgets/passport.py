@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.widgets.downloads import WorkbookSheet
 from pages.widgets.links import link_to
 from pages.widgets.texts import plain
 
@@ -46,9 +45,9 @@ class Passport:
             ("Чего нельзя заключить", " ".join(self.warnings()) or "Особых оговорок нет."),
         )
 
-    def sheet(self) -> WorkbookSheet:
-        """Return the passport as a sheet, so that it travels with the numbers."""
-        return WorkbookSheet("Паспорт", ["Раздел", "Содержание"], ["text", "text"], self.lines())
+    def notes(self) -> tuple[str, ...]:
+        """Return the passport as lines, so that it travels with the numbers of a workbook."""
+        return tuple(f"{heading}: {text}" for heading, text in self.lines())
 
 
 def show_passport(passport: Passport) -> None:

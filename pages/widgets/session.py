@@ -23,8 +23,8 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
+from core.store.data_version import data_version as current_version
 from core.store.engine import default_engine
-from core.store.tables import DataVersion
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
 
@@ -60,8 +60,7 @@ def require(action: Action) -> Scope:
 def data_version() -> int:
     """Return the number that grows with every committed write; caches are keyed by it."""
     with reading(engine()) as session:
-        row = session.get(DataVersion, 1)
-        return row.value if row else 0
+        return current_version(session)
 
 
 def read(
@@ -76,6 +75,14 @@ def read(
     arguments: tuple[Hashable, ...] = given
     answer: _Answer = _kept(use_case, place, arguments, tuple(sorted(options.items())))
     return answer
+
+
+def look(
+    use_case: Callable[Concatenate[Session, Scope, _Given], _Answer], *given: _Given.args, **options: _Given.kwargs
+) -> _Answer:
+    """Return `use_case(session, scope, …)` computed anew: for arguments that cannot be kept, such as files."""
+    with reading(engine()) as session:
+        return use_case(session, current_scope(), *given, **options)
 
 
 def write(

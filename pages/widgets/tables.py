@@ -2,7 +2,7 @@
 
     table = Table(
         "Задания",
-        (Column("code", "Задание"), Column("facility", "Выполнение", "share"), Column("n", "Участников", "whole")),
+        (Column("code", "Задание"), Column("facility", "Выполнение", "percent"), Column("n", "Участников", "integer")),
         [{"code": "1", "facility": 0.625, "n": 24}],
     )
     show_table("results_items", table)                       # with a button «Скачать XLSX»
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
@@ -20,18 +21,22 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pages.widgets.downloads import WorkbookSheet, download_workbook
+from core.workbooks.writing import ColumnKind, TableColumn, TableSheet, TableValue
+from pages.widgets.downloads import download_workbook
 
 if TYPE_CHECKING:
     from streamlit.typing import DataframeState
 
-Kind: TypeAlias = Literal["text", "whole", "number", "share", "date", "moment"]
+Kind: TypeAlias = ColumnKind | Literal["moment"]
 Row: TypeAlias = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: key of the rows, header, and what it holds; a share is 0..1 and shown in per cent."""
+    """One column: key of the rows, header, and what it holds.
+
+    A percent column holds shares 0..1; a moment column holds times of the organisation's zone.
+    """
 
     key: str
     title: str
@@ -49,12 +54,13 @@ class Table:
     columns: tuple[Column, ...]
     rows: Sequence[Row]
 
-    def sheet(self) -> WorkbookSheet:
-        """Return the table as a sheet of a workbook, with real numbers."""
-        cells = [[row.get(column.key) for column in self.columns] for row in self.rows]
-        return WorkbookSheet(
-            self.title, [column.title for column in self.columns], [column.kind for column in self.columns], cells
-        )
+    def sheet(self, notes: Sequence[str] = ()) -> TableSheet:
+        """Return the table as a sheet of a workbook, with real numbers; `notes` are its passport."""
+        columns = [
+            TableColumn(column.title, "text" if column.kind == "moment" else column.kind) for column in self.columns
+        ]
+        rows = [[_cell(row.get(column.key), column.kind) for column in self.columns] for row in self.rows]
+        return TableSheet(self.title, self.title, columns, rows, notes)
 
 
 def show_table(
@@ -68,7 +74,7 @@ def show_table(
         {column.key: [row.get(column.key) for row in table.rows] for column in table.columns}, dtype=object
     )
     for column in table.columns:
-        if column.kind in ("whole", "number", "share"):
+        if column.kind in ("integer", "decimal", "percent"):
             frame[column.key] = pd.to_numeric(frame[column.key], errors="coerce")
         elif column.kind == "text":
             frame[column.key] = frame[column.key].map(lambda value: "" if value is None else str(value))
@@ -94,15 +100,21 @@ def show_table(
     return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
 
 
+def _cell(value: object, kind: Kind) -> TableValue:
+    if kind == "moment" and isinstance(value, datetime):
+        return f"{value:%d.%m.%Y %H:%M}"
+    if value is None or isinstance(value, (str, int, float, date)):
+        return value
+    return str(value)
+
+
 def _settings(column: Column) -> ColumnConfig:
     """Return Streamlit's settings of one column; decimal commas come from the page's Russian locale."""
     title, about, width, pinned = column.title, column.help or None, column.width, column.pinned
     match column.kind:
-        case "whole":
+        case "integer" | "decimal":
             return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="localized")
-        case "number":
-            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="localized")
-        case "share":
+        case "percent":
             return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="percent")
         case "date":
             return st.column_config.DateColumn(title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY")

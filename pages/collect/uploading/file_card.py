@@ -1,0 +1,211 @@
+"""One dropped file: what was recognised, what is wrong, what will change, and the button that saves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+from pages.collect.uploading.corrections import show_corrections
+from pages.collect.uploading.mapping_form import show_mapping
+
+from core.blueprints.dictionaries import procedures, subjects
+from core.errors import QualityError
+from core.intake.contract import AssessmentKey
+from core.intake.history import assessment_name
+from core.intake.preview import UploadPreview
+from core.intake.uploading import store_upload
+from core.people.organisations import load_tree
+from core.words import day, plural
+from core.workbooks.annotate import mark_in_child, marked_name
+from pages.collect.uploading.file_state import FileState
+from pages.collect.uploading.layout_names import layout_title
+from pages.widgets.downloads import download
+from pages.widgets.findings import show_findings
+from pages.widgets.links import link_to
+from pages.widgets.refusals import show_refusal
+from pages.widgets.session import read, write
+from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.texts import plain
+
+_ASKS_SCHOOL = {"school-missing", "school-unknown"}
+_ASKS_WORK = {"subject-unknown", "report-unnamed", "wrong-subject"}
+
+
+def show_file(key: str, state: FileState) -> None:
+    """Show the card of one file. `key` is unique on the screen."""
+    with st.container(border=True, key=f"upload_card_{key}"):
+        st.markdown(f"**{plain(state.name)}**")
+        if state.stored is not None:
+            _show_stored(state)
+            return
+        preview = state.preview()
+        if preview.needs_mapping and not preview.findings:
+            show_mapping(key, state, preview)
+            return
+        _show_summary(state, preview)
+        show_findings(f"upload_findings_{key}", preview.findings)
+        _ask_school(key, state, preview)
+        _ask_work(key, state, preview)
+        if preview.refused:
+            _offer_marked(key, state, preview)
+            show_corrections(key, state, preview)
+        _show_changes(key, preview)
+        _offer_saving(key, state, preview)
+
+
+def _show_stored(state: FileState) -> None:
+    st.success("Сохранено. Анализ готов.", icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        for work in (state.stored.assessment_ids if state.stored else ())[:1]:
+            link_to("problem-fields", "Проблемные поля этой работы", {"fields_work": str(work)})
+            link_to("results", "Результаты работы", {"results_work": str(work)})
+
+
+def _show_summary(state: FileState, preview: UploadPreview) -> None:
+    if preview.layout:
+        st.caption(plain(f"Распознано: {layout_title(preview.layout)}"))
+    if state.profile:
+        st.caption(plain(f"Столбцы назначены по сохранённому профилю «{state.profile}»."))
+    for work in preview.works:
+        key = work.key
+        name = assessment_name(key.procedure or "", key.subject or "предмет не указан", key.grade, key.year or 0)
+        schools = {part.school.code for part in work.classes}
+        parts = (
+            plural(work.parsed.participants, "участник", "участника", "участников"),
+            f"отсутствовали: {work.parsed.absent}" if work.parsed.absent else "",
+            plural(len(work.classes), "класс", "класса", "классов"),
+            plural(len(schools), "школа", "школы", "школ"),
+            plural(len(work.parsed.items), "задание", "задания", "заданий"),
+        )
+        st.markdown(f"**{plain(name)}**: {', '.join(part for part in parts if part)}")
+        if work.blueprint_id is None:
+            st.caption("План работы не найден: анализ будет по заданиям, без элементов содержания.")
+        if work.parsed.dropped_columns:
+            st.caption(plain(f"Персональные данные не сохраняются: {', '.join(work.parsed.dropped_columns)}."))
+        if work.parsed.ignored_columns:
+            st.caption(plain(f"Столбцы, которые не используются: {', '.join(work.parsed.ignored_columns[:12])}."))
+    for report in preview.reports:
+        name = assessment_name("", report.assessment.subject or "", report.assessment.grade, report.assessment.year or 0)
+        rows = plural(len(report.rows), "строка", "строки", "строк")
+        st.markdown(f"**{plain(name)}**: сводный отчёт, {rows} для сравнения")
+
+
+def _ask_school(key: str, state: FileState, preview: UploadPreview) -> None:
+    codes = {finding.code for finding in preview.findings}
+    if not (codes & _ASKS_SCHOOL or preview.new_schools or state.options.school_code):
+        return
+    if preview.new_schools:
+        allowed = st.checkbox(
+            f"Создать {plural(len(preview.new_schools), 'школу', 'школы', 'школ')}, которых ещё нет в системе: "
+            + plain(", ".join(school.name for school in preview.new_schools[:6])),
+            value=state.options.create_organisations,
+            key=f"upload_create_{key}",
+        )
+        _answer(state, create=allowed)
+    if "school-missing" in codes or state.options.school_code:
+        schools = {unit.code: unit.name for unit in read(load_tree).schools()}
+        if not schools:
+            name = st.text_input("Название вашей школы", key=f"upload_school_name_{key}")
+            if name.strip() and st.button("Создать школу", key=f"upload_school_make_{key}", type="primary"):
+                state.options = replace(state.options, school_name=name.strip()[:200], create_organisations=True)
+                st.rerun()
+            return
+        chosen = st.selectbox(
+            "К какой школе относятся результаты",
+            options=list(schools),
+            index=list(schools).index(state.options.school_code) if state.options.school_code in schools else None,
+            format_func=schools.__getitem__,
+            placeholder="Выберите школу",
+            key=f"upload_school_{key}",
+        )
+        if chosen and chosen != state.options.school_code:
+            state.options = replace(state.options, school_code=chosen)
+            st.rerun()
+
+
+def _answer(state: FileState, *, create: bool) -> None:
+    if create != state.options.create_organisations:
+        state.options = replace(state.options, create_organisations=create)
+        st.rerun()
+
+
+def _ask_work(key: str, state: FileState, preview: UploadPreview) -> None:
+    codes = {finding.code for finding in preview.findings}
+    works = preview.inspection.works
+    if not (works or preview.reports):
+        return
+    known = preview.works[0].key if preview.works else works[0].assessment if works else preview.reports[0].assessment
+    with st.expander("Уточнить, какая это работа", expanded=bool(codes & _ASKS_WORK)), st.form(f"upload_work_{key}"):
+        columns = st.columns(4)
+        names = [procedure.name for procedure in procedures().procedures]
+        lessons = [subject.name for subject in subjects().subjects]
+        procedure = columns[0].selectbox(
+            "Процедура", names, index=names.index(known.procedure) if known.procedure in names else None
+        )
+        subject = columns[1].selectbox(
+            "Предмет", lessons, index=lessons.index(known.subject) if known.subject in lessons else None
+        )
+        grade = columns[2].number_input("Класс", 1, 11, value=known.grade)
+        year = columns[3].number_input("Год проведения", 2010, 2100, value=known.year)
+        if st.form_submit_button("Применить"):
+            state.answer(replace(state.options, assessment=AssessmentKey(procedure, subject, grade, year)))
+            st.rerun()
+
+
+def _offer_marked(key: str, state: FileState, preview: UploadPreview) -> None:
+    marks = [
+        (finding.sheet, finding.row, finding.column, f"{finding.message} {finding.advice}".strip())
+        for finding in preview.findings
+        if finding.row is not None
+    ]
+    if marks:
+        make = partial(mark_in_child, state.content, state.name, marks)
+        title = marked_name(state.name).removesuffix(".xlsx")
+        download(f"upload_marked_{key}", "Скачать файл с отмеченными ячейками", title, "xlsx", make)
+
+
+def _show_changes(key: str, preview: UploadPreview) -> None:
+    if not preview.changes or preview.stored_before is not None:
+        return
+    rows: list[dict[str, object]] = []
+    for work in preview.works:
+        for part in work.classes:
+            if part.difference is None:
+                continue
+            where = {"school": part.school.name, "class": part.part.class_name}
+            rows += [{**where, "code": code, "what": "новый участник"} for code in part.difference.added]
+            rows += [{**where, "code": code, "what": "участника больше нет"} for code in part.difference.removed]
+            rows += [
+                {**where, "code": cell.code, "what": cell.column, "old": cell.old, "new": cell.new}
+                for cell in part.difference.changed
+            ]
+    count = plural(len(rows), "изменение", "изменения", "изменений")
+    st.warning(f"Эта работа уже загружена. Новый файл внесёт {count}; прежний вариант можно будет вернуть.")
+    columns = (
+        Column("school", "Школа"),
+        Column("class", "Класс", width="small"),
+        Column("code", "Участник", width="small"),
+        Column("what", "Что меняется"),
+        Column("old", "Было", width="small"),
+        Column("new", "Станет", width="small"),
+    )
+    show_table(f"upload_changes_{key}", Table("Изменения", columns, rows), height=240)
+
+
+def _offer_saving(key: str, state: FileState, preview: UploadPreview) -> None:
+    if preview.stored_before is not None:
+        before = preview.stored_before
+        who = f" ({before.uploaded_by})" if before.uploaded_by else ""
+        st.info(plain(f"Эти данные уже загружены {day(before.uploaded_at.date())}{who}. Повторная загрузка не нужна."))
+        return
+    if preview.refused:
+        return
+    label = "Сохранить изменения" if preview.changes else "Сохранить"
+    if st.button(label, key=f"upload_save_{key}", type="primary", icon=":material/save:"):
+        try:
+            state.stored = write(store_upload, preview, state.operation_id)
+        except QualityError as refusal:
+            show_refusal(refusal)
+            return
+        st.rerun()
