@@ -222,7 +222,7 @@ class Scope:
 
     def _whole(self) -> tuple[Grant, ...]:
         """Return the grants that reach whole organisations, not single classes or persons."""
-        return tuple(grant for grant in self._counted() if grant.classes is None)
+        return tuple(grant for grant in self._counted() if grant.classes is None and grant.organisations != frozenset())
 
     def _for_organisations(self) -> tuple[Grant, ...]:
         """Return the grants that count when nothing is asked about the subject."""
