@@ -68,7 +68,6 @@ def facility_chart(rows: Sequence[FacilityRow], axis_title: str = "") -> alt.Lay
         "status:N",
         title=None,
         scale=alt.Scale(domain=words, range=[STATUS_STYLES[one].colour for one in used]),
-        legend=alt.Legend(symbolOpacity=1),
     )
     outlines = [STATUS_STYLES[one].shape for one in used]
     shape = alt.Shape("status:N", title=None, scale=alt.Scale(domain=words, range=outlines))

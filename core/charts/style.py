@@ -51,7 +51,7 @@ def finish(chart: _Chart, height: int | alt.Step) -> _Chart:
         ),
         legend=alt.LegendConfig(
             labelColor=INK, titleColor=FAINT_INK, labelFontSize=12, titleFontSize=12, titleFontWeight="normal",
-            orient="top", symbolSize=90, labelLimit=320, columnPadding=16,
+            orient="top", symbolSize=90, symbolOpacity=1, labelLimit=320, columnPadding=16,
         ),
         text=alt.MarkConfig(color=INK, fontSize=12),
     )
