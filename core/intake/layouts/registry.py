@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.intake.layouts import fisoko_individual
+from core.intake.layouts import fisoko_aggregate, fisoko_individual, fisoko_outcomes, gia_protocol, vpr_export, vpr_form
 from core.intake.layouts.base import Book, Layout, Match
 
-LAYOUTS: tuple[Layout, ...] = (fisoko_individual,)
+LAYOUTS: tuple[Layout, ...] = (fisoko_individual, vpr_form, vpr_export, gia_protocol, fisoko_aggregate, fisoko_outcomes)
 
 
 def recognise(book: Book) -> tuple[Layout, list[Match]] | None:

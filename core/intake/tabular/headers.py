@@ -9,7 +9,7 @@ from typing import Literal
 from core.intake.cells import folded
 
 Role = Literal[
-    "code", "number", "school_code", "school_name", "municipality", "region", "class_name", "variant", "total",
+    "code", "number", "grade", "school_code", "school_name", "municipality", "region", "class_name", "variant", "total",
     "test_score", "mark", "journal_mark", "short_answers", "long_answers", "status", "held_on", "ignored",
 ]
 
@@ -32,6 +32,7 @@ _EXACT: dict[Role, tuple[str, ...]] = {
     ),
     "region": ("регион", "субъект", "субъект рф", "region"),
     "class_name": ("класс", "klass", "class", "classcode", "литера", "буква", "литера класса", "группа"),
+    "grade": ("параллель", "grade"),
     "variant": ("вариант", "var", "var-1", "variant", "вар", "номер варианта", "№ варианта"),
     "total": (
         "итого", "балл", "баллы", "sum", "сумма", "primarymark", "первичный балл", "total", "всего", "score",

@@ -52,15 +52,16 @@ def identify_people(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> Peo
         codes = texts(columns[roles.code])
         if personal_content(codes[:400]) is None:
             if any(codes) or not (names or roles.number is not None):
-                return People(codes, None, documents, (*names, *roles.document))
+                return People(codes, None, documents, (*names, *roles.document, *spec.dropped))
         else:
             names = (roles.code, *names)
     if names:
         parts = [texts(columns[column]) for column in names]
         people = list(zip(*parts, strict=True))
-        return People([""] * lines, people, documents, (*names, *roles.document))
+        return People([""] * lines, people, documents, (*names, *roles.document, *spec.dropped))
     if roles.number is not None:
-        return People(texts(columns[roles.number]), None, documents, roles.document, from_numbers=True)
+        dropped = (*roles.document, *spec.dropped)
+        return People(texts(columns[roles.number]), None, documents, dropped, from_numbers=True)
     return None
 
 

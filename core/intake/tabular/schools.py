@@ -78,12 +78,16 @@ def classes_of(
 ) -> tuple[list[int | None], list[str]]:
     """Return the grade (None where not said) and the class's name of each line."""
     lines = len(columns[0]) if columns else 0
-    if spec.roles.class_name is None:
-        return [None] * lines, [""] * lines
-    pairs = mapped(
-        columns[spec.roles.class_name], lambda cell: split_class(cell_text(cell), spec.ordinal_classes)
-    )
-    return [grade for grade, _ in pairs], [name for _, name in pairs]
+    roles = spec.roles
+    if roles.class_name is not None:
+        ordinal = spec.ordinal_classes or roles.grade is not None
+        pairs = mapped(columns[roles.class_name], lambda cell: split_class(cell_text(cell), ordinal))
+    else:
+        pairs = [split_class(spec.class_name or "")] * lines
+    grades: list[int | None] = [grade for grade, _ in pairs]
+    if roles.grade is not None:
+        grades = mapped(columns[roles.grade], lambda cell: split_class(cell_text(cell))[0])
+    return grades, [name for _, name in pairs]
 
 
 def check_classes(

@@ -33,6 +33,8 @@ class Roles:
     school_name: int | None = None
     municipality: int | None = None
     region: int | None = None
+    grade: int | None = None
+    """«Параллель», or «Класс» beside a column with the letter."""
     class_name: int | None = None
     variant: int | None = None
     total: int | None = None
@@ -65,6 +67,7 @@ def roles_from(
         school_name=single.get("school_name"),
         municipality=single.get("municipality"),
         region=single.get("region"),
+        grade=single.get("grade"),
         class_name=single.get("class_name"),
         variant=single.get("variant"),
         total=single.get("total"),
@@ -106,6 +109,8 @@ class TableSpec:
     roles: Roles
     headers: tuple[str, ...]
     """Text of each column's header, for findings."""
+    dropped: tuple[int, ...] = ()
+    """Columns with personal data other than names and documents: never read."""
     last_row: int | None = None
     """First row after the table; None: to the end of the sheet."""
     found: AssessmentKey = AssessmentKey()
@@ -122,6 +127,8 @@ class TableSpec:
     """A repeated participant is another attempt, of which the last counts, and not an error (ГИА)."""
     school: SchoolRef | None = None
     """School of the whole table, where its title names one."""
+    class_name: str | None = None
+    """Class of the whole table, where the sheet's name says it («8А»)."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     is_section: Callable[[list[Cell]], bool] | None = None
     """Says whether a row is a heading inside the table (a school's line), to be passed over."""

@@ -1,0 +1,40 @@
+"""A teachers' questionnaire: recognised only, so that its sender is told where it belongs."""
+
+from __future__ import annotations
+
+from core.intake.cells import folded
+from core.intake.context import Context
+from core.intake.layouts.base import Book, Match, Reading
+
+NAME = "teacher-survey"
+_ANSWERS = frozenset(
+    {
+        "необходима помощь", "могу решить", "успешно решаю", "могу поделиться опытом", "испытываю затруднения",
+        "затрудняюсь ответить", "не испытываю затруднений", "частично", "полностью согласен", "скорее да", "скорее нет",
+    }
+)
+_LEAST = 5
+
+
+def recognise(book: Book) -> list[Match]:
+    """Return the sheets with at least five questions in a row of the header, or mostly verbal answers."""
+    matches = []
+    for top in book.tops:
+        for row, texts in enumerate(top.texts[:15]):
+            questions = sum(text.endswith("?") or "насколько успешно" in text.casefold() for text in texts)
+            if questions < _LEAST:
+                continue
+            answers = [folded(text) in _ANSWERS for keys in top.texts[row + 1 :] for text in keys]
+            matches.append(Match(NAME, 1.0 if any(answers) else 0.9, top, row))
+            break
+    return matches
+
+
+def read(match: Match, context: Context) -> Reading:
+    """Return nothing, and say kindly where the file belongs."""
+    context.findings.add(
+        "error", "teacher_survey", "Это анкета педагогов, а не результаты учеников.",
+        "Загрузите её на экране «Профессиональные дефициты» (в командной строке: python -m core survey ФАЙЛ).",
+        sheet=match.top.sheet.name, row=match.header_row + 1,
+    )
+    return Reading()
