@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from core.blueprints.seeding import seed_reference
 from core.cli.output import say
-from core.demo.filling import fill_demo
 from core.people.scope import Scope
 from core.store import backup as copies
 from core.store.engine import default_engine
@@ -37,6 +36,8 @@ def init(_options: Namespace) -> int:
 
 def demo(_options: Namespace) -> int:
     """Fill an empty store with the demo municipality."""
+    from core.demo.filling import fill_demo
+
     engine = ready_engine()
     with writing(engine, "Учебные данные") as session:
         summary = fill_demo(session, Scope.local_administrator())

@@ -48,7 +48,7 @@ def _options(options: Namespace) -> UploadOptions:
     if options.subject and subject is None:
         raise InvalidInput(f"Предмет «{options.subject}» неизвестен.", "Укажите полное название предмета.")
     key = AssessmentKey(procedure, subject, options.grade, options.year)
-    return UploadOptions(key, options.school, options.create_organisations)
+    return UploadOptions(key, options.school, create_organisations=options.create_organisations)
 
 
 def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, as_json: bool) -> bool:

@@ -180,6 +180,16 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
+class CellCorrection:
+    """A cell as the user put it right in the preview, without touching the file. `row` and `column` as Excel shows."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionRequest:
     """What is known besides the bytes: the user's own words, the catalogue, the key for names, a chosen mapping."""
 
@@ -189,6 +199,7 @@ class InspectionRequest:
     name_key: bytes = b""
     """Secret for HMAC of names where a file has no codes."""
     mapping: Mapping | None = None
+    corrections: tuple[CellCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from sqlmodel import Session
 
 from core.blueprints.catalogue import catalogue
 from core.intake.contract import Finding, Inspection, InspectionRequest
-from core.intake.inspecting import inspect
+from core.intake.corrections import corrected
+from core.intake.inspecting import inspect_workbook
 from core.intake.preview import InspectedFile, UploadOptions
 from core.people.scope import Action, Scope
 from core.store.secrets import secret
 from core.workbooks.allowed import Payload, Progress, engine_of, runs_in_child
 from core.workbooks.pool import run_in_child
+from core.workbooks.reading import read_workbook
 from core.workbooks.refusals import FileRefused
 from core.workbooks.wire import decode, encode
 
@@ -40,6 +42,7 @@ def open_file(
         catalogue=catalogue(session),
         name_key=secret(_NAME_KEY),
         mapping=options.mapping,
+        corrections=options.corrections,
     )
     session.rollback()
     try:
@@ -47,7 +50,10 @@ def open_file(
         inspection = decode(Inspection, reply.data)
     except FileRefused as refusal:
         inspection = Inspection(layout=None, findings=(_finding(refusal),))
-    return InspectedFile(file_name, hashlib.sha256(content).hexdigest(), inspection)
+    fingerprint = hashlib.sha256(content)
+    if options.corrections:
+        fingerprint.update(repr(options.corrections).encode())
+    return InspectedFile(file_name, fingerprint.hexdigest(), inspection)
 
 
 @runs_in_child
@@ -56,7 +62,9 @@ def inspect_packed(content: bytes, payload: Payload, progress: Progress) -> byte
     packed = payload["request"]
     request = decode(InspectionRequest, packed) if isinstance(packed, bytes) else InspectionRequest()
     progress(0.1, "читаем таблицу")
-    return encode(inspect(content, str(payload["file_name"]), request, engine_of(payload)))
+    workbook = read_workbook(content, str(payload["file_name"]), engine_of(payload))
+    progress(0.6, "проверяем результаты")
+    return encode(inspect_workbook(corrected(workbook, request.corrections), request))
 
 
 def _finding(refusal: FileRefused) -> Finding:

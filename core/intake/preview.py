@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.intake.contract import AssessmentKey, Finding, Inspection, Mapping, ParsedClass, ParsedWork, ReferenceReport
+from core.intake.contract import (
+    AssessmentKey,
+    CellCorrection,
+    Finding,
+    Inspection,
+    Mapping,
+    ParsedClass,
+    ParsedWork,
+    ReferenceReport,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class UploadOptions:
-    """What the user said besides the file. `school_code` stands in where the file names no school."""
+    """What the user said besides the file. School code and name stand in where the file names no school."""
 
     assessment: AssessmentKey = AssessmentKey()
     school_code: str | None = None
+    school_name: str | None = None
     create_organisations: bool = False
     mapping: Mapping | None = None
+    corrections: tuple[CellCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

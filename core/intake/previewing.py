@@ -35,7 +35,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         works = [_preview_work(session, work, resolver, findings) for work in inspection.works]
         findings += resolver.findings
         findings += _classes_named_twice(works)
-    if inspection.layout is not None and not (works or inspection.reports or findings):
+    if not (works or inspection.reports or inspection.sheets or findings):
         findings.append(
             Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
         )

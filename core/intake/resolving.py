@@ -90,11 +90,12 @@ class SchoolResolver:
             if found is not None:
                 return SchoolTarget(found.id, found.code, found.name)
             return self._propose(ref, work)
-        if self.options.school_code:
-            found = find_school(self.session, self.scope, self.options.school_code, None)
+        if self.options.school_code or self.options.school_name:
+            chosen = SchoolRef(code=self.options.school_code, name=self.options.school_name)
+            found = find_school(self.session, self.scope, chosen.code, chosen.name)
             if found is not None:
                 return SchoolTarget(found.id, found.code, found.name)
-            return self._propose(SchoolRef(code=self.options.school_code), work)
+            return self._propose(chosen, work)
         schools = load_tree(self.session, self.scope).schools()
         if len(schools) == 1:
             return SchoolTarget(schools[0].id, schools[0].code, schools[0].name)
@@ -133,7 +134,7 @@ class SchoolResolver:
             )
             return SchoolTarget(None, "", "")
         stem = self.file_name.rsplit(".", 1)[0][:100]
-        name = f"Школа из файла «{stem}»"
+        name = f"Школа из файла „{stem}“"
         found = find_school(self.session, self.scope, None, name)
         if found is not None:
             return SchoolTarget(found.id, found.code, found.name)

@@ -39,6 +39,8 @@ def store_upload(
     scope.require(Action.UPLOAD)
     if preview.refused:
         raise InvalidInput("Файл не принят: в нём есть ошибки.", "Исправьте отмеченные ячейки и загрузите файл снова.")
+    if not (preview.works or preview.reports):
+        raise InvalidInput("В файле не распознаны результаты.", "Назначьте столбцы таблицы на экране загрузки.")
     if operation_id:
         done = session.exec(select(Upload).where(Upload.operation_id == operation_id)).first()
         if done is not None and done.id is not None:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
-from pages.collect.uploading.corrections import show_corrections
-from pages.collect.uploading.mapping_form import show_mapping
 
 from core.blueprints.dictionaries import procedures, subjects
 from core.errors import QualityError
@@ -18,8 +16,10 @@ from core.intake.uploading import store_upload
 from core.people.organisations import load_tree
 from core.words import day, plural
 from core.workbooks.annotate import mark_in_child, marked_name
+from pages.collect.uploading.corrections import show_corrections
 from pages.collect.uploading.file_state import FileState
 from pages.collect.uploading.layout_names import layout_title
+from pages.collect.uploading.mapping_form import show_mapping
 from pages.widgets.downloads import download
 from pages.widgets.findings import show_findings
 from pages.widgets.links import link_to
@@ -86,7 +86,9 @@ def _show_summary(state: FileState, preview: UploadPreview) -> None:
         if work.parsed.ignored_columns:
             st.caption(plain(f"Столбцы, которые не используются: {', '.join(work.parsed.ignored_columns[:12])}."))
     for report in preview.reports:
-        name = assessment_name("", report.assessment.subject or "", report.assessment.grade, report.assessment.year or 0)
+        name = assessment_name(
+            "", report.assessment.subject or "", report.assessment.grade, report.assessment.year or 0
+        )
         rows = plural(len(report.rows), "строка", "строки", "строк")
         st.markdown(f"**{plain(name)}**: сводный отчёт, {rows} для сравнения")
 

@@ -34,15 +34,10 @@ class FileState:
 
     def answer(self, options: UploadOptions) -> None:
         """Take the user's answers; the file is read again where they change what it says."""
-        again = (options.assessment, options.mapping) != (self.options.assessment, self.options.mapping)
-        self.options = options
-        if again:
+        before, self.options = self.options, options
+        said = (options.assessment, options.mapping, options.corrections)
+        if said != (before.assessment, before.mapping, before.corrections):
             self.inspected = None
-
-    def replace_content(self, content: bytes) -> None:
-        """Take the file with corrected cells in place of the dropped one."""
-        self.content = content
-        self.inspected = None
 
     def preview(self) -> UploadPreview:
         """Return what storing would do now, reading the file if that has not been done yet."""
