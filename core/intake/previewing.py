@@ -35,6 +35,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         works = [_preview_work(session, work, resolver, findings) for work in inspection.works]
         findings += resolver.findings
         findings += _classes_named_twice(works)
+        findings += _replacements(works)
     if not (works or inspection.reports or inspection.sheets or findings):
         findings.append(
             Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
@@ -118,6 +119,29 @@ def _classes_named_twice(works: list[WorkPreview]) -> list[Finding]:
         for (_key, code, class_name, sheet), times in counted.items()
         if times > 1
     ]
+
+
+def _replacements(works: list[WorkPreview]) -> list[Finding]:
+    """Say for each class that is stored already how much the file would change in it."""
+    findings = []
+    for work in works:
+        for part in work.classes:
+            change = part.difference
+            if change is None or change.is_empty:
+                continue
+            class_name = f"{work.key.grade or ''}{part.part.class_name}" or "единственный класс"
+            findings.append(
+                Finding(
+                    "warning",
+                    "class-replaced",
+                    f"Результаты класса «{class_name}» ({part.school.name}) уже загружены и будут заменены: "
+                    f"новых участников {len(change.added)}, исключённых {len(change.removed)}, "
+                    f"изменённых ячеек {len(change.changed)}.",
+                    "Прежний вариант можно вернуть, отменив загрузку.",
+                    sheet=work.parsed.sheet,
+                )
+            )
+    return findings
 
 
 def _with_year(key: AssessmentKey, findings: list[Finding], sheet: str) -> AssessmentKey:
