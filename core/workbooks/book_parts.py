@@ -11,9 +11,11 @@ from defusedxml.ElementTree import fromstring
 
 from core.workbooks import refusals
 from core.workbooks.packed import PackedFile
-from core.workbooks.scan import SheetScan, scan_sheet
+from core.workbooks.scan import SheetScan, references_in_order, scan_sheet
+from core.workbooks.scan_ods import scan_content
 
 _WORKBOOK: Final = "xl/workbook.xml"
+_CONTENT: Final = "content.xml"
 _RELATIONSHIP_ID: Final = "}id"
 
 
@@ -31,10 +33,21 @@ def check_book(packed: PackedFile) -> dict[str, SheetScan]:
     return scans
 
 
-def check_parts(packed: PackedFile) -> None:
-    """Unpack and check every part of any other packed workbook; raise FileRefused as `check_book` does."""
+def check_document(packed: PackedFile) -> dict[str, SheetScan]:
+    """Do the same for an .ods file; sheets about which there is nothing to say are absent."""
+    scans: dict[str, SheetScan] = {}
     for name in packed.names:
-        packed.read(name)
+        raw = packed.read(name)
+        if name == _CONTENT:
+            scans = scan_content(raw)
+    if _CONTENT not in packed:
+        raise refusals.damaged()
+    return scans
+
+
+def references_are_sound(packed: PackedFile) -> bool:
+    """Say whether all cells of all worksheets of an .xlsx file have addresses that exist, in ascending order."""
+    return all(references_in_order(packed.read(name)) for name in _sheet_parts(packed))
 
 
 def _sheet_parts(packed: PackedFile) -> dict[str, list[str]]:
@@ -42,12 +55,13 @@ def _sheet_parts(packed: PackedFile) -> dict[str, list[str]]:
     workbook = _workbook_part(packed)
     folder = posixpath.dirname(workbook)
     relations = posixpath.join(folder, "_rels", posixpath.basename(workbook) + ".rels")
+    related = _parse(packed.read(relations))
+    ids = {item.get("Id", "") for item in related}
     targets = {
         item.get("Id", ""): _resolve(folder, item.get("Target", ""))
-        for item in _parse(packed.read(relations))
+        for item in related
         if item.get("Type", "").endswith("/worksheet")
     }
-    ids = [item.get("Id", "") for item in _parse(packed.read(relations))]
     parts: dict[str, list[str]] = {}
     for item in _parse(packed.read(workbook)).iter():
         if not item.tag.endswith("}sheet"):

@@ -26,7 +26,7 @@ class PackedFile:
     def __init__(self, content: bytes) -> None:
         """Read the central directory of `content`; raise FileRefused when it is damaged, encrypted or hostile."""
         self._content = content
-        self._left = MAX_UNPACKED_BYTES
+        self._sizes: dict[str, int] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = archive.infolist()
@@ -62,7 +62,7 @@ class PackedFile:
         raw = self._unpack(entry)
         if len(raw) != entry.file_size or zlib.crc32(raw) != entry.CRC:
             raise refusals.damaged()
-        self._left -= len(raw)
+        self._sizes[name] = len(raw)
         if name.lower().endswith(_XML_ENDINGS) or raw[:64].lstrip().startswith(b"<"):
             _refuse_document_type(raw)
         return raw
@@ -77,7 +77,8 @@ class PackedFile:
         packed = memoryview(self._content)[start : start + entry.compress_size]
         if signature != b"PK\x03\x04" or len(packed) != entry.compress_size:
             raise refusals.damaged()
-        most = min(self._left, max(RATIO_FREE_BYTES, MAX_RATIO * len(packed)))
+        others = sum(size for name, size in self._sizes.items() if name != entry.filename)
+        most = min(MAX_UNPACKED_BYTES - others, max(RATIO_FREE_BYTES, MAX_RATIO * len(packed)))
         if entry.compress_type == zipfile.ZIP_STORED:
             if len(packed) > most:
                 raise refusals.unpacks_too_large()

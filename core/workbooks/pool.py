@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the child function returned, and which engine read the file in the end."""
+    """What the child function returned, and the engine it was told to use when it did not die."""
 
     data: bytes
     engine: Engine

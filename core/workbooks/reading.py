@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.workbooks import refusals
 from core.workbooks.allowed import Engine, Progress
-from core.workbooks.book_parts import check_book, check_parts
+from core.workbooks.book_parts import check_book, check_document, references_are_sound
 from core.workbooks.container import Format, recognise_format
 from core.workbooks.grid import Sheet, Workbook
 from core.workbooks.limits import MAX_DENSE_CELLS, MAX_ROWS
@@ -44,14 +44,15 @@ def read_workbook(
 def _read_packed(content: bytes, kind: Format, engine: Engine, tell: Progress) -> list[Sheet]:
     """Check every part of a packed workbook, then read it with the engine that can stand it."""
     packed = PackedFile(content)
-    scans: dict[str, SheetScan] = {}
-    if kind is Format.XLSX:
-        scans = check_book(packed)
-    else:
-        check_parts(packed)
+    scans = check_book(packed) if kind is Format.XLSX else check_document(packed)
     tell(0.1, "Чтение таблиц")
     if engine == "calamine" and not any(_reaches_far(scan) for scan in scans.values()):
-        return read_fast(content, scans, tell)
+        try:
+            return read_fast(content, scans, tell)
+        except refusals.Damaged:
+            # All parts are whole, so it may be calamine that is too strict, for example about a sheet's dimension.
+            if kind is Format.XLSX and not references_are_sound(packed):
+                raise
     if kind is Format.ODS:
         raise refusals.unreadable_table()
     return read_safe(content, scans, tell)

@@ -11,13 +11,12 @@ from typing import Final
 
 from core.errors import Place
 from core.workbooks.csv_encoding import decode
-from core.workbooks.grid import Cell, Sheet
+from core.workbooks.grid import Cell, Sheet, column_letter
 from core.workbooks.limits import MAX_COLUMNS, MAX_FIELD_CHARACTERS, MAX_ROWS
 from core.workbooks.refusals import RESAVE, FileRefused, too_many_columns, too_many_rows
 
 SEPARATORS: Final = ";,\t|"
 _SAMPLE_LINES: Final = 60
-_HEADER_LINES: Final = 15
 _MAX_LINES_IN_FIELD: Final = 20
 
 
@@ -99,18 +98,18 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _refuse_ragged(rows: list[list[Cell]], separator: str, name: str) -> None:
-    """Raise FileRefused when a row has more values than the header, which would shift scores into wrong columns."""
-    width = max((len(row) for row in rows[:_HEADER_LINES]), default=0)
-    if width > MAX_COLUMNS:
-        raise too_many_columns(name, str(width), MAX_COLUMNS)
-    if max(map(len, rows), default=0) <= width and not (separator == "," and len({len(row) for row in rows}) > 1):
+    """Raise FileRefused when a row has more values than the table, which would shift scores into wrong columns."""
+    widest = max(map(len, rows), default=0)
+    if widest > MAX_COLUMNS:
+        raise too_many_columns(name, column_letter(widest - 1), MAX_COLUMNS)
+    if len({len(row) for row in rows}) <= 1:
         return
-    width = _header_width(rows)
-    for number, row in enumerate(rows, start=1):
+    first, width = _table_width(rows)
+    for number, row in enumerate(rows[first:], start=first + 1):
         if len(row) > width and any(str(value).strip() for value in row[width:]):
             raise FileRefused(
                 "csv-ragged",
-                f"Строка {number}: {len(row)} значений вместо {width}.",
+                f"Строка {number}: значений {len(row)} вместо {width}.",
                 "Вероятно, разделитель столбцов встречается внутри значения (например, десятичная запятая). " + RESAVE
                 if separator == ","
                 else "Проверьте, нет ли в этой строке лишнего разделителя столбцов.",
@@ -118,10 +117,18 @@ def _refuse_ragged(rows: list[list[Cell]], separator: str, name: str) -> None:
             )
 
 
-def _header_width(rows: list[list[Cell]]) -> int:
-    """Return the number of fields of the first row among the top ones that has at least two filled cells."""
-    for row in rows[:_HEADER_LINES]:
-        filled = sum(1 for value in row if str(value).strip())
-        if filled >= 2:
-            return len(row)
-    return max((len(row) for row in rows[:_HEADER_LINES]), default=0)
+def _table_width(rows: list[list[Cell]]) -> tuple[int, int]:
+    """Return (number of the first row of the table, counted from 0; how many values its rows may have).
+
+    Most rows are as wide as the table; the rows above may be titles of any width, or a header that is wider. A header
+    that is a little narrower than what follows is believed, because then the values have shifted.
+    """
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return 0, 1
+    usual, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
+    first = next(number for number, row in enumerate(rows) if len(row) == usual)
+    above = sum(1 for value in rows[first - 1] if str(value).strip()) if first else 0
+    if usual / 2 < above and 1 < len(rows[first - 1]) < usual:
+        return first, len(rows[first - 1])
+    return first, max(len(row) for row in rows[: first + 1])

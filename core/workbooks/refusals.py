@@ -17,6 +17,10 @@ class FileRefused(InvalidInput):
         self.code = code
 
 
+class Damaged(FileRefused):
+    """The file is broken or was cut."""
+
+
 def empty_file() -> FileRefused:
     """Return the refusal of a file of 0 bytes."""
     return FileRefused("file-empty", "Файл пуст.", "Проверьте, что выбран нужный файл, и сохраните его ещё раз.")
@@ -31,9 +35,9 @@ def too_large() -> FileRefused:
     )
 
 
-def damaged() -> FileRefused:
+def damaged() -> Damaged:
     """Return the refusal of a broken or cut file."""
-    return FileRefused("file-damaged", "Файл повреждён или загружен не полностью.", DOWNLOAD_AGAIN)
+    return Damaged("file-damaged", "Файл повреждён или загружен не полностью.", DOWNLOAD_AGAIN)
 
 
 def encrypted() -> FileRefused:

@@ -17,6 +17,10 @@ NOT_COMPUTED: Final = "формула не вычислена"
 _DIMENSION: Final = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'](?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})[\"']")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,9})[\"']")
 _REFERENCE: Final = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([^\"']*)[\"']")
+_ADDRESS: Final = re.compile(rb"([A-Z]{1,3})([1-9]\d{0,6})")
+_LAST_ROW: Final = 1_048_576
+_LAST_COLUMN: Final = 16_383
 _TEXT_TYPE: Final = re.compile(rb"\st=[\"']str[\"']")
 _ERROR_TYPE: Final = re.compile(rb"\st=[\"']e[\"']")
 _VALUE: Final = re.compile(rb"\s*<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
@@ -59,6 +63,20 @@ def scan_sheet(raw: bytes) -> SheetScan:
         for left, top, right, bottom in _MERGED.findall(raw, end)
     )
     return SheetScan(rows=rows, columns=columns, errors=tuple(errors), merged=merged)
+
+
+def references_in_order(raw: bytes) -> bool:
+    """Say whether all cell references of a worksheet part exist in Excel and ascend row by row, left to right."""
+    before = (0, -1)
+    for match in _CELL.finditer(raw):
+        address = _ADDRESS.fullmatch(match[1])
+        if address is None:
+            return False
+        here = (int(address[2]), column_index(address[1].decode("ascii")))
+        if here <= before or here[0] > _LAST_ROW or here[1] > _LAST_COLUMN:
+            return False
+        before = here
+    return True
 
 
 def column_index(letters: str) -> int:
