@@ -18,6 +18,8 @@ class Context:
     file_name: str = ""
     from_name: AssessmentKey = AssessmentKey()
     findings: Findings = field(default_factory=Findings)
+    guessed_maxima: set[str] = field(default_factory=set)
+    """Sheets whose maxima are only the greatest scores met."""
     _pseudonyms: Pseudonyms | None = None
 
     def pseudonyms(self) -> Pseudonyms:

@@ -16,6 +16,7 @@ class Findings:
     """Findings of one file in the order in which they are met. Beyond the limit they are only counted."""
 
     def __init__(self) -> None:
+        self._said: set[tuple[str, str]] = set()
         self._errors: list[Finding] = []
         self._warnings: list[Finding] = []
         self._errors_met = 0
@@ -56,6 +57,15 @@ class Findings:
                 value=None if value is None else masked(cell_text(value)),
             )
         )
+
+    def add_once(
+        self, severity: Severity, code: str, message: str, advice: str, *, sheet: str | None = None,
+        row: int | None = None,
+    ) -> None:
+        """Add a finding about the whole file unless the same sentence was said of another sheet."""
+        if (code, message) not in self._said:
+            self._said.add((code, message))
+            self.add(severity, code, message, advice, sheet=sheet, row=row)
 
     def count_more(self, severity: Severity, number: int) -> None:
         """Count findings that are beyond the limit and are not made one by one."""

@@ -179,7 +179,7 @@ def _refuse_subject(context: Context, evidence: Evidence, message: str) -> None:
 
 
 def _warn(context: Context, evidence: Evidence, code: str, message: str, advice: str) -> None:
-    context.findings.add("warning", code, message, advice, sheet=evidence.sheet)
+    context.findings.add_once("warning", code, message, advice, sheet=evidence.sheet)
 
 
 def _grade_of_codes(codes: tuple[str, ...]) -> int | None:

@@ -71,7 +71,7 @@ def _together(points: NDArray[np.int8]) -> NDArray[np.int8]:
     """Return the sum of an item's criteria a line; NOT_ATTEMPTED only where all are; BAD and BLANK lines stay so."""
     if points.shape[1] == 1:
         return points[:, 0]
-    summed = np.maximum(points, 0).sum(axis=1).astype(np.int8)
+    summed: NDArray[np.int8] = np.maximum(points, 0).sum(axis=1, dtype=np.int8)
     summed[(points == NOT_ATTEMPTED).all(axis=1)] = NOT_ATTEMPTED
     for code in (BAD, BLANK):
         summed[(points == code).any(axis=1)] = code

@@ -12,7 +12,6 @@ from core.intake.class_names import split_class
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ParsedWork
 from core.intake.layouts.base import Book, Match, Reading
-from core.intake.layouts.gia_attempts import merge_attempts
 from core.intake.layouts.gia_items import entry_of, items_by_entry, items_in_a_row
 from core.intake.layouts.gia_sections import Section, find_sections
 from core.intake.layouts.gia_strings import Answers, parse_answers
@@ -47,7 +46,7 @@ def recognise(book: Book) -> list[Match]:
 
 
 def read(match: Match, context: Context) -> Reading:
-    """Return the works of all exams in the sheet; of several attempts of a participant the latest counts."""
+    """Return the works of all exams in the sheet."""
     sheet = match.top.sheet
     if _APPEAL in match.top.keys[match.header_row]:
         context.findings.add(
@@ -57,7 +56,7 @@ def read(match: Match, context: Context) -> Reading:
         )
         return Reading()
     works = [work for section in find_sections(sheet) if (work := _read_section(sheet, section, context))]
-    return Reading(works=merge_attempts(works, context))
+    return Reading(works=works)
 
 
 def _read_section(sheet: Sheet, section: Section, context: Context) -> ParsedWork | None:
@@ -102,8 +101,9 @@ def _read_section(sheet: Sheet, section: Section, context: Context) -> ParsedWor
     if void:
         matrix = matrix.copy()
         matrix[void] = BLANK
+        where = places([spec.row(line) for line in void])
         context.findings.add(
-            "warning", "void_results", f"Не учтены аннулированные результаты: {places([spec.row(line) for line in void])}.",
+            "warning", "void_results", f"Не учтены аннулированные результаты: {where}.",
             "Ничего делать не нужно.", sheet=sheet.name, row=spec.row(void[0]), column=roles.status,
             field=spec.header(roles.status),
         )

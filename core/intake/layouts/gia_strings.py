@@ -16,7 +16,7 @@ from core.intake.tabular.scores import BAD, BLANK
 from core.workbooks.grid import Cell
 
 _PAIR = re.compile(r"(\d{1,2}|[-X])\((\d{1,2})\)", re.ASCII)
-_SAME = str.maketrans({"−": "-", "–": "-", "—": "-", "Х": "X", "х": "X", "x": "X", "н": "X", "Н": "X", "N": "X", " ": None})
+_SAME = str.maketrans("−–—ХхxнНN", "---XXXXXX")
 _POINTS = np.full(256, BAD, dtype=np.int8)
 _POINTS[ord("+")] = 1
 _POINTS[ord("-")] = 0
@@ -71,7 +71,8 @@ def _short_points(texts: Sequence[str], width: int) -> tuple[NDArray[np.int8], l
     joined = "".join(text if len(text) == width else " " * width for text in texts)
     raw = np.frombuffer(joined.encode("latin-1", "replace"), dtype=np.uint8).reshape(len(texts), width)
     points = _POINTS[raw]
-    misread += [int(line) for line in np.flatnonzero((points == BAD).any(axis=1)) if len(texts[line]) == width]
+    odd = map(int, np.flatnonzero((points == BAD).any(axis=1)))
+    misread += [line for line in odd if len(texts[line]) == width]
     return points, sorted(misread)
 
 
@@ -80,8 +81,8 @@ def _long_points(texts: Sequence[str]) -> tuple[NDArray[np.int8], tuple[int | No
     shapes = Counter(tuple(int(top) for _, top in found) for found in pairs if found)
     if not shapes:
         width = _usual(map(len, texts))
-        points, misread = _short_points(texts, width)
-        return points, (None,) * width, misread
+        plain, odd = _short_points(texts, width)
+        return plain, (None,) * width, odd
     maxima: tuple[int | None, ...] = shapes.most_common(1)[0][0]
     points = np.full((len(texts), len(maxima)), BAD, dtype=np.int8)
     misread: list[int] = []

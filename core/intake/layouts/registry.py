@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from core.intake.layouts import fisoko_aggregate, fisoko_individual, fisoko_outcomes, gia_protocol, vpr_export, vpr_form
+from core.intake.layouts import (
+    fisoko_aggregate,
+    fisoko_individual,
+    fisoko_outcomes,
+    gia_protocol,
+    survey,
+    tidy,
+    vpr_export,
+    vpr_form,
+    wide_table,
+)
 from core.intake.layouts.base import Book, Layout, Match
 
-LAYOUTS: tuple[Layout, ...] = (fisoko_individual, vpr_form, vpr_export, gia_protocol, fisoko_aggregate, fisoko_outcomes)
+LAYOUTS: tuple[Layout, ...] = (
+    fisoko_individual, vpr_form, vpr_export, gia_protocol, fisoko_aggregate, fisoko_outcomes, tidy, survey, wide_table,
+)
 
 
 def recognise(book: Book) -> tuple[Layout, list[Match]] | None:

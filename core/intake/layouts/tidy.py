@@ -12,7 +12,7 @@ from core.intake.cells import as_number, as_whole, cell_text
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceReport, ReferenceRowSpec
 from core.intake.layouts.base import Book, Match, Reading, SheetTop
-from core.intake.layouts.fisoko_frame import percents, whole
+from core.intake.layouts.fisoko_frame import GroupLevel, percents, whole
 from core.workbooks.grid import Cell
 
 Kind = Literal["marks", "scores", "bias"]
@@ -107,7 +107,8 @@ def _bias(top: SheetTop, row: int, context: Context) -> list[_Group]:
     keys = top.keys[row]
     columns = {key: keys.index(key) for key in _KEYS}
     municipality = keys.index("муниципалитет") if "муниципалитет" in keys else None
-    works = {column: guess_from_file_name(text) for column, text in enumerate(top.texts[row]) if _WORK.match(keys[column])}
+    headers = top.texts[row]
+    works = {column: guess_from_file_name(text) for column, text in enumerate(headers) if _WORK.match(keys[column])}
     groups: dict[tuple[int, int], _Group] = {}
     for number, cells in _rows(top, row):
         year = _whole_in(cells, columns["год"], top, number, context)
@@ -115,7 +116,7 @@ def _bias(top: SheetTop, row: int, context: Context) -> list[_Group]:
             value = as_number(cells[column]) if column < len(cells) else None
             if year is None or value is None:
                 continue
-            key = AssessmentKey("ВПР", work.subject or top.texts[row][column], work.grade, year)
+            key = AssessmentKey("ВПР", work.subject or headers[column], work.grade, year)
             spec = _school(cells, columns, municipality, None, {"markers": value})
             groups.setdefault((year, column), _Group(key)).rows.append(spec)
     return list(groups.values())
@@ -151,4 +152,5 @@ def _school(
     if code or name:
         return ReferenceRowSpec(name or code, "school", code.lower() or None, None, participants, values)
     area = _text(cells, municipality) if municipality is not None else ""
-    return ReferenceRowSpec(area or "Вся выборка", "municipality" if area else "country", None, None, participants, values)
+    level: GroupLevel = "municipality" if area else "country"
+    return ReferenceRowSpec(area or "Вся выборка", level, None, None, participants, values)

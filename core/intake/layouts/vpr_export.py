@@ -46,6 +46,7 @@ def read(match: Match, context: Context) -> Reading:
         items=header.items,
         roles=header.roles,
         headers=header.texts,
+        twice=header.twice,
         dropped=header.personal,
         found=read_titles(top.sheet.rows[:row]),
         procedure="ВПР",

@@ -36,7 +36,8 @@ def settle_maxima(spec: TableSpec, matrix: NDArray[np.int8], evidence: Evidence,
         item if item.max_score is not None else replace(item, max_score=int(top))
         for item, top in zip(spec.items, reached, strict=True)
     )
-    context.findings.add(
+    context.guessed_maxima.add(spec.sheet.name)
+    context.findings.add_once(
         "warning", "maxima_from_scores",
         "Максимальные баллы за задания в файле не указаны: взяты наибольшие из встретившихся.",
         "Если это не так, допишите в шапку максимум, например «5 (2б)», или строку «Макс. балл».",

@@ -73,6 +73,15 @@ def _reference(key: tuple[str, ...]) -> SchoolRef | None:
     return SchoolRef(code, name, code_and_name(key[2])[1], code_and_name(key[3])[1])
 
 
+def schools_role(rows: Sequence[Sequence[Cell]], column: int | None) -> tuple[int | None, int | None]:
+    """Return (column of codes, column of names) for one column of schools, by what its first cells hold."""
+    if column is None:
+        return None, None
+    sample = [cell_text(row[column]) for row in rows[:200] if column < len(row)]
+    coded = sum(code_and_name(text)[1] is None for text in sample if text)
+    return (column, None) if coded > len(sample) / 2 else (None, column)
+
+
 def classes_of(
     columns: Sequence[tuple[Cell, ...]], spec: TableSpec
 ) -> tuple[list[int | None], list[str]]:

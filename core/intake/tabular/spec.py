@@ -109,6 +109,8 @@ class TableSpec:
     roles: Roles
     headers: tuple[str, ...]
     """Text of each column's header, for findings."""
+    twice: tuple[tuple[int, int], ...] = ()
+    """Pairs of columns that name the same item."""
     dropped: tuple[int, ...] = ()
     """Columns with personal data other than names and documents: never read."""
     last_row: int | None = None

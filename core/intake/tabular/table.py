@@ -23,7 +23,7 @@ from core.intake.tabular.schools import check_classes, classes_of, schools_of
 from core.intake.tabular.scores import BLANK, points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
-from core.workbooks.grid import Cell
+from core.workbooks.grid import Cell, column_letter
 
 Columns = Sequence[tuple[Cell, ...]]
 
@@ -36,6 +36,7 @@ def read_table(spec: TableSpec, context: Context, raw: NDArray[np.int8] | None =
     """
     rows = spec.sheet.rows[spec.first_row : spec.last_row]
     columns = fill_merged(columns_of(rows, len(spec.headers)), spec, context)
+    _report_twice(spec, context)
     people = identify_people(columns, spec)
     if people is None:
         context.findings.add(
@@ -124,6 +125,17 @@ def _ignored(spec: TableSpec, dropped: Sequence[int]) -> tuple[str, ...]:
     """Return headers of columns that are neither read nor dropped as personal."""
     used = {item.column for item in spec.items} | set(spec.roles.single().values()) | set(dropped)
     return tuple(header for column, header in enumerate(spec.headers) if header and column not in used)
+
+
+def _report_twice(spec: TableSpec, context: Context) -> None:
+    for first, second in spec.twice:
+        letters = column_letter(first), column_letter(second)
+        context.findings.add(
+            "error", "column_twice",
+            f"Столбцы {letters[0]} и {letters[1]} оба называются «{spec.header(second)}».",
+            "Оставьте один из них или исправьте номер задания.",
+            sheet=spec.sheet.name, row=spec.header_row + 1, column=second, field=spec.header(second),
+        )
 
 
 def _report_codeless(lines: Lines, spec: TableSpec, context: Context) -> None:
