@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from sqlmodel import Session, col, select
 
@@ -37,9 +39,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         findings += _classes_named_twice(works)
         findings += _replacements(works)
     if not (works or inspection.reports or inspection.sheets or findings):
-        findings.append(
-            Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран.")
-        )
+        findings.append(Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран."))
     reports = tuple(
         replace(report, assessment=_with_year(report.assessment, findings, report.sheet))
         for report in inspection.reports
@@ -58,49 +58,43 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
     return replace(preview, stored_before=_stored_before(session, preview))
 
 
-def _preview_work(
-    session: Session, work: ParsedWork, resolver: SchoolResolver, findings: list[Finding]
-) -> WorkPreview:
+def _preview_work(session: Session, work: ParsedWork, resolver: SchoolResolver, findings: list[Finding]) -> WorkPreview:
     key = complete_key(work, findings)
     assessment = find_assessment(session, key, work.items) if key.subject else None
     blueprint = fitting_blueprint(session, key, work.items) if key.subject else None
-    parts = []
-    for part in work.classes:
-        target = resolver.resolve(part.school, work)
-        parts.append(_preview_class(session, work, part, target, assessment.id if assessment else None))
+    stored = live_classes(session, assessment.id) if assessment and assessment.id else {}
+    parts = tuple(_preview_class(work, part, resolver.resolve(part.school, work), stored) for part in work.classes)
     return WorkPreview(
         parsed=work,
         key=key,
         assessment_id=assessment.id if assessment else None,
         blueprint_id=blueprint.id if blueprint else None,
         blueprint_title=blueprint.title if blueprint else "",
-        classes=tuple(parts),
+        classes=parts,
     )
 
 
-def _preview_class(
-    session: Session, work: ParsedWork, part: ParsedClass, target: SchoolTarget, assessment_id: int | None
-) -> ClassPreview:
-    if assessment_id is None or target.id is None:
+def _preview_class(work: ParsedWork, part: ParsedClass, target: SchoolTarget, stored: LiveClasses) -> ClassPreview:
+    row = stored.get((target.id, part.class_name))
+    if row is None:
         return ClassPreview(part, target)
-    stored = live_class(session, assessment_id, target.id, part.class_name)
-    if stored is None:
-        return ClassPreview(part, target)
-    difference = compare_class(unpack_class(stored), part, work.items)
-    return ClassPreview(part, target, stored.id, stored.version, difference)
+    return ClassPreview(part, target, row.id, row.version, compare_class(unpack_class(row), part, work.items))
 
 
-def live_class(session: Session, assessment_id: int, school_id: int, class_name: str) -> ClassWork | None:
-    """Return the stored work of a class that counts now: neither deleted nor replaced by a corrected file."""
-    return session.exec(
+LiveClasses: TypeAlias = Mapping[tuple[int | None, str], ClassWork]
+"""Stored classes of one work by school and class name."""
+
+
+def live_classes(session: Session, assessment_id: int) -> LiveClasses:
+    """Return the stored classes of a work that count now: neither deleted nor replaced by a corrected file."""
+    rows = session.exec(
         select(ClassWork).where(
             ClassWork.assessment_id == assessment_id,
-            ClassWork.school_id == school_id,
-            ClassWork.class_name == class_name,
             col(ClassWork.deleted_at).is_(None),
             col(ClassWork.replaced_by).is_(None),
         )
-    ).first()
+    )
+    return {(row.school_id, row.class_name): row for row in rows}
 
 
 def _classes_named_twice(works: list[WorkPreview]) -> list[Finding]:

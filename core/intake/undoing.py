@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlmodel import Session, select
 
 from core.errors import EditConflict, NotFound
-from core.intake.previewing import live_class
+from core.intake.previewing import live_classes
 from core.intake.tables import ClassWork, ReferenceRow, Upload, UploadState
 from core.people.scope import Action, Scope
 from core.store.base import utc_now
@@ -60,8 +60,10 @@ def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
     upload = get_upload(session, scope, upload_id)
     if upload.state is not UploadState.UNDONE:
         return upload
-    for row in _rows(session, ClassWork, upload_id):
-        now = live_class(session, row.assessment_id, row.school_id, row.class_name)
+    rows = _rows(session, ClassWork, upload_id)
+    live = {work: live_classes(session, work) for work in {row.assessment_id for row in rows}}
+    for row in rows:
+        now = live[row.assessment_id].get((row.school_id, row.class_name))
         if now is not None and now.upload_id > upload_id:
             raise EditConflict(
                 f"Для класса «{row.class_name}» уже загружены другие результаты.",
@@ -73,7 +75,7 @@ def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
             session.flush()
             if not any(_is_live(other) for other in _rows(session, ClassWork, now.upload_id)):
                 _set_state(session, now.upload_id, UploadState.STORED, UploadState.REPLACED)
-    for restored in (*_rows(session, ClassWork, upload_id), *_rows(session, ReferenceRow, upload_id)):
+    for restored in (*rows, *_rows(session, ReferenceRow, upload_id)):
         restored.deleted_at = restored.deleted_by = None
         session.add(restored)
     upload.state = UploadState.STORED

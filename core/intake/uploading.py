@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from core.errors import EditConflict, InvalidInput
 from core.intake.packing import pack_class
 from core.intake.preview import ClassPreview, SchoolTarget, UploadPreview, WorkPreview
-from core.intake.previewing import live_class
+from core.intake.previewing import live_classes
 from core.intake.reference import store_report
 from core.intake.resolving import find_assessment, items_key
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
@@ -55,7 +55,7 @@ def store_upload(
         uploaded_by=scope.actor_name,
         participants=preview.participants,
         absent=preview.absent,
-        findings=[{"code": one.code, "message": one.message} for one in preview.findings[:50]],
+        findings=[{"code": one.code, "message": one.message} for one in preview.findings[:20]],
         operation_id=operation_id,
     )
     session.add(upload)
@@ -100,9 +100,7 @@ def _create_school(session: Session, scope: Scope, target: SchoolTarget) -> int:
     return created.id or 0
 
 
-def _store_work(
-    session: Session, scope: Scope, work: WorkPreview, upload: Upload, schools: dict[str, int]
-) -> int:
+def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Upload, schools: dict[str, int]) -> int:
     assessment = find_assessment(session, work.key, work.parsed.items)
     if assessment is None:
         assessment = Assessment(
@@ -120,35 +118,39 @@ def _store_work(
         )
         session.add(assessment)
         session.flush()
+    stored = live_classes(session, assessment.id or 0)
     absent = work.parsed.absent
     for part in work.classes:
         school_id = part.school.id or schools[part.school.code]
         scope.require_organisation(school_id)
+        before = stored.get((school_id, part.part.class_name))
+        _require_unchanged(part, before)
+        if before is not None and part.difference is not None and part.difference.is_empty:
+            continue
+        if before is not None:
+            before.replaced_by = upload.id
+            session.add(before)
         # The file counts absent pupils for the whole work; they are kept with its first class.
-        _store_class(session, part, assessment.id or 0, school_id, upload, absent)
+        session.add(
+            pack_class(
+                part.part,
+                assessment_id=assessment.id or 0,
+                school_id=school_id,
+                upload_id=upload.id or 0,
+                absent=absent,
+            )
+        )
         absent = 0
     return assessment.id or 0
 
 
-def _store_class(
-    session: Session, part: ClassPreview, assessment_id: int, school_id: int, upload: Upload, absent: int
-) -> None:
-    stored = live_class(session, assessment_id, school_id, part.part.class_name)
-    seen = (part.replaces, part.replaces_version)
-    now = (stored.id, stored.version) if stored else (None, None)
-    if seen != now:
+def _require_unchanged(part: ClassPreview, stored: ClassWork | None) -> None:
+    """Raise EditConflict when the class is no longer as the preview showed it."""
+    if (part.replaces, part.replaces_version) != ((stored.id, stored.version) if stored else (None, None)):
         raise EditConflict(
             f"Пока вы смотрели предпросмотр, результаты класса «{part.part.class_name}» изменил другой человек.",
             "Откройте файл ещё раз: предпросмотр покажет отличия от новых данных.",
         )
-    if stored is not None:
-        if part.difference is not None and part.difference.is_empty:
-            return
-        stored.replaced_by = upload.id
-        session.add(stored)
-    session.add(
-        pack_class(part.part, assessment_id=assessment_id, school_id=school_id, upload_id=upload.id or 0, absent=absent)
-    )
 
 
 def _mark_replaced(session: Session, upload: Upload) -> None:
@@ -171,5 +173,3 @@ def _mark_replaced(session: Session, upload: Upload) -> None:
 def _assessments_of(session: Session, upload_id: int) -> tuple[int, ...]:
     rows = session.exec(select(ClassWork.assessment_id).where(ClassWork.upload_id == upload_id).distinct())
     return tuple(rows)
-
-
