@@ -1,0 +1,22 @@
+"""How numbers, dates, shares and counted nouns are said in Russian."""
+
+from core.words.dates import academic_year, day, long_day, moment
+from core.words.nouns import Case, count_of, decline, listing, noun, plural
+from core.words.numbers import interval, number, percent, share
+
+__all__ = [
+    "Case",
+    "academic_year",
+    "count_of",
+    "day",
+    "decline",
+    "interval",
+    "listing",
+    "long_day",
+    "moment",
+    "noun",
+    "number",
+    "percent",
+    "plural",
+    "share",
+]
