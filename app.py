@@ -20,11 +20,17 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from core.errors import QualityError
+from core.blueprints.seeding import seed_reference
+from core.errors import QualityError, StoreUnavailable
+from core.intake.opening import INSPECTION
+from core.store.engine import default_engine
+from core.store.unit_of_work import writing
+from core.store.upgrade import prepare_store
 from core.web.frame import FramePage, inline_script_hashes, read_frame, russian_frame
 from core.web.guard import Guard, closed_paths, only_this_computer, own_pages_only
 from core.web.headers import SecurityHeaders, content_security_policy
 from core.web.incidents import record_incident
+from core.workbooks.pool import close_children, prepare_children
 
 PROGRAM = Path(__file__).resolve().parent
 ASSETS = PROGRAM / "pages" / "widgets" / "assets"
@@ -64,14 +70,29 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def prepare() -> None:
+    """Create or upgrade the store and bring the shipped reference data up to date."""
+    engine = default_engine()
+    prepare_store(engine)
+    with writing(engine, "Поставка") as session:
+        seed_reference(session)
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Make everything ready before the first request."""
     check_settings()
     # Streamlit logs the whole text of an error before it asks us, and that text may quote people's data.
     logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
+    try:
+        prepare()
+    except StoreUnavailable as refusal:
+        raise SystemExit(str(refusal)) from refusal
+    prepare_children(INSPECTION)
     warm_up()
+    _LOG.warning("«Цикл качества» открыт: http://localhost:%s", st.get_option("server.port"))
     yield
+    close_children()
 
 
 def show_script_error(error: Exception) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -44,6 +45,11 @@ def current_scope() -> Scope:
 def engine() -> Engine:
     """Return the database's engine, one for the whole process."""
     return default_engine()
+
+
+def time_zone() -> ZoneInfo:
+    """Return the zone in which times are shown: the one that organisations have unless they say otherwise."""
+    return ZoneInfo("Europe/Moscow")
 
 
 def require(action: Action) -> Scope:
