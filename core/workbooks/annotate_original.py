@@ -39,13 +39,8 @@ def mark_in_original(content: bytes, marks: Sequence[Mark]) -> bytes:
 
     Marks of an earlier round are taken away first. The container must have been checked. Raises FileRefused if damaged.
     """
-    try:
+    with refusals.refuse_what_breaks():
         return _marked(content, marks)
-    except MemoryError:
-        raise
-    except Exception as error:
-        # A parser of damaged files raises nearly anything; whatever it is, the file cannot be marked.
-        raise refusals.damaged() from error
 
 
 def _marked(content: bytes, marks: Sequence[Mark]) -> bytes:

@@ -48,7 +48,9 @@ class ChildPool:
         self._closed = False
 
     def prepare(self, *functions: str) -> None:
-        """Start a process ahead of the first call, with the modules of these functions imported."""
+        """Start a process ahead of the first call, with the modules of these marked functions imported."""
+        for function in functions:
+            allowed_function(function)
         with self._lock:
             self._modules.update(function.partition(":")[0] for function in functions)
             if not self._idle and not self._busy and not self._closed:
@@ -76,8 +78,8 @@ class ChildPool:
             for engine in engines:
                 try:
                     data = self._call(function, content, {**payload, "engine": engine}, limit, progress)
-                except ChildDied:
-                    _log.warning("a reader process died with %s on a file of %d bytes", engine, len(content))
+                except ChildDied as error:
+                    _log.warning("a reader died with %s on a file of %d bytes: %s", engine, len(content), error)
                     continue
                 return Reply(data, engine)
         except ChildTimedOut as error:

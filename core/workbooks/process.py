@@ -109,7 +109,7 @@ class ChildProcess:
             self.kill()
             if late.is_set() or self._process.returncode == -getattr(signal, "SIGXCPU", 0):
                 raise ChildTimedOut from error
-            raise ChildDied from error
+            raise ChildDied(f"exit status {self._process.returncode}") from error
         except QualityError:
             raise
         except BaseException:

@@ -8,7 +8,6 @@ from typing import cast
 
 from python_calamine import (
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -22,22 +21,9 @@ _NO_SCAN = SheetScan()
 
 
 def read_fast(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[float, str], None]) -> list[Sheet]:
-    """Return the sheets of a packed workbook whose container was checked before; raise FileRefused if damaged.
-
-    Calamine's panics on broken files reach Python as a BaseException that is no Exception, hence the wide net.
-    """
-    try:
-        return _sheets(content, scans, tell)
-    except PasswordError as error:
-        raise refusals.encrypted() from error
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, refusals.FileRefused):
-        raise
-    except BaseException as error:
-        raise refusals.damaged() from error
-
-
-def _sheets(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[float, str], None]) -> list[Sheet]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    """Return the sheets of a packed workbook whose container was checked before; raise FileRefused if damaged."""
+    with refusals.refuse_what_breaks():
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     described = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if len(described) > MAX_SHEETS:
         raise refusals.too_many_sheets(len(described), MAX_SHEETS)
@@ -45,7 +31,8 @@ def _sheets(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[floa
     for number, description in enumerate(described):
         tell(0.1 + 0.9 * number / len(described), f"Чтение листа «{description.name}»")
         scan = scans.get(description.name, _NO_SCAN)
-        rows = cast("list[list[Cell]]", book.get_sheet_by_name(description.name).to_python(skip_empty_area=False))
+        with refusals.refuse_what_breaks():
+            rows = cast("list[list[Cell]]", book.get_sheet_by_name(description.name).to_python(skip_empty_area=False))
         sheets.append(
             Sheet(
                 name=description.name,

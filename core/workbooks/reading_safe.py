@@ -35,23 +35,18 @@ def read_safe(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[fl
 
     Blank tails are never kept, so that one space in XFD1048576 costs no memory.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            named = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-            if len(named) > MAX_SHEETS:
-                raise refusals.too_many_sheets(len(named), MAX_SHEETS)
-            sheets: list[Sheet] = []
-            for number, source in enumerate(named):
-                tell(0.1 + 0.9 * number / len(named), f"Чтение листа «{source.title}»")
-                sheets.append(_sheet(cast(_RowSource, source), scans.get(source.title, _NO_SCAN)))
-            return sheets
-    except (refusals.FileRefused, MemoryError):
-        raise
-    except Exception as error:
-        # A parser of damaged files raises nearly anything; whatever it is, the file cannot be read.
-        raise refusals.damaged() from error
+    with warnings.catch_warnings(), refusals.refuse_what_breaks():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    named = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+    if len(named) > MAX_SHEETS:
+        raise refusals.too_many_sheets(len(named), MAX_SHEETS)
+    sheets: list[Sheet] = []
+    for number, source in enumerate(named):
+        tell(0.1 + 0.9 * number / len(named), f"Чтение листа «{source.title}»")
+        with refusals.refuse_what_breaks():
+            sheets.append(_sheet(cast(_RowSource, source), scans.get(source.title, _NO_SCAN)))
+    return sheets
 
 
 def _sheet(source: _RowSource, scan: SheetScan) -> Sheet:

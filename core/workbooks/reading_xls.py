@@ -25,16 +25,21 @@ _PLAIN_TYPES = frozenset({xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, XL_CELL_EMPTY,
 
 def read_xls(content: bytes) -> list[Sheet]:
     """Return the sheets of an .xls file; raise FileRefused when it is damaged or opens with a password."""
-    try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
-        if book.nsheets > MAX_SHEETS:
-            raise refusals.too_many_sheets(book.nsheets, MAX_SHEETS)
+    book = _open(content)
+    if book.nsheets > MAX_SHEETS:
+        raise refusals.too_many_sheets(book.nsheets, MAX_SHEETS)
+    with refusals.refuse_what_breaks():
         return [_sheet(sheet, book.datemode) for sheet in book.sheets()]
-    except (refusals.FileRefused, MemoryError):
-        raise
-    except Exception as error:
-        # A parser of damaged files raises nearly anything; whatever it is, the file cannot be read.
-        raise (refusals.encrypted() if "encrypted" in str(error) else refusals.damaged()) from error
+
+
+def _open(content: bytes) -> xlrd.Book:
+    """Return the opened file, with merged areas unless the formats are broken, as in some programs' exports."""
+    try:
+        with refusals.refuse_what_breaks():
+            return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), formatting_info=True)
+    except refusals.Damaged:
+        with refusals.refuse_what_breaks():
+            return xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
 
 
 def _sheet(source: XlsSheet, datemode: int) -> Sheet:

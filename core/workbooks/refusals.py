@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from core.errors import InvalidInput, Place
 from core.workbooks.limits import MAX_PACKED_BYTES
 
@@ -126,3 +129,22 @@ def unreadable_table() -> FileRefused:
         "Файл устроен необычно, прочитать его не удалось.",
         "Скопируйте только таблицу с результатами в новую книгу, сохраните её как .xlsx и загрузите.",
     )
+
+
+@contextmanager
+def refuse_what_breaks() -> Iterator[None]:
+    """Turn whatever a parser raises on a broken file into `damaged`.
+
+    Parsers of broken files raise nearly anything, and a panic of calamine reaches Python as a BaseException that is no
+    Exception; hence the wide net. Keep it around the parser's own calls only.
+    """
+    try:
+        yield
+    except (FileRefused, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise (encrypted() if _speaks_of_password(error) else damaged()) from error
+
+
+def _speaks_of_password(error: BaseException) -> bool:
+    return "Password" in type(error).__name__ or "encrypted" in str(error)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.workbooks.grid import CellError
-from core.workbooks.limits import MAX_CELL_ERRORS
+from core.workbooks.limits import MAX_CELL_ERRORS, MAX_DENSE_CELLS, MAX_ROWS
 
 NOT_COMPUTED: Final = "формула не вычислена"
 _DIMENSION: Final = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref=[\"'](?:[A-Z]+\d+:)?([A-Z]{1,3})(\d{1,7})[\"']")
@@ -32,7 +32,7 @@ _FEW: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class SheetScan:
-    """Facts about one sheet part. `rows` and `columns` are what the sheet claims to reach; 0 when it does not say."""
+    """Facts about one sheet part. `rows` and `columns` say how far the sheet claims to reach, 0 when unknown."""
 
     rows: int = 0
     columns: int = 0
@@ -54,6 +54,8 @@ def scan_sheet(raw: bytes) -> SheetScan:
     last = raw.rfind(b"row ", start, end)
     if last > 0 and (row := _ROW.match(raw, raw.rfind(b"<", start, last))):
         rows = int(row[1])
+    if rows > MAX_ROWS or rows * columns > MAX_DENSE_CELLS:
+        rows = min(rows, _last_row_with_value(raw, start, end))
     found: dict[tuple[int, int], str] = {}
     _collect_errors(raw, start, end, found)
     _collect_formulas(raw, start, end, found)
@@ -63,6 +65,14 @@ def scan_sheet(raw: bytes) -> SheetScan:
         for left, top, right, bottom in _MERGED.findall(raw, end)
     )
     return SheetScan(rows=rows, columns=columns, errors=tuple(errors), merged=merged)
+
+
+def _last_row_with_value(raw: bytes, start: int, end: int) -> int:
+    """Return the row of the last cell that holds something: rows that are only formatted cost the reader nothing."""
+    value = max(raw.rfind(sign, start, end) for sign in (b"<v", b":v", b"<is", b":is"))
+    row = raw.rfind(b"row ", start, value) if value >= 0 else -1
+    match = _ROW.match(raw, raw.rfind(b"<", start, row)) if row > 0 else None
+    return int(match[1]) if match else 0
 
 
 def references_in_order(raw: bytes) -> bool:

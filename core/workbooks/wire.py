@@ -65,6 +65,8 @@ def decode(kind: type[T], message: bytes) -> T:
         raise WireError("the header is no JSON") from error
     if not isinstance(header, dict) or header.keys() != {"type", "tree", "frames"} or header["type"] != _name(kind):
         raise WireError(f"the message is no {_name(kind)}")
+    if not isinstance(header["frames"], list):
+        raise WireError("the list of frames is none")
     blocks: list[Block] = []
     for size in header["frames"]:
         position += -position % _ALIGNMENT
