@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.intake.cells import cell_text
 from core.intake.contract import Finding, Severity
 from core.intake.personal import masked
-from core.intake.wording import counted
+from core.words.nouns import plural
 from core.workbooks.grid import Cell, column_letter
 
 LISTED = 200
@@ -89,7 +89,7 @@ class Findings:
         if not rest:
             return shown
         severity: Severity = "error" if self._errors_met > LISTED else "warning"
-        more = counted(rest, "замечание", "замечания", "замечаний")
+        more = plural(rest, "замечание", "замечания", "замечаний")
         return (
             *shown,
             Finding(

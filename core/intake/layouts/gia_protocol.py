@@ -21,7 +21,8 @@ from core.intake.tabular.scores import BLANK
 from core.intake.tabular.spec import ItemColumn, Roles, TableSpec
 from core.intake.tabular.table import read_table
 from core.intake.titles import merged
-from core.intake.wording import counted, places
+from core.intake.wording import places
+from core.words.nouns import plural
 from core.workbooks.grid import Cell, Sheet
 
 NAME = "gia-protocol"
@@ -158,7 +159,7 @@ def _report_misread(
             continue
         shown = masked(cell_text(columns[column][line])[:60])
         if is_short:
-            expected = f"ожидается {counted(answers.short, 'знак', 'знака', 'знаков')}: «+», «-» или цифра"
+            expected = f"ожидается {plural(answers.short, 'знак', 'знака', 'знаков')}: «+», «-» или цифра"
         else:
             example = "".join(f"0({top})" for top in answers.long_maxima[:3])
             expected = f"ожидаются баллы вида «{example}…»" if example else "ожидается знак на каждое задание"

@@ -11,7 +11,7 @@ import numpy as np
 from core.intake.context import Context
 from core.intake.contract import ItemSpec, ParsedClass, ParsedWork, SchoolRef
 from core.intake.personal import masked
-from core.intake.wording import counted
+from core.words.nouns import plural
 
 
 def join_works(works: Sequence[ParsedWork], context: Context, keeps_latest: bool = False) -> list[ParsedWork]:
@@ -69,7 +69,7 @@ def _join(works: list[ParsedWork], context: Context, keeps_latest: bool) -> Pars
     if repeated and keeps_latest:
         context.findings.add(
             "warning", "repeated_attempt",
-            f"Экзамен сдавали не один раз {counted(repeated, 'участник', 'участника', 'участников')}: "
+            f"Экзамен сдавали не один раз {plural(repeated, 'участник', 'участника', 'участников')}: "
             "учтена последняя попытка.",
             "Ничего делать не нужно.", sheet=ordered[-1].sheet,
         )

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.intake.context import Context
-from core.intake.contract import ParsedClass, SchoolRef
+from core.intake.contract import ParsedClass
 from core.intake.matrix import NO_MARK, Scores
 from core.intake.tabular.marks import mark_column, number_column, variant_column
+from core.intake.tabular.schools import Grouping
 from core.intake.tabular.spec import TableSpec
 from core.workbooks.grid import Cell
 
@@ -22,7 +23,7 @@ class Participants:
 
     lines: NDArray[np.intp]
     codes: Sequence[str]
-    schools: Sequence[SchoolRef]
+    schools: Grouping
     class_names: Sequence[str]
     scores: Scores
     totals: NDArray[np.int16]
@@ -47,8 +48,8 @@ def split_into_classes(
         tests = np.where((stated >= 0) & (stated <= 100), stated, -1).astype(np.int16)
     rows = (lines + spec.row(0)).astype(np.int32)
 
-    numbers: dict[tuple[SchoolRef, str], int] = {}
-    keys = zip(people.schools, people.class_names, strict=True)
+    numbers: dict[tuple[int, str], int] = {}
+    keys = zip(people.schools.index.tolist(), people.class_names, strict=True)
     group = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
     order = np.argsort(group, kind="stable")
     edges = np.searchsorted(group[order], np.arange(len(numbers) + 1))
@@ -58,8 +59,8 @@ def split_into_classes(
         codes = tuple(people.codes[position] for position in own)
         parts.append(
             ParsedClass(
-                school, name, codes, people.scores[own], people.totals[own], marks[own], journal[own],
-                variants[own], tests[own], rows[own],
+                people.schools.values[school], name, codes, people.scores[own], people.totals[own], marks[own],
+                journal[own], variants[own], tests[own], rows[own],
             )
         )
     return tuple(parts)

@@ -14,7 +14,7 @@ from core.intake.personal import masked_score
 from core.intake.tabular.scores import BAD, BLANK, UNUSUAL
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.values import why_no_score
-from core.intake.wording import counted
+from core.words.nouns import plural
 from core.workbooks.grid import Cell
 
 
@@ -79,7 +79,7 @@ def _report_substitutes(
         position, item = cells[0]
         line = int(lines[position])
         shown = cell_text(columns[item][line])
-        many = counted(len(cells), "ячейке", "ячейках", "ячейках")
+        many = plural(len(cells), "ячейке", "ячейках", "ячейках")
         message = (
             f"В {many} баллов вместо «X» стоит другой знак, например «{shown}»: учтено как «X — не приступал»."
             if code == UNUSUAL

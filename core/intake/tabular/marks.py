@@ -11,9 +11,9 @@ from core.intake.cells import as_number, as_whole, cell_text, folded
 from core.intake.findings import Findings
 from core.intake.matrix import NO_MARK
 from core.intake.personal import masked_score
-from core.intake.tabular.grid_columns import mapped
+from core.intake.tabular.grid_columns import coded, mapped
 from core.intake.tabular.spec import TableSpec
-from core.intake.wording import counted
+from core.words.nouns import plural
 from core.workbooks.grid import Cell
 
 _NO_MARK_WORDS = frozenset({"", "нет отметки", "нет", "н/а", "на", "-", "—", "–", "н", "не аттестован", "осв"})
@@ -28,7 +28,7 @@ def mark_column(
 
     The mark «1» of some journals is counted as «2», with a warning.
     """
-    marks = np.array(mapped(cells, _mark), dtype=np.int8)[lines]
+    marks = coded(cells, _mark, np.int8)[lines]
     for position in np.flatnonzero(marks == _BAD_MARK):
         cell = cells[int(lines[position])]
         shown = masked_score(cell_text(cell))
@@ -42,7 +42,7 @@ def mark_column(
     if len(ones):
         findings.add(
             "warning", "mark_one",
-            f"Отметка «1» стоит у {counted(len(ones), 'участника', 'участников', 'участников')}: учтена как «2».",
+            f"Отметка «1» стоит у {plural(len(ones), 'участника', 'участников', 'участников')}: учтена как «2».",
             "Если это ошибка, исправьте отметку.",
             sheet=spec.sheet.name, row=spec.row(int(lines[ones[0]])), column=column,
             field=spec.header(column), value="1",
@@ -65,14 +65,14 @@ def variant_column(
     cells: Sequence[Cell], column: int, lines: NDArray[np.intp], spec: TableSpec, findings: Findings
 ) -> NDArray[np.int16]:
     """Return numbers of variants of the participants' lines, 0 where unknown; odd ones are a warning."""
-    numbers = np.array(mapped(cells, _variant), dtype=np.int16)[lines]
+    numbers = coded(cells, _variant, np.int16)[lines]
     odd = np.flatnonzero(numbers < 0)
     if len(odd):
         line = int(lines[odd[0]])
         shown = masked_score(cell_text(cells[line]))
         findings.add(
             "warning", "odd_variant",
-            f"Вариант не распознан у {counted(len(odd), 'участника', 'участников', 'участников')}, "
+            f"Вариант не распознан у {plural(len(odd), 'участника', 'участников', 'участников')}, "
             f"например «{shown}»: вариант не учтён.",
             "Проверьте столбец: вариант — это число.",
             sheet=spec.sheet.name, row=spec.row(line), column=column,

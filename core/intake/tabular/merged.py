@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.intake.context import Context
 from core.intake.tabular.spec import TableSpec
-from core.intake.wording import counted
+from core.words.nouns import plural
 from core.workbooks.grid import Cell, column_letter
 
 
@@ -45,7 +45,7 @@ def fill_merged(
         return columns
     context.findings.add(
         "warning", "merged_filled",
-        f"{counted(areas, 'объединённая ячейка', 'объединённые ячейки', 'объединённых ячеек')} "
+        f"{plural(areas, 'объединённая ячейка', 'объединённые ячейки', 'объединённых ячеек')} "
         "с классом или школой: значение отнесено ко всем их строкам.",
         "Ничего делать не нужно.", sheet=spec.sheet.name,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +14,7 @@ from core.intake.cells import cell_text, is_blank
 from core.intake.class_names import grade_possible, split_class
 from core.intake.context import Context
 from core.intake.contract import SchoolRef, Severity
-from core.intake.tabular.grid_columns import mapped, texts
+from core.intake.tabular.grid_columns import coded, mapped
 from core.intake.tabular.spec import TableSpec
 from core.workbooks.grid import Cell
 
@@ -43,23 +44,28 @@ def code_and_name(text: str) -> tuple[str | None, str | None]:
     return (text, None) if text.isdecimal() else (None, text)
 
 
-def schools_of(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> list[SchoolRef]:
-    """Return the school of each line as the table names it."""
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Distinct values and, for each line, the number of its value."""
+
+    values: list[SchoolRef]
+    index: NDArray[np.intp]
+
+
+def schools_of(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> Grouping:
+    """Return the schools that the table names, and which of them each line belongs to."""
     roles = spec.roles
     lines = len(columns[0]) if columns else 0
     single = spec.school or SchoolRef()
     wanted = (roles.school_code, roles.school_name, roles.municipality, roles.region)
     if all(column is None for column in wanted[:2]):
-        return [single] * lines
-    parts = [[""] * lines if column is None else texts(columns[column]) for column in wanted]
-    known: dict[tuple[str, ...], SchoolRef] = {}
-    refs: list[SchoolRef] = []
-    for key in zip(*parts, strict=True):
-        ref = known.get(key)
-        if ref is None:
-            ref = known[key] = _reference(key) or single
-        refs.append(ref)
-    return refs
+        return Grouping([single], np.zeros(lines, dtype=np.intp))
+    parts = [[""] * lines if column is None else columns[column] for column in wanted]
+    numbers: dict[tuple[Cell, ...], int] = {}
+    index = np.array([numbers.setdefault(key, len(numbers)) for key in zip(*parts, strict=True)], dtype=np.intp)
+    refs: dict[SchoolRef, int] = {}
+    same = [refs.setdefault(_reference(tuple(map(cell_text, key))) or single, len(refs)) for key in numbers]
+    return Grouping(list(refs), np.array(same, dtype=np.intp)[index])
 
 
 def _reference(key: tuple[str, ...]) -> SchoolRef | None:
@@ -124,7 +130,7 @@ def check_classes(
         _say(context, spec, "warning", "class_of_other_grade", line, column, columns[column][line],
              f"Класс «{cell_text(columns[column][line])}» не совпадает с классом работы ({grade}).",
              "Если это работа по программе предыдущего класса, так и должно быть; иначе проверьте файл.")
-    said = np.array([not is_blank(cell) for cell in columns[column]], dtype=np.bool_)[lines]
+    said = coded(columns[column], lambda cell: not is_blank(cell), np.int8)[lines] > 0
     if said.any() and not said.all():
         for line in map(int, lines[~said]):
             _say(context, spec, "error", "no_class", line, column, None, "Не указан класс участника.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.intake.cells import cell_text, folded
 from core.intake.matrix import MAX_SCORE, NOT_ADMINISTERED, NOT_ATTEMPTED, Scores
+from core.intake.tabular.grid_columns import coded
 from core.intake.tabular.spec import Vocabulary
 from core.intake.tabular.values import score_value
 from core.workbooks.grid import Cell
@@ -26,19 +27,14 @@ _NUMERIC = (frozenset({float}), frozenset({int}), frozenset({float, int}))
 
 def score_column(cells: Sequence[Cell], vocabulary: Vocabulary) -> Scores:
     """Return one column of scores as int8: 0..127, NOT_ATTEMPTED, NOT_ADMINISTERED or one of the codes above."""
-    kinds = frozenset(map(type, cells))
-    if kinds in _NUMERIC:
+    if frozenset(map(type, cells)) in _NUMERIC:
         numbers = np.array(cells, dtype=np.float64)
         # NaN and infinities fail both comparisons, so only honest numbers take the short way.
         if numbers.size and numbers.min() >= 0 and numbers.max() <= MAX_SCORE:
             whole = numbers.astype(np.int8)
             if np.array_equal(whole, numbers):
                 return whole
-    if bool in kinds:
-        # TRUE equals 1 as a key of a dictionary, so such columns are read cell by cell.
-        return np.fromiter((score_code(cell, vocabulary) for cell in cells), np.int8, len(cells))
-    codes = {cell: score_code(cell, vocabulary) for cell in set(cells)}
-    return np.fromiter(map(codes.__getitem__, cells), np.int8, len(cells))
+    return coded(cells, partial(score_code, vocabulary=vocabulary), np.int8)
 
 
 def score_code(cell: Cell, vocabulary: Vocabulary) -> int:

@@ -19,7 +19,7 @@ from core.intake.tabular.lines import Lines, sort_lines
 from core.intake.tabular.maxima import settle_maxima
 from core.intake.tabular.merged import fill_merged
 from core.intake.tabular.people import People, identify_people, make_codes, repeated, report_repeated
-from core.intake.tabular.schools import check_classes, classes_of, schools_of
+from core.intake.tabular.schools import Grouping, check_classes, classes_of, schools_of
 from core.intake.tabular.scores import BLANK, points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
@@ -68,7 +68,7 @@ def _read_participants(
     lines: Lines,
 ) -> ParsedWork:
     who = lines.participants
-    refs, (grades, names) = schools_of(columns, spec), classes_of(columns, spec)
+    schools, (grades, names) = schools_of(columns, spec), classes_of(columns, spec)
     evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who)
     spec = settle_maxima(spec, matrix[who], evidence, context)
     known_errors = report_cell_errors(spec, who, context.findings)
@@ -80,7 +80,8 @@ def _read_participants(
     if key.grade is None and len(set(grades)) > 1:
         names = [f"{grade}{name}" if grade is not None else name for grade, name in zip(grades, names, strict=True)]
 
-    school_keys = [refs[line].code or refs[line].name or "" for line in who]
+    keys = [school.code or school.name or "" for school in schools.values]
+    school_keys = [keys[number] for number in schools.index[who]]
     class_names = [names[line] for line in who]
     codes = make_codes(people, who, school_keys, class_names, context)
     pairs = repeated(codes, school_keys, class_names, people)
@@ -93,7 +94,7 @@ def _read_participants(
     if total is not None:
         totals = check_totals(columns[total], total, totals, who, spec, context.findings)
     participants = Participants(
-        who, codes, [refs[line] for line in who], [names[line] for line in who],
+        who, codes, Grouping(schools.values, schools.index[who]), [names[line] for line in who],
         settle(scores, (scores != BLANK).any(axis=0)), totals,
     )
     return ParsedWork(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.intake.findings import Findings
 from core.intake.tabular.marks import number_column
 from core.intake.tabular.spec import TableSpec
-from core.intake.wording import counted
+from core.words.nouns import plural
 from core.workbooks.grid import Cell
 
 _EXAMPLES = 3
@@ -54,7 +54,7 @@ def check_totals(
         findings.add(
             "error" if severity == "error" else "warning",
             "totals_disagree",
-            f"Итог не равен сумме баллов у {counted(len(wrong), 'участника', 'участников', 'участников')} "
+            f"Итог не равен сумме баллов у {plural(len(wrong), 'участника', 'участников', 'участников')} "
             f"из {len(lines)}.",
             "Похоже, столбец содержит другой показатель (например, тестовый балл) или часть заданий не распознана. "
             "Проверьте шапку таблицы.",
