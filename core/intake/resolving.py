@@ -12,7 +12,7 @@ from core.blueprints.tables import Blueprint, BlueprintItem
 from core.intake.contract import AssessmentKey, Finding, ItemSpec, ParsedWork, SchoolRef
 from core.intake.preview import SchoolTarget, UploadOptions
 from core.intake.tables import Assessment
-from core.people.organisations import find_school, free_code, load_tree, normal_name
+from core.people.organisations import free_code, normal_name, school_index
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
 
@@ -78,6 +78,9 @@ class SchoolResolver:
     new: dict[str, SchoolTarget] = field(default_factory=dict)
     _known: dict[SchoolRef, SchoolTarget] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._schools = school_index(self.session, self.scope)
+
     def resolve(self, ref: SchoolRef, work: ParsedWork) -> SchoolTarget:
         """Return the target for a school as the file names it; what cannot be resolved becomes an error finding."""
         if ref not in self._known:
@@ -86,20 +89,20 @@ class SchoolResolver:
 
     def _find(self, ref: SchoolRef, work: ParsedWork) -> SchoolTarget:
         if ref.code or ref.name:
-            found = find_school(self.session, self.scope, ref.code, ref.name)
+            found = self._schools.find(ref.code, ref.name)
             if found is not None:
                 return SchoolTarget(found.id, found.code, found.name)
             return self._propose(ref, work)
         if self.options.school_code or self.options.school_name:
             chosen = SchoolRef(code=self.options.school_code, name=self.options.school_name)
-            found = find_school(self.session, self.scope, chosen.code, chosen.name)
+            found = self._schools.find(chosen.code, chosen.name)
             if found is not None:
                 return SchoolTarget(found.id, found.code, found.name)
             return self._propose(chosen, work)
-        schools = load_tree(self.session, self.scope).schools()
-        if len(schools) == 1:
-            return SchoolTarget(schools[0].id, schools[0].code, schools[0].name)
-        return self._nameless(work, len(schools))
+        only = self._schools.only()
+        if only is not None:
+            return SchoolTarget(only.id, only.code, only.name)
+        return self._nameless(work, len(self._schools))
 
     def _propose(self, ref: SchoolRef, work: ParsedWork) -> SchoolTarget:
         code = ref.code or self._code_for(ref.name or "")
@@ -135,7 +138,7 @@ class SchoolResolver:
             return SchoolTarget(None, "", "")
         stem = self.file_name.rsplit(".", 1)[0][:100]
         name = f"Школа из файла „{stem}“"
-        found = find_school(self.session, self.scope, None, name)
+        found = self._schools.find(None, name)
         if found is not None:
             return SchoolTarget(found.id, found.code, found.name)
         target = SchoolTarget(None, self._code_for(name), name)
@@ -159,9 +162,7 @@ class SchoolResolver:
         own = sum(target.code.startswith("ОО-") for target in self.new.values())
         return f"ОО-{first + own:03d}"
 
-    def _say(
-        self, severity: str, code: str, message: str, advice: str, work: ParsedWork, value: str | None
-    ) -> None:
+    def _say(self, severity: str, code: str, message: str, advice: str, work: ParsedWork, value: str | None) -> None:
         self.findings.append(
             Finding(
                 severity="error" if severity == "error" else "warning",

@@ -13,7 +13,7 @@ from core.intake.previewing import live_classes
 from core.intake.reference import store_report
 from core.intake.resolving import find_assessment, items_key
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
-from core.people.organisations import create_organisation, find_or_create_above, find_school
+from core.people.organisations import SchoolIndex, create_organisation, find_or_create_above, school_index
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
 
@@ -79,15 +79,16 @@ def clean_file_name(name: str) -> str:
 def _schools(session: Session, scope: Scope, preview: UploadPreview) -> dict[str, int]:
     """Return the ids of all target schools by code, creating those that are new and allowed."""
     ids: dict[str, int] = {}
+    known = school_index(session, scope)
     for target in preview.new_schools:
         if not preview.create_organisations:
             raise InvalidInput(f"Школы «{target.name}» ещё нет в системе.", "Разрешите создать её при загрузке.")
-        ids[target.code] = _create_school(session, scope, target)
+        ids[target.code] = _create_school(session, scope, target, known)
     return ids
 
 
-def _create_school(session: Session, scope: Scope, target: SchoolTarget) -> int:
-    existing = find_school(session, scope, target.code, None)
+def _create_school(session: Session, scope: Scope, target: SchoolTarget, known: SchoolIndex) -> int:
+    existing = known.find(target.code, None)
     if existing is not None and existing.id is not None:
         return existing.id
     parent: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,20 +80,37 @@ def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
     return Tree(organisations, parents)
 
 
-def find_school(session: Session, scope: Scope, code: str | None, name: str | None) -> Organisation | None:
-    """Return the school with this code, else the only one with this name; None when the scope has none such."""
+class SchoolIndex:
+    """The schools of a scope by code and by name, looked up many times after one query."""
+
+    def __init__(self, schools: Iterable[Organisation]) -> None:
+        self._by_code: dict[str, Organisation] = {}
+        self._by_name: dict[str, list[Organisation]] = {}
+        for school in schools:
+            self._by_code[school.code.casefold()] = school
+            self._by_name.setdefault(normal_name(school.name), []).append(school)
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def only(self) -> Organisation | None:
+        """Return the only school, None when there are several or none."""
+        return next(iter(self._by_code.values())) if len(self) == 1 else None
+
+    def find(self, code: str | None, name: str | None) -> Organisation | None:
+        """Return the school with this code, else the only one with this name; None when there is none such."""
+        if code:
+            return self._by_code.get(code.strip().casefold())
+        named = self._by_name.get(normal_name(name), []) if name else []
+        return named[0] if len(named) == 1 else None
+
+
+def school_index(session: Session, scope: Scope) -> SchoolIndex:
+    """Return the schools that the scope sees, ready to be looked up."""
     schools = select(Organisation).where(
         Organisation.kind == OrganisationKind.SCHOOL, col(Organisation.deleted_at).is_(None)
     )
-    schools = scope.within(schools, col(Organisation.id))
-    if code:
-        wanted = code.strip().casefold()
-        found = [unit for unit in session.exec(schools) if unit.code.casefold() == wanted]
-        return found[0] if found else None
-    if name:
-        found = [unit for unit in session.exec(schools) if normal_name(unit.name) == normal_name(name)]
-        return found[0] if len(found) == 1 else None
-    return None
+    return SchoolIndex(session.exec(scope.within(schools, col(Organisation.id))))
 
 
 def get_organisation(session: Session, scope: Scope, organisation_id: int) -> Organisation:
