@@ -7,7 +7,7 @@ import json
 from datetime import date, datetime
 from enum import Enum
 
-from sqlalchemy import Column
+from sqlalchemy import Column, inspect
 from sqlmodel import SQLModel
 
 _LONGEST = 2000
@@ -47,10 +47,11 @@ def is_hidden(column: Column[object]) -> bool:
 
 
 def label_of(row: SQLModel) -> str | None:
-    """Return what people call the row, such as its name; None when it has nothing of the kind."""
+    """Return what people call the row, such as its name; None when it has nothing of the kind to show."""
+    columns = inspect(type(row)).local_table.columns
     for field in _LABELS:
         value = getattr(row, field, None)
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and value and not (field in columns and is_hidden(columns[field])):
             return value[:_LONGEST_LABEL]
     return None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from core.errors import StoreUnavailable
 from core.store import files
+from core.store.queue import BUSY_SECONDS, queue_for
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
@@ -51,3 +53,30 @@ def copy_before(path: Path, occasion: str) -> Path:
         )
     copy_sqlite(path, target)
     return target
+
+
+def overwrite_sqlite(source: Path, target: Path) -> None:
+    """Put the contents of a sound file in place of those of a database that may be open: at once, or not at all.
+
+    Those who have it open see the new contents with their next transaction; a writer of another process is waited for.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def give_up(_status: int, remaining: int, _total: int) -> None:
+        if remaining and time.monotonic() > deadline:
+            raise StoreUnavailable(
+                "База данных занята другой программой, копия не восстановлена.", "Остановите программу и повторите."
+            )
+
+    queue = queue_for(str(target.resolve()))
+    queue.enter(BUSY_SECONDS)
+    try:
+        with closing(files.connect_plainly(source)) as reader, closing(files.connect_plainly(target)) as writer:
+            reader.backup(writer, progress=give_up)
+        files.require_sound(target)
+    except sqlite3.Error as error:
+        raise StoreUnavailable(
+            "Не удалось восстановить базу данных, она осталась прежней.", "Проверьте место на диске и повторите."
+        ) from error
+    finally:
+        queue.leave()

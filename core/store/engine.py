@@ -12,11 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import StoreUnavailable
 from core.store.files import database_path
-from core.store.queue import WriterQueue, queue_for
+from core.store.queue import BUSY_SECONDS, WriterQueue, queue_for
 from core.store.settings import database_url
-
-BUSY_SECONDS = 30
-"""How long a writer waits for its turn before the user is told that the database is busy."""
 
 _PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import StoreUnavailable
@@ -52,6 +53,17 @@ def remove_database(path: Path) -> None:
     """Remove a SQLite file together with its journals; what does not exist is no fault."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a database that cannot be used, with its journals, and return its new name."""
+    moment = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S-%f")
+    aside = path.with_name(f"{path.name}.unusable-{moment}")
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    return aside
 
 
 def settle(path: Path) -> None:

@@ -7,6 +7,9 @@ from collections import deque
 
 from core.errors import StoreUnavailable
 
+BUSY_SECONDS = 30
+"""How long a writer waits for its turn before the user is told that the database is busy."""
+
 _QUEUES: dict[str, WriterQueue] = {}
 _QUEUES_GUARD = threading.Lock()
 

@@ -44,7 +44,7 @@ def _prepare_sqlite(engine: Engine, path: Path) -> None:
     files.make_private_directory(path.parent)
     with exclusive(path.with_name(path.name + ".lock")):
         if not path.exists():
-            _create_sqlite(path)
+            create_sqlite(path)
             return
         files.require_sound(path)
         if _pending(engine, f"«{path}»"):
@@ -52,7 +52,7 @@ def _prepare_sqlite(engine: Engine, path: Path) -> None:
             _upgrade(engine, f"Резервная копия, сделанная перед обновлением: «{copy}».")
 
 
-def _create_sqlite(path: Path) -> None:
+def create_sqlite(path: Path) -> None:
     """Build the new database under another name and rename it when it is whole: a killed start leaves nothing."""
     journal = path.with_name(path.name + "-wal")
     if journal.exists() and journal.stat().st_size:
@@ -74,6 +74,16 @@ def _create_sqlite(path: Path) -> None:
     files.settle(fresh)
     fresh.replace(path)
     files.settle_directory(path.parent)
+
+
+def upgrade_without_copy(path: Path) -> None:
+    """Bring a SQLite file that is itself a copy to this program's schema."""
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        if _pending(engine, f"«{path}»"):
+            _upgrade(engine, "Копия осталась прежней.")
+    finally:
+        engine.dispose()
 
 
 def _prepare_postgresql(engine: Engine) -> None:

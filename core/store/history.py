@@ -1,0 +1,98 @@
+"""«Журнал изменений»: the audit trail of an object, or of organisations, as a list to read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from core.store.tables import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the journal: who did what to which object when (UTC); values as the texts that were kept."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    object_type: str
+    object_id: int | None
+    field: str | None
+    old: str | None
+    new: str | None
+    reason: str
+
+
+def history(
+    session: Session,
+    object_type: str,
+    object_id: int | None = None,
+    *,
+    organisation_ids: Collection[int] | None = None,
+    limit: int = 200,
+) -> list[HistoryLine]:
+    """Return what happened to one object, or to all objects of a table, the latest first.
+
+    `organisation_ids` limits the list to entries that name one of these organisations; None sets no limit. The caller
+    checks beforehand that the object lies in the scope.
+    """
+    query = select(AuditEntry).where(AuditEntry.object_type == object_type)
+    if object_id is not None:
+        query = query.where(AuditEntry.object_id == object_id)
+    if organisation_ids is not None:
+        query = query.where(col(AuditEntry.organisation_id).in_(organisation_ids))
+    return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+
+
+def journal(
+    session: Session,
+    *,
+    organisation_ids: Collection[int] | None = None,
+    actor: str | None = None,
+    since: datetime | None = None,
+    before_id: int | None = None,
+    limit: int = 200,
+) -> list[HistoryLine]:
+    """Return what happened in the organisations (None: everywhere), the latest first.
+
+    `before_id` is the id of the last line shown, to turn the page. `since` is a time with its zone.
+    """
+    query = select(AuditEntry)
+    if organisation_ids is not None:
+        query = query.where(col(AuditEntry.organisation_id).in_(organisation_ids))
+    if actor is not None:
+        query = query.where(AuditEntry.actor == actor)
+    if since is not None:
+        query = query.where(AuditEntry.at >= since)
+    if before_id is not None:
+        query = query.where(col(AuditEntry.id) < before_id)
+    return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+
+
+def last_change(session: Session, object_type: str, object_id: int, field: str | None = None) -> HistoryLine | None:
+    """Return the latest entry of an object, or of one of its fields; None when there is none."""
+    query = select(AuditEntry).where(AuditEntry.object_type == object_type, AuditEntry.object_id == object_id)
+    if field is not None:
+        query = query.where(AuditEntry.field == field)
+    entry = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    return _line(entry) if entry is not None else None
+
+
+def _line(entry: AuditEntry) -> HistoryLine:
+    """Return the entry as a line that does not change any more."""
+    return HistoryLine(
+        id=entry.id or 0,
+        at=entry.at,
+        actor=entry.actor,
+        action=entry.action,
+        object_type=entry.object_type,
+        object_id=entry.object_id,
+        field=entry.field,
+        old=entry.old,
+        new=entry.new,
+        reason=entry.reason,
+    )

@@ -1,0 +1,65 @@
+"""Rows of any table, filled with something that fits, for tests that go over all tables."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Float, Integer, LargeBinary, inspect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+from core.tables import ALL_TABLES
+
+_numbers = count(1)
+
+
+def tables(audited: bool) -> list[type[SQLModel]]:
+    classes = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    chosen = [one for one in classes if one.__table__.info.get("audited", True) is audited]
+    return sorted(chosen, key=lambda one: [table.name for table in ALL_TABLES.sorted_tables].index(one.__tablename__))
+
+
+def add_row(session: Session, table: type[SQLModel]) -> SQLModel:
+    """Add a row with the rows that it refers to."""
+    values = {}
+    for attribute in inspect(table).column_attrs:
+        column = attribute.columns[0]
+        if column.primary_key and isinstance(column.type, Integer) and not column.foreign_keys:
+            continue
+        if attribute.key in {"version", "deleted_at", "deleted_by"} or column.nullable:
+            continue
+        values[attribute.key] = _reference(session, column) if column.foreign_keys else some_value(column)
+    row = table(**values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def some_value(column: Column) -> object:
+    """A value of the column's type that is different each time, as far as the type allows."""
+    kind, number = column.type, next(_numbers)
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    if isinstance(kind, Enum):
+        members = list(kind.enum_class)
+        return members[number % len(members)]
+    if isinstance(kind, Boolean):
+        return number % 2 == 0
+    if isinstance(kind, Integer):
+        return number
+    if isinstance(kind, Float):
+        return number / 7
+    if isinstance(kind, DateTime):
+        return datetime(2026, 11, 22, 14, 2, tzinfo=UTC) + timedelta(minutes=number)
+    if isinstance(kind, Date):
+        return date(2026, 11, 22) + timedelta(days=number)
+    if isinstance(kind, LargeBinary):
+        return number.to_bytes(4, "little")
+    if isinstance(kind, JSON):
+        return {"номер": number}
+    return f"т{number}"[: kind.length]
+
+
+def _reference(session: Session, column: Column) -> object:
+    target = next(iter(column.foreign_keys)).column
+    owner = next(one for one in tables(True) + tables(False) if one.__table__ is target.table)
+    return getattr(add_row(session, owner), target.name)
