@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.intervals import effective_n, wilson
 from core.analysis.items import offered_points
+from core.analysis.partition import Partition
 from core.intake.matrix import Scores
 
 Floats = NDArray[np.float64]
@@ -119,30 +121,34 @@ def _names(item: ItemTraits, kind: Kind) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class KeySums:
-    """Sums over participants for U units × K keys, whole numbers in doubles; units add up (`combine`).
+    """Sums over participants for units × keys (or units × groups × keys), whole numbers in doubles; units add up.
 
-    s is a participant's points for the key's offered items, m their maximum.
+    `parts` has six layers of that shape. s is a participant's points for the key's offered items, m their maximum.
     """
 
-    participants: Floats
-    """Participants to whom at least one item of the key was offered."""
-    points: Floats
-    """Σs."""
-    possible: Floats
-    """Σm."""
-    points_squared: Floats
-    """Σs²."""
-    points_possible: Floats
-    """Σs·m."""
-    possible_squared: Floats
-    """Σm²."""
+    parts: Floats
 
-    def combine(self, weights: Floats) -> KeySums:
-        """Return the sums of bigger units; `weights` is bigger units × units with ones where a unit belongs."""
-        return KeySums(
-            weights @ self.participants, weights @ self.points, weights @ self.possible, weights @ self.points_squared,
-            weights @ self.points_possible, weights @ self.possible_squared,
-        )
+    @property
+    def participants(self) -> Floats:
+        """Participants to whom at least one item of the key was offered."""
+        layer: Floats = self.parts[0]
+        return layer
+
+    @property
+    def points(self) -> Floats:
+        """Σs."""
+        layer: Floats = self.parts[1]
+        return layer
+
+    @property
+    def possible(self) -> Floats:
+        """Σm."""
+        layer: Floats = self.parts[2]
+        return layer
+
+    def combine(self, units: Partition) -> KeySums:
+        """Return the sums of bigger units."""
+        return KeySums(units.add(self.parts, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,35 +180,51 @@ def key_sums(points: Floats, possible: Floats, starts: NDArray[np.intp]) -> KeyS
 
     Arguments as `key_points` gives them. The result is classes × keys.
     """
-    sizes = np.diff(np.append(starts, points.shape[0])).astype(np.float64)[:, None]
+    parts = np.empty((6, starts.size, points.shape[1]))
     if not starts.size:
-        empty = np.zeros((0, points.shape[1]))
-        return KeySums(empty, empty, empty, empty, empty, empty)
-    total = np.add.reduceat(points, starts, axis=0)
-    squared = np.add.reduceat(points * points, starts, axis=0)
-    if possible.shape[0] == 1 and points.shape[0] != 1:
-        return KeySums(
-            sizes * (possible > 0), total, sizes * possible, squared, total * possible, sizes * possible * possible
-        )
-    return KeySums(
-        np.add.reduceat((possible > 0).astype(np.float64), starts, axis=0), total,
-        np.add.reduceat(possible, starts, axis=0), squared, np.add.reduceat(points * possible, starts, axis=0),
-        np.add.reduceat(possible * possible, starts, axis=0),
-    )
+        return KeySums(parts)
+    parts[1] = np.add.reduceat(points, starts, axis=0)
+    parts[3] = np.add.reduceat(points * points, starts, axis=0)
+    if possible.shape[0] == 1:
+        sizes = np.diff(np.append(starts, points.shape[0])).astype(np.float64)[:, None]
+        parts[0] = sizes * (possible > 0)
+        parts[2] = sizes * possible
+        parts[4] = parts[1] * possible
+        parts[5] = parts[2] * possible
+    else:
+        parts[0] = np.add.reduceat((possible > 0).astype(np.float64), starts, axis=0)
+        parts[2] = np.add.reduceat(possible, starts, axis=0)
+        parts[4] = np.add.reduceat(points * possible, starts, axis=0)
+        parts[5] = np.add.reduceat(possible * possible, starts, axis=0)
+    return KeySums(parts)
 
 
-def estimate_keys(sums: KeySums) -> KeyEstimates:
-    """Return facility Σs/Σm of each unit and key, its interval and the effective number of participants.
+class KeyRatios(NamedTuple):
+    """Facility Σs/Σm and the effective number of participants, without intervals."""
+
+    facility: Floats
+    effective_n: Floats
+
+
+def key_ratios(sums: KeySums) -> KeyRatios:
+    """Return the facility of each unit and key and its effective number of participants.
 
     The variance is that of the ratio estimator Σ(s − p·m)² / (n·m̄²) (Cochran W. G., Sampling Techniques, ch. 6); when
     everybody was offered the same items it is the variance of the participant's share s/m, as design §5 says.
     """
-    n = sums.participants
+    n, points, possible, points_squared, points_possible, possible_squared = sums.parts
     with np.errstate(divide="ignore", invalid="ignore"):
-        facility = sums.points / sums.possible
-        mean_possible = sums.possible / n
-        residual = sums.points_squared - 2 * facility * sums.points_possible + facility**2 * sums.possible_squared
-        variance = np.maximum(residual, 0.0) / (n * mean_possible**2)
-        effective = effective_n(facility, variance, n, mean_possible)
+        facility = points / possible
+        mean_possible = possible / n
+        residual = points_squared - 2 * facility * points_possible + facility * facility * possible_squared
+        variance = np.maximum(residual, 0.0) / (n * mean_possible * mean_possible)
+        return KeyRatios(facility, effective_n(facility, variance, n, mean_possible))
+
+
+def estimate_keys(sums: KeySums) -> KeyEstimates:
+    """Return facility Σs/Σm of each unit and key, its 95 % interval and the effective number of participants."""
+    facility, effective = key_ratios(sums)
     low, high = wilson(facility, effective)
-    return KeyEstimates(n.astype(np.int64), sums.points, sums.possible, facility, low, high, effective)
+    return KeyEstimates(
+        sums.participants.astype(np.int64), sums.points, sums.possible, facility, low, high, effective
+    )

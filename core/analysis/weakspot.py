@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.analysis.beta import normal_cdf
 from core.analysis.multiple import benjamini_hochberg
+from core.analysis.partition import Partition
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -57,12 +58,12 @@ class RestTables:
     usable: Flags
     """Keys (K) beside which enough of the work is left."""
 
-    def combine(self, weights: Floats) -> RestTables:
-        """Return the tables of bigger units; `weights` is bigger units × units."""
-        shape = (weights.shape[0], *self.count.shape[1:])
-        flat = (weights @ part.reshape(part.shape[0], -1) for part in (self.count, self.share, self.square))
-        count, share, square = (part.reshape(shape) for part in flat)
-        return RestTables(count, share, square, weights @ self.rest, self.groups, self.usable)
+    def combine(self, units: Partition) -> RestTables:
+        """Return the tables of bigger units."""
+        return RestTables(
+            units.add(self.count), units.add(self.share), units.add(self.square), units.add(self.rest), self.groups,
+            self.usable,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def weak_spots(tables: RestTables, families: Sequence[NDArray[np.intp]] = ()) ->
     5. Benjamini–Hochberg over the cells of each family marks the confirmed ones.
     """
     units, keys, width = tables.count.shape
-    n = tables.count.sum(axis=2)
+    n = np.einsum("ukg->uk", tables.count)
     every = n.sum(axis=0)
     tested = (n >= FEWEST_HERE) & (every - n >= FEWEST_ELSEWHERE) & tables.usable
     families = families or (np.arange(keys),)
@@ -139,16 +140,16 @@ def weak_spots(tables: RestTables, families: Sequence[NDArray[np.intp]] = ()) ->
         return WeakSpots(nothing, nothing, nothing, no, no)
     with np.errstate(divide="ignore", invalid="ignore"):
         expected, variance, outside, kernel_weight = _elsewhere(tables, width)
-        mean_expected = (tables.count * expected).sum(axis=2) / n
-        mean_share = tables.share.sum(axis=2) / n
-        own = tables.count * variance
+        mean_expected = np.einsum("ukg,ukg->uk", tables.count, expected) / n
+        mean_share = np.einsum("ukg->uk", tables.share) / n
+        own = np.einsum("ukg,ukg->uk", tables.count, variance)
         reach = (tables.count / kernel_weight) @ _kernel(width)
-        error = np.sqrt(own.sum(axis=2) + (reach * reach * outside * variance).sum(axis=2)) / n
+        error = np.sqrt(own + np.einsum("ukg,ukg->uk", reach * reach, outside * variance)) / n
         lean = _lean(tables, n, every, mean_share, mean_expected, error, tested)
         mean_expected = np.clip(mean_expected + lean, 0.0, 1.0)
         residual = np.where(tested, (mean_share - mean_expected) / error, np.nan)
-        third = own * variance * (1 - 2 * expected) / np.maximum(expected * (1 - expected), 0.01)
-        skewness = np.clip(third.sum(axis=2) / (error * n) ** 3, -1.0, 1.0)
+        balance = (1 - 2 * mean_expected) / np.maximum(mean_expected * (1 - mean_expected), 0.01)
+        skewness = np.clip(own * own / n * balance / (error * n) ** 3, -1.0, 1.0)
         density = np.exp(-residual * residual / 2) / np.sqrt(2 * np.pi)
         probability = normal_cdf(residual) - skewness / 6 * (residual * residual - 1) * density
     probability = np.clip(probability, 0.0, 1.0)
@@ -166,13 +167,19 @@ def _elsewhere(tables: RestTables, width: int) -> tuple[Floats, Floats, Floats, 
     outside = tables.count.sum(axis=0) - tables.count
     share = tables.share.sum(axis=0) - tables.share
     square = tables.square.sum(axis=0) - tables.square
-    n = outside.sum(axis=2, keepdims=True)
-    mean = share.sum(axis=2, keepdims=True) / n
-    mean_square = square.sum(axis=2, keepdims=True) / n
-    weight = outside @ kernel + _PRIOR_COUNT
-    expected = (share @ kernel + _PRIOR_COUNT * mean) / weight
-    variance = (square @ kernel + _PRIOR_COUNT * mean_square) / weight - expected * expected
-    variance = np.maximum(variance, 0.1 * (mean_square - mean * mean))
+    n = np.einsum("ukg->uk", outside)[:, :, None]
+    mean = np.einsum("ukg->uk", share)[:, :, None] / n
+    mean_square = np.einsum("ukg->uk", square)[:, :, None] / n
+    weight = outside @ kernel
+    weight += _PRIOR_COUNT
+    expected = share @ kernel
+    expected += _PRIOR_COUNT * mean
+    expected /= weight
+    variance = square @ kernel
+    variance += _PRIOR_COUNT * mean_square
+    variance /= weight
+    variance -= expected * expected
+    np.maximum(variance, 0.1 * (mean_square - mean * mean), out=variance)
     return expected, variance, outside, weight
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.analysis.elements import ItemTraits, Kind, estimate_keys, group_items, key_points, key_sums
+from core.analysis.partition import Partition
 from core.analysis.status import (
     FIOKO_2026,
     Status,
@@ -66,7 +67,7 @@ def test_classes_add_up_to_their_school() -> None:
     grouping = group_items(ITEMS)
     points, possible = key_points(scores, grouping)
     classes = key_sums(points, possible, np.array([0, 12, 20]))
-    together = estimate_keys(classes.combine(np.ones((1, 3))))
+    together = estimate_keys(classes.combine(Partition([(0, 1, 2)])))
     whole = estimate_keys(key_sums(points, possible, np.array([0])))
     np.testing.assert_array_equal(together.facility, whole.facility)
     np.testing.assert_array_equal(together.low, whole.low)

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from core.analysis.multiple import benjamini_hochberg
+from core.analysis.partition import Partition
 from core.analysis.rank import ranks, spearman
 from core.analysis.shrinkage import shrunken
 from core.analysis.weakspot import rest_tables, weak_spots
@@ -16,7 +17,8 @@ from tests.bench.simulation import measure
 def _tables(scores: np.ndarray, starts: list[int]):
     most = np.ones((1, scores.shape[1]))
     total = scores.sum(axis=1).astype(float)
-    return rest_tables(scores.astype(float), most, total, np.array([float(scores.shape[1])]), np.array(starts, dtype=np.intp))
+    all_points = np.array([float(scores.shape[1])])
+    return rest_tables(scores.astype(float), most, total, all_points, np.array(starts, dtype=np.intp))
 
 
 def _classes(classes: int, size: int, seed: int = 4, spread: float = 0.0) -> tuple[np.ndarray, list[int]]:
@@ -67,8 +69,7 @@ def test_schools_are_compared_as_classes_are() -> None:
     scores, starts = _classes(12, 24)
     scores[:72, 5] = 0
     tables = _tables(scores, starts)
-    schools = np.kron(np.eye(4), np.ones((1, 3)))
-    combined = weak_spots(tables.combine(schools))
+    combined = weak_spots(tables.combine(Partition([(0, 1, 2), (3, 4, 5), (6, 7, 8), (9, 10, 11)])))
     directly = weak_spots(_tables(scores, starts[::3]))
     assert combined.confirmed[0, 5]
     np.testing.assert_allclose(combined.residual, directly.residual)

@@ -1,0 +1,220 @@
+"""Problem fields: content elements, task types and levels that are below the threshold, or weak spots of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import compress
+from typing import NamedTuple
+
+import numpy as np
+
+from core.analysis.elements import Key, Kind
+from core.analysis.groups import Pattern, group_results, pattern_of
+from core.analysis.measuring import Measures
+from core.analysis.reasons import sample_caution
+from core.analysis.severity import Severity, severity
+from core.analysis.status import Status
+from core.analysis.work import Unit, UnitLevel, Work
+
+FieldKey = tuple[str, Kind, str]
+"""Unit key, kind, name of the key: what a field is recognised by in other years and in people's decisions."""
+
+_FEW_UNITS = 8
+_STATUSES = tuple(Status)
+
+
+class Reach(StrEnum):
+    """How widely the problem is spread; the values are those of `problem-fields --json`."""
+
+    LOCAL = "local"
+    SYSTEMIC = "systemic"
+
+    @property
+    def words(self) -> str:
+        """Return the Russian word."""
+        return "системное" if self is Reach.SYSTEMIC else "локальное"
+
+
+class WeakSpot(StrEnum):
+    """Whether the unit does worse than pupils with the same rest score elsewhere; the value is what the user reads."""
+
+    NONE = ""
+    POSSIBLE = "возможное слабое место"
+    CONFIRMED = "слабое место"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemField:
+    """One problem field. Shares are 0..1."""
+
+    assessment_id: int
+    unit: Unit
+    kind: Kind
+    key: str
+    """Name of the element, task type or level."""
+    items: tuple[str, ...]
+    """Codes of the contributing items."""
+    participants: int
+    facility: float
+    low: float
+    high: float
+    shrunken: float
+    """Facility drawn toward the level's mean; lists are sorted by severity, which is built on it."""
+    threshold: float
+    insufficient: float
+    status: Status
+    probability: float
+    """P(true facility < threshold)."""
+    weak_spot: WeakSpot
+    residual: float
+    """Standardised weak-spot residual, NaN where there was nobody to compare with."""
+    expected: float
+    """Facility of pupils with the same rest scores elsewhere, NaN likewise."""
+    severity: Severity
+    reach: Reach
+    failing_classes: int
+    classes: int
+    repeats: tuple[int, ...]
+    """Earlier years in which the same key was a field of the same unit."""
+    pattern: Pattern
+    failing_groups: tuple[str, ...]
+    has_plan: bool
+    known_level: bool
+    mixed_levels: bool
+    compared_units: int
+
+    @property
+    def field_key(self) -> FieldKey:
+        """Return what the field is recognised by."""
+        return self.unit.key, self.kind, self.key
+
+    @property
+    def single_item(self) -> bool:
+        """Say whether the field rests on one item only."""
+        return len(self.items) == 1
+
+    @property
+    def finding(self) -> str:
+        """Return what was found: status and weak spot, each said apart."""
+        parts = [self.status.words] if self.status.is_below else []
+        if self.weak_spot is not WeakSpot.NONE:
+            parts.append(self.weak_spot.value)
+        return ", ".join(parts)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Return in words what makes the field less certain."""
+        found = [sample_caution(self.participants)]
+        if self.single_item and self.kind is not Kind.ITEM:
+            found.append("по одному заданию")
+        if self.kind is Kind.ITEM and not self.has_plan:
+            found.append("план работы не задан, поле найдено по заданию")
+        if not self.known_level:
+            found.append("уровень сложности не указан, применён порог базового уровня")
+        if self.mixed_levels:
+            found.append("задания разных уровней, порог взвешен по максимальным баллам")
+        if self.weak_spot is not WeakSpot.NONE and self.compared_units < _FEW_UNITS:
+            found.append("сравнение меньше чем с семью другими: слабое место показано приблизительно")
+        return tuple(text for text in found if text)
+
+
+def find_problem_fields(
+    work: Work, measures: Measures, repeats: Mapping[FieldKey, tuple[int, ...]] | None = None
+) -> tuple[ProblemField, ...]:
+    """Return the fields of the measured units, the most serious first.
+
+    A field is вероятно or достоверно ниже the threshold, or a weak spot. It is systemic when at least half of the
+    unit's classes, and at least two, share the trouble. A class that is all its school has is told of once, as the
+    school.
+    """
+    flagged = (measures.status >= Status.PROBABLY_BELOW) | measures.possible
+    levels = {unit.level for unit in measures.units}
+    counts = {level: sum(unit.level is level for unit in measures.units) for level in levels}
+    if UnitLevel.SCHOOL in levels:
+        flagged[[unit.is_whole_school for unit in measures.units]] = False
+    rows, columns = np.nonzero(flagged)
+    if not rows.size:
+        return ()
+    sums, estimates = measures.sums, measures.estimates
+    groups = group_results(sums.groups.combine(measures.members), work.group_labels, sums.sufficient)
+    traits = [_key_traits(work, key.items) for key in sums.grouping.keys]
+    arrays = (
+        estimates.participants, estimates.facility, estimates.low, estimates.high, measures.shrunken,
+        measures.probability, measures.residual, measures.expected, estimates.possible, measures.failing,
+        measures.status, measures.possible, measures.confirmed, groups.codes,
+    )
+    cells = zip(*(part[rows, columns].tolist() for part in arrays), strict=True)
+    below = groups.below.transpose(0, 2, 1)[rows, columns].tolist()
+    limits = list(zip(sums.sufficient.tolist(), sums.insufficient.tolist(), strict=True))
+    found = [
+        _field(
+            work, measures.units[row], sums.grouping.keys[column], _Cell(*cell), traits[column], limits[column],
+            tuple(compress(work.group_labels, low)), counts[measures.units[row].level],
+            (repeats or {}).get(_field_key(measures, row, column), ()),
+        )
+        for row, column, cell, low in zip(rows.tolist(), columns.tolist(), cells, below, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda field: (-field.severity.total, field.unit.key, field.kind, field.key)))
+
+
+def _field_key(measures: Measures, row: int, column: int) -> FieldKey:
+    key = measures.sums.grouping.keys[column]
+    return measures.units[row].key, key.kind, key.name
+
+
+class _Cell(NamedTuple):
+    participants: int
+    facility: float
+    low: float
+    high: float
+    shrunken: float
+    probability: float
+    residual: float
+    expected: float
+    possible_points: float
+    failing: int
+    status: int
+    is_possible: bool
+    is_confirmed: bool
+    pattern: int
+
+
+class _KeyTraits(NamedTuple):
+    codes: tuple[str, ...]
+    known_level: bool
+    mixed_levels: bool
+
+
+def _key_traits(work: Work, items: tuple[int, ...]) -> _KeyTraits:
+    found = [work.items[item] for item in items]
+    limits = {work.thresholds.of_level(item.level) for item in found}
+    return _KeyTraits(tuple(item.code for item in found), all(item.level for item in found), len(limits) > 1)
+
+
+def _field(
+    work: Work, unit: Unit, key: Key, cell: _Cell, traits: _KeyTraits, limits: tuple[float, float],
+    failing_groups: tuple[str, ...], compared: int, years: tuple[int, ...],
+) -> ProblemField:
+    threshold, insufficient = limits
+    classes = len(unit.classes)
+    is_below = cell.status >= Status.PROBABLY_BELOW
+    weak = WeakSpot.NONE
+    if cell.is_possible:
+        weak = WeakSpot.CONFIRMED if cell.is_confirmed else WeakSpot.POSSIBLE
+    return ProblemField(
+        assessment_id=work.assessment_id, unit=unit, kind=key.kind, key=key.name, items=traits.codes,
+        participants=cell.participants, facility=cell.facility, low=cell.low, high=cell.high, shrunken=cell.shrunken,
+        threshold=threshold, insufficient=insufficient, status=_STATUSES[cell.status], probability=cell.probability,
+        weak_spot=weak, residual=cell.residual, expected=cell.expected,
+        severity=severity(
+            shortfall=threshold - cell.shrunken if is_below else cell.expected - cell.facility, is_below=is_below,
+            probability=cell.probability, confirmed=cell.is_confirmed, possible_points=cell.possible_points,
+            failing=cell.failing, classes=classes, repeats=bool(years),
+        ),
+        reach=Reach.SYSTEMIC if cell.failing >= 2 and 2 * cell.failing >= classes else Reach.LOCAL,
+        failing_classes=cell.failing, classes=classes, repeats=years, pattern=pattern_of(cell.pattern),
+        failing_groups=failing_groups, has_plan=work.has_plan, known_level=traits.known_level,
+        mixed_levels=traits.mixed_levels, compared_units=compared,
+    )

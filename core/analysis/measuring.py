@@ -1,0 +1,108 @@
+"""Every unit of a work against every key: facility, status, weak spots. The ground of fields and of heat maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.elements import KeyEstimates, estimate_keys
+from core.analysis.partition import Partition
+from core.analysis.shrinkage import shrunken
+from core.analysis.status import Status, probability_below, statuses
+from core.analysis.sums import WorkSums
+from core.analysis.weakspot import weak_spots
+from core.analysis.work import Unit, UnitLevel, Work
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_HAIR = 1e-12
+"""A facility equal to the border is not below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Arrays units × keys for the units of the asked levels; NaN where there are no data."""
+
+    units: tuple[Unit, ...]
+    sums: WorkSums
+    members: Partition
+    """Classes of each unit."""
+    estimates: KeyEstimates
+    probability: Floats
+    """P(true facility < threshold)."""
+    status: NDArray[np.int8]
+    """`Status` of each cell."""
+    shrunken: Floats
+    """Facility drawn toward the mean of the level, for sorting by size."""
+    residual: Floats
+    """Standardised weak-spot residual; NaN where nobody can be compared with."""
+    expected: Floats
+    """Facility that pupils with the same rest scores show elsewhere."""
+    possible: Flags
+    confirmed: Flags
+    failing: NDArray[np.int64]
+    """How many classes of the unit share its trouble, see `_failing_classes`."""
+    tested: dict[UnitLevel, int]
+    """Weak-spot comparisons made by level: of the sound ones 5 % look possible by chance."""
+
+    def row(self, unit_key: str) -> int | None:
+        """Return the row of a unit, None when it is not among them."""
+        return next((row for row, unit in enumerate(self.units) if unit.key == unit_key), None)
+
+
+def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(UnitLevel)) -> Measures:
+    """Return the measures of the units of these levels; the cost does not depend on the number of pupils."""
+    units = tuple(unit for unit in work.units if unit.level in levels)
+    members = Partition([unit.classes for unit in units])
+    estimates = estimate_keys(sums.classes.combine(members))
+    probability = probability_below(estimates.facility, estimates.effective_n, sums.sufficient)
+    status = statuses(probability, estimates.facility, sums.insufficient)
+    shape = estimates.facility.shape
+    residual, expected, size = (np.full(shape, np.nan) for _ in range(3))
+    possible, confirmed = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    kinds = dict.fromkeys(key.kind for key in sums.grouping.keys)
+    families = [sums.grouping.of_kind(kind) for kind in kinds]
+    tested: dict[UnitLevel, int] = {}
+    for level, rows in _levels(units).items():
+        size[rows] = shrunken(estimates.facility[rows], estimates.effective_n[rows])
+        if rows.stop - rows.start < 2:
+            continue
+        spots = weak_spots(sums.rest.combine(Partition([unit.classes for unit in units[rows]])), families)
+        residual[rows], expected[rows] = spots.residual, spots.expected
+        possible[rows], confirmed[rows] = spots.possible, spots.confirmed
+        tested[level] = spots.tested
+    return Measures(
+        units=units, sums=sums, members=members, estimates=estimates, probability=probability, status=status,
+        shrunken=size, residual=residual, expected=expected, possible=possible, confirmed=confirmed,
+        failing=_failing_classes(sums, members, estimates.facility, expected, status), tested=tested,
+    )
+
+
+def _failing_classes(
+    sums: WorkSums, members: Partition, facility: Floats, expected: Floats, status: NDArray[np.int8]
+) -> NDArray[np.int64]:
+    """Return how many classes of each unit share its trouble with the key.
+
+    Where the unit is below the threshold: classes whose own facility is below it. Where it is only a weak spot: classes
+    in the lower half of the gap between the unit's facility and the expected one.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        classes = sums.classes.points / sums.classes.possible
+        middle = (facility + expected) / 2
+        border = np.where((status < Status.PROBABLY_BELOW) & ~np.isnan(middle), middle, sums.sufficient)
+        low = classes[members.order] <= members.spread(border) - _HAIR
+    counts = np.add.reduceat(low, members.firsts, axis=0, dtype=np.int64) if members.sizes.size else low
+    return counts.astype(np.int64)
+
+
+def _levels(units: Sequence[Unit]) -> dict[UnitLevel, slice]:
+    """Return the rows of each level; units of one level stand together."""
+    found: dict[UnitLevel, slice] = {}
+    for row, unit in enumerate(units):
+        first = found[unit.level].start if unit.level in found else row
+        found[unit.level] = slice(first, row + 1)
+    return found

@@ -1,0 +1,234 @@
+"""One work in memory: items with what the plan says, classes with their schools, and one matrix of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.elements import ItemTraits
+from core.analysis.groups import BAND_GROUPS, MARK_GROUPS, group_of_marks, group_of_test_scores
+from core.analysis.status import FIOKO_2026, Thresholds
+from core.intake.matrix import Scores
+
+Floats = NDArray[np.float64]
+
+
+class UnitLevel(StrEnum):
+    """Size of a unit; the values are those of `problem-fields --json`."""
+
+    CLASS = "class"
+    SCHOOL = "school"
+    MUNICIPALITY = "municipality"
+    REGION = "region"
+
+    @property
+    def words(self) -> str:
+        """Return the Russian name of the level."""
+        return _LEVEL_WORDS[self]
+
+
+_LEVEL_WORDS = {
+    UnitLevel.CLASS: "класс",
+    UnitLevel.SCHOOL: "школа",
+    UnitLevel.MUNICIPALITY: "муниципалитет",
+    UnitLevel.REGION: "регион",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkClass:
+    """One class of the work and where it stands. `owned`: small groups of its school may be shown."""
+
+    school_id: int
+    school_name: str
+    class_name: str
+    participants: int
+    municipality_id: int | None = None
+    municipality_name: str = ""
+    region_id: int | None = None
+    region_name: str = ""
+    owned: bool = True
+    absent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A class, a school, a municipality or a region in one work. `classes` are indices into `Work.classes`."""
+
+    level: UnitLevel
+    key: str
+    """ "class:<school id>:<class name>" or "organisation:<id>", as in FieldReview.unit."""
+    name: str
+    organisation_id: int
+    classes: tuple[int, ...]
+    parents: tuple[str, ...] = ()
+    """Keys of the units above it, the nearest first."""
+    is_whole_school: bool = False
+    """True for a class that is all its school has in this work: the same numbers stand under the school."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work narrowed to what the actor may see. Classes are non-empty, their rows stand one after another.
+
+    `scores` is participants × items (int8 with sentinels); the columns beside it have one value a participant.
+    """
+
+    assessment_id: int
+    procedure: str
+    subject: str
+    grade: int | None
+    year: int
+    items: tuple[ItemTraits, ...]
+    classes: tuple[WorkClass, ...]
+    scores: Scores
+    totals: NDArray[np.int16]
+    marks: NDArray[np.int8]
+    journal_marks: NDArray[np.int8]
+    test_scores: NDArray[np.int16]
+    """−1 where there is none."""
+    title: str = ""
+    thresholds: Thresholds = FIOKO_2026
+    has_plan: bool = False
+    cut_scores: tuple[int, ...] = ()
+    """Least primary score of the marks 3, 4, 5, where a scale is known."""
+    minimum_test_score: int | None = None
+    absent_as_zero: bool = True
+    items_key: str = ""
+
+    @property
+    def participants(self) -> int:
+        """Return how many participants wrote the work."""
+        return int(self.scores.shape[0])
+
+    @cached_property
+    def maxima(self) -> NDArray[np.int64]:
+        """Maximum of each item."""
+        return np.array([item.max_score for item in self.items], dtype=np.int64)
+
+    @cached_property
+    def starts(self) -> NDArray[np.intp]:
+        """First row of each class."""
+        sizes = [part.participants for part in self.classes]
+        return np.cumsum([0, *sizes[:-1]]).astype(np.intp) if sizes else np.zeros(0, dtype=np.intp)
+
+    @cached_property
+    def group_labels(self) -> tuple[str, ...]:
+        """Names of the groups of participants, weakest first: bands of the test score (ЕГЭ) or marks."""
+        return BAND_GROUPS if self._has_bands else MARK_GROUPS
+
+    @cached_property
+    def groups(self) -> NDArray[np.int64]:
+        """Group 0..3 of each participant, −1 for none."""
+        if self._has_bands and self.minimum_test_score is not None:
+            return group_of_test_scores(self.test_scores, self.minimum_test_score)
+        return group_of_marks(self.marks)
+
+    @property
+    def _has_bands(self) -> bool:
+        return self.minimum_test_score is not None and bool((self.test_scores >= 0).any())
+
+    def rows(self, classes: Sequence[int]) -> slice | NDArray[np.intp]:
+        """Return what selects the participants of the classes; a slice where they stand together."""
+        if not classes:
+            return slice(0, 0)
+        ends = self.starts + np.array([part.participants for part in self.classes], dtype=np.intp)
+        first, last = min(classes), max(classes)
+        if last - first + 1 == len(classes):
+            return slice(int(self.starts[first]), int(ends[last]))
+        return np.concatenate([np.arange(self.starts[place], ends[place]) for place in sorted(classes)])
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit of the work, classes first.
+
+        A municipality is a unit when at least two of its schools are seen, a region when two municipalities are.
+        """
+        return tuple(_units(self.classes, self.grade))
+
+    def unit(self, key: str) -> Unit | None:
+        """Return the unit of this key, None when the work has none such."""
+        return next((unit for unit in self.units if unit.key == key), None)
+
+
+def class_label(grade: int | None, class_name: str) -> str:
+    """Return how a class is called: «8А», «8 класс» where it has no letter, «класс 1» where the grade is unknown."""
+    if not class_name:
+        return f"{grade} класс" if grade is not None else "класс"
+    return f"{grade}{class_name}" if grade is not None and not class_name[0].isdigit() else f"класс {class_name}"
+
+
+def _units(classes: tuple[WorkClass, ...], grade: int | None) -> list[Unit]:
+    schools: dict[int, list[int]] = {}
+    municipalities: dict[int, list[int]] = {}
+    regions: dict[int, list[int]] = {}
+    for place, part in enumerate(classes):
+        schools.setdefault(part.school_id, []).append(place)
+        if part.municipality_id is not None:
+            municipalities.setdefault(part.municipality_id, []).append(place)
+        if part.region_id is not None:
+            regions.setdefault(part.region_id, []).append(place)
+    municipalities = {
+        key: places for key, places in municipalities.items() if len({classes[p].school_id for p in places}) > 1
+    }
+    regions = {
+        key: places for key, places in regions.items() if len({classes[p].municipality_id for p in places}) > 1
+    }
+    return [
+        *_class_units(classes, grade, schools, municipalities, regions),
+        *_school_units(classes, schools, municipalities, regions),
+        *(
+            Unit(
+                UnitLevel.MUNICIPALITY, f"organisation:{key}", classes[places[0]].municipality_name, key,
+                tuple(places), _above(classes[places[0]], None, {}, regions),
+            )
+            for key, places in municipalities.items()
+        ),
+        *(
+            Unit(UnitLevel.REGION, f"organisation:{key}", classes[places[0]].region_name, key, tuple(places))
+            for key, places in regions.items()
+        ),
+    ]
+
+
+def _class_units(
+    classes: tuple[WorkClass, ...], grade: int | None, schools: dict[int, list[int]],
+    municipalities: dict[int, list[int]], regions: dict[int, list[int]],
+) -> list[Unit]:
+    return [
+        Unit(
+            UnitLevel.CLASS, f"class:{part.school_id}:{part.class_name}", class_label(grade, part.class_name),
+            part.school_id, (place,), _above(part, part.school_id, municipalities, regions),
+            len(schools[part.school_id]) == 1,
+        )
+        for place, part in enumerate(classes)
+    ]
+
+
+def _school_units(
+    classes: tuple[WorkClass, ...], schools: dict[int, list[int]], municipalities: dict[int, list[int]],
+    regions: dict[int, list[int]],
+) -> list[Unit]:
+    return [
+        Unit(
+            UnitLevel.SCHOOL, f"organisation:{key}", classes[places[0]].school_name, key, tuple(places),
+            _above(classes[places[0]], None, municipalities, regions),
+        )
+        for key, places in schools.items()
+    ]
+
+
+def _above(
+    part: WorkClass, school: int | None, municipalities: dict[int, list[int]], regions: dict[int, list[int]]
+) -> tuple[str, ...]:
+    found = [school] if school is not None else []
+    if part.municipality_id is not None and part.municipality_id in municipalities:
+        found.append(part.municipality_id)
+    if part.region_id is not None and part.region_id in regions:
+        found.append(part.region_id)
+    return tuple(f"organisation:{key}" for key in found)
