@@ -34,6 +34,8 @@ _REFUSED_ENDINGS: Final = {
     ".rar": "Архив .rar не принимается.",
     ".7z": "Архив .7z не принимается.",
 }
+_TEXT_STARTS_LIKE_IT: Final = (b"BM", b"MZ")
+"""Signatures of two letters, with which the header of a CSV file may begin too."""
 _FOREIGN_SIGNATURES: Final = (
     (b"%PDF", "документ PDF"),
     (b"\x89PNG", "рисунок PNG"),
@@ -46,14 +48,12 @@ _FOREIGN_SIGNATURES: Final = (
     (b"MZ", "программа Windows"),
     (b"\x7fELF", "программа Linux"),
 )
-_BINARY_SIGNATURES: Final = tuple(signature for signature, _ in _FOREIGN_SIGNATURES if signature != b"BM")
-_WORKBOOK_TYPES: Final = (
-    b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    b"application/vnd.ms-excel.sheet.main+xml",
-)
+_WORKBOOK_TYPE: Final = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE: Final = b"sheet.macroEnabled.main+xml"
 _BINARY_TYPE: Final = b"sheet.binary.macroEnabled.main"
 _TEMPLATE_TYPE: Final = b"spreadsheetml.template.main+xml"
+
+_RIGHT_FILE: Final = "Проверьте, что выбран нужный файл; если это таблица CSV, дайте ему расширение .csv."
 
 
 def recognise_format(content: bytes, file_name: str) -> Format:
@@ -92,7 +92,7 @@ def _ending(file_name: str) -> str:
 
 def _check_text(content: bytes) -> None:
     for signature, what in _FOREIGN_SIGNATURES:
-        if signature in _BINARY_SIGNATURES and content.startswith(signature):
+        if signature not in _TEXT_STARTS_LIKE_IT and content.startswith(signature):
             raise FileRefused("file-wrong-format", f"Это не таблица CSV, а {what}.", RESAVE)
     if content.startswith((_ZIP, _OLE)):
         raise FileRefused("file-wrong-format", "Это не таблица CSV: внутри книга Excel или архив.", RESAVE)
@@ -149,7 +149,7 @@ def _packed_format(packed: PackedFile) -> Format:
         )
     if _TEMPLATE_TYPE in types:
         raise FileRefused("file-wrong-format", _REFUSED_ENDINGS[".xltx"], RESAVE)
-    if not any(kind in types for kind in _WORKBOOK_TYPES):
+    if _WORKBOOK_TYPE not in types:
         raise FileRefused("file-wrong-format", "Это не книга Excel: внутри другой документ.", RESAVE)
     return Format.XLSX
 
@@ -175,11 +175,8 @@ def _not_a_workbook(content: bytes, expected: Format) -> FileRefused:
     return FileRefused(
         "file-wrong-format",
         f"Это не книга Excel: содержимое не соответствует расширению {expected.value}.",
-        DOWNLOAD_OR_RESAVE,
+        _RIGHT_FILE,
     )
-
-
-DOWNLOAD_OR_RESAVE: Final = "Проверьте, что выбран нужный файл; если это таблица CSV, дайте ему расширение .csv."
 
 
 def _utf16(text: str) -> bytes:

@@ -21,7 +21,10 @@ from core.workbooks.refusals import FileRefused
 
 _PROGRAM: Final = Path(__file__).resolve().parents[2]
 _START: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from core.workbooks.child import serve; "
-_KEPT_ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "LANG", "LC_ALL", "HOME", "USERPROFILE")
+_KEPT_ENVIRONMENT: Final = (
+    *("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL", "HOME"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP", "USERPROFILE"),
+)
 _START_SECONDS: Final = 60.0
 _END_SECONDS: Final = 5.0
 

@@ -51,7 +51,9 @@ def read_safe(content: bytes, scans: Mapping[str, SheetScan], tell: Callable[[fl
 
 def _sheet(source: _RowSource, scan: SheetScan) -> Sheet:
     source.reset_dimensions()
-    errors = {(error.row, error.column) for error in scan.errors}
+    errors: dict[int, list[int]] = {}
+    for error in scan.errors:
+        errors.setdefault(error.row, []).append(error.column)
     rows: list[list[Cell]] = []
     blank = 0
     for number, values in enumerate(source.iter_rows(values_only=True), start=1):
@@ -68,8 +70,8 @@ def _sheet(source: _RowSource, scan: SheetScan) -> Sheet:
         if len(row) > MAX_COLUMNS:
             raise refusals.too_many_columns(source.title, column_letter(len(row) - 1), MAX_COLUMNS)
         rows.append(row)
-        for line, column in errors:
-            if line == number and column < len(row):
+        for column in errors.get(number, ()):
+            if column < len(row):
                 row[column] = ""
     return Sheet(
         name=source.title, rows=rows, hidden=source.sheet_state != "visible", errors=scan.errors, merged=scan.merged
