@@ -30,6 +30,7 @@ from core.web.frame import FramePage, inline_script_hashes, read_frame, russian_
 from core.web.guard import Guard, closed_paths, only_this_computer, own_pages_only
 from core.web.headers import SecurityHeaders, content_security_policy
 from core.web.incidents import record_incident
+from core.web.startup import PlainRefusal
 from core.workbooks.pool import close_children, prepare_children
 
 PROGRAM = Path(__file__).resolve().parent
@@ -123,6 +124,7 @@ app = st.App(
         Route("/assets/russian.js", lambda _request: FileResponse(ASSETS / "russian.js", media_type="text/javascript")),
     ],
     middleware=[
+        Middleware(PlainRefusal),
         Middleware(SecurityHeaders, policy=content_security_policy(inline_script_hashes(_FRAME))),
         Middleware(Guard, rules=(closed_paths, only_this_computer, own_pages_only)),
         Middleware(FramePage, page=_FRAME),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from core.charts.palette import FAINT_INK, INK, MARK_COLOURS, MARK_SHAPES, OWN, SERIES_COLOURS, SERIES_SHAPES
-from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, source
+from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, nth, source
 
 _HEIGHT = 300
 
@@ -26,8 +26,9 @@ class GroupPoint:
 def profile_chart(points: Sequence[GroupPoint], group_title: str = "Отметка за работу") -> alt.Chart:
     """Return a line a group over the items in their order; groups differ in colour and in the shape of the points."""
     groups = in_order([point.group for point in points])
-    colours = [MARK_COLOURS.get(group, SERIES_COLOURS[i % len(SERIES_COLOURS)]) for i, group in enumerate(groups)]
-    shapes = [MARK_SHAPES.get(group, SERIES_SHAPES[i % len(SERIES_SHAPES)]) for i, group in enumerate(groups)]
+    names = [group.strip("«»") for group in groups]
+    colours = [MARK_COLOURS.get(name, nth(SERIES_COLOURS, number)) for number, name in enumerate(names)]
+    shapes = [MARK_SHAPES.get(name, nth(SERIES_SHAPES, number)) for number, name in enumerate(names)]
     values = [
         {"item": point.item, "group": point.group, "facility": point.facility, "n": point.n} for point in points
     ]

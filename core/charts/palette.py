@@ -23,8 +23,6 @@ OTHERS = "#7A8797"
 """Parents and reference rows."""
 PALE = "#B9C3CF"
 """Bars of others, beside those of the own unit."""
-SMALL_SAMPLE = 10
-"""Below so many participants a number is marked «малая выборка» (ФИОКО, 2026: groups of at least 10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ Figure: TypeAlias = alt.Chart | alt.LayerChart
 Values: TypeAlias = Sequence[Mapping[str, object]]
 
 _Chart = TypeVar("_Chart", alt.Chart, alt.LayerChart)
+_Choice = TypeVar("_Choice")
 
 FONT = "Source Sans, Liberation Sans, Arial, sans-serif"
 """The first is shipped with Streamlit, the second inside vl-convert; both have Cyrillic, neither is fetched."""
@@ -68,3 +69,8 @@ def share_axis(field: str, title: str | None) -> alt.X:
 def in_order(labels: Sequence[str]) -> list[str]:
     """Return labels without repetition in their first order, for axes that must not be sorted as text."""
     return list(dict.fromkeys(labels))
+
+
+def nth(choice: Sequence[_Choice], index: int) -> _Choice:
+    """Return the colour, shape or dash of a series by its number; after the last one they begin again."""
+    return choice[index % len(choice)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from core.charts.palette import INK, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES
-from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, source
+from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, nth, source
 from core.words import percent
 
 _HEIGHT = 260
@@ -48,14 +48,14 @@ def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение
     count = len(series)
     domain = [series[i] for i in range(count)]
     colour = alt.Color(
-        "series:N", scale=alt.Scale(domain=domain, range=[_nth(SERIES_COLOURS, i) for i in range(count)]), title=None
+        "series:N", scale=alt.Scale(domain=domain, range=[nth(SERIES_COLOURS, i) for i in range(count)]), title=None
     )
     shape = alt.Shape(
-        "series:N", scale=alt.Scale(domain=domain, range=[_nth(SERIES_SHAPES, i) for i in range(count)]), title=None
+        "series:N", scale=alt.Scale(domain=domain, range=[nth(SERIES_SHAPES, i) for i in range(count)]), title=None
     )
     dash = alt.StrokeDash(
         "series:N",
-        scale=alt.Scale(domain=domain, range=[SERIES_DASHES[i % len(SERIES_DASHES)] for i in range(count)]),
+        scale=alt.Scale(domain=domain, range=[nth(SERIES_DASHES, i) for i in range(count)]),
         title=None,
     )
     base = alt.Chart(source(values)).encode(
@@ -81,7 +81,3 @@ def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение
         # With several series the numbers would lie upon each other; they stand in the tooltip and in the table.
         layers.append(base.mark_text(align="left", dx=9, dy=-8).encode(text="number:N", color=alt.value(INK)))
     return finish(alt.LayerChart(layer=layers), _HEIGHT)
-
-
-def _nth(names: Sequence[str], index: int) -> str:
-    return names[index % len(names)]

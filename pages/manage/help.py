@@ -1,15 +1,55 @@
-"""Справка."""
+"""Справка: как работать, методика расчёта, словарь, персональные данные, кто что видит. Тексты — в data/help."""
 
 from __future__ import annotations
 
 import streamlit as st
+import yaml
 
 from core.people.scope import Action
+from core.store.settings import reference_directory
 from pages.widgets.session import require
+from pages.widgets.tables import Column, Table, show_table
+
+_TEXTS = reference_directory() / "help"
+_TABS = {
+    "Как работать": "how-to.md",
+    "Методика расчёта": "method.md",
+    "Словарь": None,
+    "Персональные данные": "personal-data.md",
+    "Кто что видит": "access.md",
+}
+_COLUMNS = (
+    Column("term", "Термин", width="medium"),
+    Column("meaning", "Что значит", width="large"),
+    Column("english", "По-английски", width="medium"),
+)
+
+
+@st.cache_data
+def _text(name: str) -> str:
+    return (_TEXTS / name).read_text(encoding="utf-8")
+
+
+@st.cache_data
+def _glossary() -> list[dict[str, str]]:
+    terms: list[dict[str, str]] = yaml.safe_load(_text("glossary.yaml"))
+    return terms
+
+
+def _show_glossary() -> None:
+    asked = st.text_input("Найти термин", key="help_term", placeholder="Например: интервал").strip().lower()
+    found = [term for term in _glossary() if asked in f"{term['term']} {term['meaning']} {term['english']}".lower()]
+    if found:
+        show_table("help_glossary", Table("Словарь", _COLUMNS, found))
+    else:
+        st.info("Такого термина в словаре нет.", icon=":material/search_off:")
+
 
 require(Action.VIEW)
 st.title("Справка")
-st.multiselect("Предмет", ["Русский язык", "Математика"], key="x_subject", bind="query-params")
-st.file_uploader("Файл", type=["xlsx", "csv"])
-st.dataframe({"a": [1.5, 2.25], "b": [None, "x"]})
-st.text_input("Имя")
+for tab, name in zip(st.tabs(list(_TABS), key="help_tab", bind="query-params"), _TABS.values(), strict=True):
+    with tab:
+        if name is None:
+            _show_glossary()
+        else:
+            st.markdown(_text(name))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.analysis.reasons import SMALL_GROUP
 from core.analysis.status import Status
-from core.charts.palette import SMALL_SAMPLE, STATUS_STYLES, status_words
+from core.charts.palette import STATUS_STYLES, status_words
 from core.words import plural
 from pages.widgets.texts import plain
 
@@ -56,7 +57,7 @@ def _basis(figure: Figure) -> str:
     if figure.interval:
         parts.append(f"95 % интервал: {figure.interval}")
     if figure.n is not None:
-        small = ", малая выборка" if figure.n < SMALL_SAMPLE else ""
+        small = ", малая выборка" if figure.n < SMALL_GROUP else ""
         parts.append(f"{plural(figure.n, 'участник', 'участника', 'участников')}{small}")
     if figure.note:
         parts.append(plain(figure.note))
