@@ -48,7 +48,7 @@ def seed_demo_plans(session: Session) -> None:
     """
     seed_reference(session)
     session.flush()
-    for record in (*load_blueprints(demo_directory() / "blueprints").values(), *_repeated()):
+    for record in _demo_blueprints():
         if find_blueprint(session, record.procedure, record.subject, record.grade, record.year_from) is None:
             _add_blueprint(session, record)
     for file in load_scales(demo_directory() / "scales").values():
@@ -78,10 +78,7 @@ def _add_blueprint(session: Session, record: BlueprintRecord) -> None:
     row = Blueprint.model_validate({**record.values(), "origin": Origin.ENTERED})
     session.add(row)
     session.flush()
-    session.add_all(
-        BlueprintItem.model_validate({**item.values(position), "blueprint_id": row.id})
-        for position, item in enumerate(record.items)
-    )
+    session.add_all(_items(record, row.id or 0))
 
 
 def work_plan(session: Session, work: DemoWork, year: int) -> WorkPlan:
@@ -94,3 +91,32 @@ def work_plan(session: Session, work: DemoWork, year: int) -> WorkPlan:
             "Верните папку data из поставки.",
         )
     return WorkPlan(blueprint.id, tuple(items_of(session, blueprint.id)), scale)
+
+
+def recorded_plan(work: DemoWork, year: int) -> WorkPlan:
+    """Return the blueprint and scale of a work as the files in data/ have them, without a database."""
+    key = (work.procedure, work.subject, work.grade)
+    record = next(
+        one for one in (*load_blueprints().values(), *_demo_blueprints())
+        if (one.procedure, one.subject, one.grade) == key and one.year_from <= year <= one.year_to
+    )
+    scale = next(
+        MarkScale.model_validate(file.values(one))
+        for file in (*load_scales().values(), *load_scales(demo_directory() / "scales").values())
+        if file.procedure == work.procedure and file.year_from <= year <= file.year_to
+        for one in file.scales
+        if (one.subject, one.grade) == (work.subject, work.grade)
+    )
+    return WorkPlan(0, tuple(_items(record, 0)), scale)
+
+
+def _demo_blueprints() -> tuple[BlueprintRecord, ...]:
+    """Return the blueprints that only the demo has."""
+    return (*load_blueprints(demo_directory() / "blueprints").values(), *_repeated())
+
+
+def _items(record: BlueprintRecord, blueprint_id: int) -> list[BlueprintItem]:
+    return [
+        BlueprintItem.model_validate({**item.values(position), "blueprint_id": blueprint_id})
+        for position, item in enumerate(record.items)
+    ]

@@ -1,0 +1,1 @@
+"""The demo's works written out as workbooks in the layouts that schools receive and fill."""
