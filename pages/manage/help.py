@@ -8,7 +8,7 @@ import yaml
 from core.people.scope import Action
 from core.store.settings import reference_directory
 from pages.widgets.session import require
-from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.texts import plain
 
 _TEXTS = reference_directory() / "help"
 _TABS = {
@@ -18,12 +18,6 @@ _TABS = {
     "Персональные данные": "personal-data.md",
     "Кто что видит": "access.md",
 }
-_COLUMNS = (
-    Column("term", "Термин", width="medium"),
-    Column("meaning", "Что значит", width="large"),
-    Column("english", "По-английски", width="medium"),
-)
-
 
 @st.cache_data
 def _text(name: str) -> str:
@@ -39,10 +33,10 @@ def _glossary() -> list[dict[str, str]]:
 def _show_glossary() -> None:
     asked = st.text_input("Найти термин", key="help_term", placeholder="Например: интервал").strip().lower()
     found = [term for term in _glossary() if asked in f"{term['term']} {term['meaning']} {term['english']}".lower()]
-    if found:
-        show_table("help_glossary", Table("Словарь", _COLUMNS, found))
-    else:
+    if not found:
         st.info("Такого термина в словаре нет.", icon=":material/search_off:")
+    for term in found:
+        st.markdown(f"**{plain(term['term'])}** :gray[({plain(term['english'])})] — {plain(term['meaning'])}")
 
 
 require(Action.VIEW)

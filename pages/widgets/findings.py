@@ -9,18 +9,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.errors import Place
 from core.intake.contract import Finding
 from core.words import plural
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
-    Column("severity", "Важность", width="small"),
-    Column("sheet", "Лист", width="small"),
-    Column("row", "Строка", "integer", width="small"),
-    Column("column", "Столбец", width="small"),
-    Column("value", "Значение", width="small"),
-    Column("message", "Что не так", width="large"),
-    Column("advice", "Что делать", width="large"),
+    Column("severity", "Важность", width=135),
+    Column("place", "Где", width=210),
+    Column("value", "Значение", width=100),
+    Column("message", "Что не так", width=330),
+    Column("advice", "Что делать", width=330),
 )
 _WORDS = {"error": "✖ ошибка", "warning": "! предупреждение"}
 
@@ -30,9 +29,7 @@ def findings_table(findings: Sequence[Finding]) -> Table:
     rows = [
         {
             "severity": _WORDS[finding.severity],
-            "sheet": finding.sheet,
-            "row": finding.row,
-            "column": " ".join(part for part in (finding.column, finding.field) if part),
+            "place": str(Place(finding.sheet, finding.row, finding.column, finding.field)),
             "value": finding.value,
             "message": finding.message,
             "advice": finding.advice,
@@ -56,4 +53,4 @@ def show_findings(key: str, findings: Sequence[Finding], *, height: int | None =
     else:
         count = plural(warnings, "предупреждение", "предупреждения", "предупреждений")
         st.warning(f"{count}. Сохранить файл можно.", icon=":material/warning:")
-    show_table(key, findings_table(findings), height=height)
+    show_table(key, findings_table(findings), height=height, lines=3)

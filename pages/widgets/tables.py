@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = ColumnKind | Literal["moment"]
 Row: TypeAlias = Mapping[str, object]
+_LINE_HEIGHT = 20
+_ROW_PADDING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Column:
     title: str
     kind: Kind = "text"
     help: str = ""
-    width: Literal["small", "medium", "large"] | None = None
+    width: Literal["small", "medium", "large"] | int | None = None
+    """As a word or in pixels."""
     pinned: bool = False
 
 
@@ -64,11 +67,18 @@ class Table:
 
 
 def show_table(
-    key: str, table: Table, *, choose: bool = False, height: int | None = None, download: bool = True
+    key: str,
+    table: Table,
+    *,
+    choose: bool = False,
+    height: int | None = None,
+    lines: int = 1,
+    download: bool = True,
 ) -> Row | None:
     """Show a table; with `choose` the user may click a row, which is returned (else None).
 
-    `key` is unique on the screen and begins with the screen's name; `height` is in pixels.
+    `key` is unique on the screen and begins with the screen's name; `height` is in pixels; long texts wrap into as
+    many `lines`.
     """
     frame = pd.DataFrame(
         {column.key: [row.get(column.key) for row in table.rows] for column in table.columns}, dtype=object
@@ -86,6 +96,7 @@ def show_table(
         column_config={column.key: _settings(column) for column in table.columns},
         column_order=[column.key for column in table.columns],
         height=height or "auto",
+        row_height=None if lines == 1 else _LINE_HEIGHT * lines + _ROW_PADDING,
         placeholder="",
         alt=table.title,
     )
