@@ -31,6 +31,8 @@ class Evidence:
     grades: frozenset[int | None] = frozenset()
     default_procedure: str | None = None
     participants_codes: tuple[str, ...] = ()
+    dated: date | None = None
+    """A day in the table's rows (of upload, of writing): says the year when nothing else does."""
 
     @property
     def content(self) -> AssessmentKey:
@@ -98,11 +100,12 @@ def _complete(
             "Укажите класс (в командной строке: --grade 4).",
         )
     if key.year is None:
-        year = school_year_end(key.held_on or today())
+        day = key.held_on or evidence.dated
+        year = school_year_end(day or today())
         if entry is not None:
             year = min(max(year, entry.year_from), entry.year_to)
         key = replace(key, year=year)
-        if key.held_on is None:
+        if day is None:
             _warn(
                 context, evidence, "year_assumed", f"Год работы в файле не указан: взят {year}.",
                 "Если это другой год, укажите его (в командной строке: --year 2026).",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from core.blueprints.items import parse_item_header
 from core.intake.cells import cell_text
 from core.intake.context import Context
+from core.intake.contract import ParsedWork
 from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.tabular.schools import code_and_name
 from core.intake.tabular.spec import ItemColumn, TableSpec, roles_from
 from core.intake.tabular.table import read_table
 from core.intake.titles import read_titles
@@ -58,7 +61,29 @@ def read(match: Match, context: Context) -> Reading:
         is_section=_is_section,
     )
     work = read_table(spec, context)
+    if work is not None:
+        _check_sections(work, spec, context)
     return Reading(works=[work] if work else [])
+
+
+def _check_sections(work: ParsedWork, spec: TableSpec, context: Context) -> None:
+    """Warn when a school's section row announces another number of participants than the table holds."""
+    read: Counter[str] = Counter()
+    for part in work.classes:
+        read[part.school.code or part.school.name or ""] += len(part.codes)
+    for line, row in enumerate(spec.sheet.rows[spec.first_row :]):
+        if not row or type(row[0]) is not str or not _is_section(row):
+            continue
+        announced = next(int(found.group(1)) for cell in row[:4] if (found := _COUNT.search(cell_text(cell))))
+        code, name = code_and_name(cell_text(row[0]))
+        count = read[code or name or ""] or read[name or ""]
+        if count and announced != count:
+            context.findings.add(
+                "warning", "incomplete_section",
+                f"«{name or code}»: в отчёте указано участников {announced}, а строк с баллами {count}.",
+                "Возможно, часть строк удалена. Выгрузите отчёт ещё раз.",
+                sheet=spec.sheet.name, row=spec.row(line),
+            )
 
 
 def _items(top: SheetTop, row: int) -> tuple[ItemColumn, ...]:

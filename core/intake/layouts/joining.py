@@ -69,8 +69,7 @@ def _join(works: list[ParsedWork], context: Context, keeps_latest: bool) -> Pars
     if repeated and keeps_latest:
         context.findings.add(
             "warning", "repeated_attempt",
-            f"Экзамен сдавали не один раз {plural(repeated, 'участник', 'участника', 'участников')}: "
-            "учтена последняя попытка.",
+            f"Несколько попыток у {plural(repeated, 'участника', 'участников', 'участников')}: учтена последняя.",
             "Ничего делать не нужно.", sheet=ordered[-1].sheet,
         )
     order = [key for work in ordered for key in ((part.school, part.class_name) for part in work.classes)]

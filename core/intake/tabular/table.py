@@ -23,6 +23,7 @@ from core.intake.tabular.schools import Grouping, check_classes, classes_of, sch
 from core.intake.tabular.scores import BLANK, points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
+from core.intake.titles import date_of
 from core.workbooks.grid import Cell, column_letter
 
 Columns = Sequence[tuple[Cell, ...]]
@@ -69,7 +70,7 @@ def _read_participants(
 ) -> ParsedWork:
     who = lines.participants
     schools, (grades, names) = schools_of(columns, spec), classes_of(columns, spec)
-    evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who)
+    evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who, columns)
     spec = settle_maxima(spec, matrix[who], evidence, context)
     known_errors = report_cell_errors(spec, who, context.findings)
     if cells:
@@ -109,8 +110,12 @@ def _read_participants(
     )
 
 
-def _evidence(spec: TableSpec, grades: frozenset[int | None], people: People, who: NDArray[np.intp]) -> Evidence:
+def _evidence(
+    spec: TableSpec, grades: frozenset[int | None], people: People, who: NDArray[np.intp], columns: Columns
+) -> Evidence:
+    dates = () if spec.roles.held_on is None else (columns[spec.roles.held_on][line] for line in who[:50])
     return Evidence(
+        dated=next((day for cell in dates if (day := date_of(cell)) is not None), None),
         sheet=spec.sheet.name,
         titles=spec.found,
         codes=tuple(item.code for item in spec.items),
