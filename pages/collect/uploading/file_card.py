@@ -44,7 +44,9 @@ def show_file(key: str, state: FileState) -> None:
             show_mapping(key, state, preview)
             return
         _show_summary(state, preview)
-        show_findings(f"upload_findings_{key}", preview.findings)
+        # What a corrected file replaces is shown cell by cell below.
+        told = [finding for finding in preview.findings if finding.code != "class-replaced"]
+        show_findings(f"upload_findings_{key}", told)
         _ask_school(key, state, preview)
         _ask_work(key, state, preview)
         if preview.refused:
