@@ -13,6 +13,7 @@ from core.analysis.partition import Partition
 from core.analysis.shrinkage import shrunken
 from core.analysis.status import Status, probability_below, statuses
 from core.analysis.sums import WorkSums
+from core.analysis.suppression import suppress
 from core.analysis.weakspot import weak_spots
 from core.analysis.work import Unit, UnitLevel, Work
 
@@ -46,6 +47,8 @@ class Measures:
     confirmed: Flags
     failing: NDArray[np.int64]
     """How many classes of the unit share its trouble, see `_failing_classes`."""
+    hidden: Flags
+    """Cells that the actor may not see: every array above has NaN (status: no data) there."""
     tested: dict[UnitLevel, int]
     """Weak-spot comparisons made by level: of the sound ones 5 % look possible by chance."""
 
@@ -75,10 +78,31 @@ def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(Unit
         residual[rows], expected[rows] = spots.residual, spots.expected
         possible[rows], confirmed[rows] = spots.possible, spots.confirmed
         tested[level] = spots.tested
+    failing = _failing_classes(sums, members, estimates.facility, expected, status)
+    owned = np.array([all(work.classes[place].owned for place in unit.classes) for unit in units], dtype=np.bool_)
+    hidden = suppress(estimates.participants, owned[:, None])
+    if hidden.any():
+        estimates = _without(estimates, hidden)
+        for part in (probability, size, residual, expected):
+            part[hidden] = np.nan
+        status[hidden], failing[hidden] = Status.UNKNOWN, 0
+        possible[hidden], confirmed[hidden] = False, False
     return Measures(
         units=units, sums=sums, members=members, estimates=estimates, probability=probability, status=status,
-        shrunken=size, residual=residual, expected=expected, possible=possible, confirmed=confirmed,
-        failing=_failing_classes(sums, members, estimates.facility, expected, status), tested=tested,
+        shrunken=size, residual=residual, expected=expected, possible=possible, confirmed=confirmed, failing=failing,
+        hidden=hidden, tested=tested,
+    )
+
+
+def _without(estimates: KeyEstimates, hidden: Flags) -> KeyEstimates:
+    """Return the estimates with nothing in the hidden cells."""
+    def shown(part: Floats) -> Floats:
+        return np.where(hidden, np.nan, part)
+
+    return KeyEstimates(
+        np.where(hidden, 0, estimates.participants), shown(estimates.points), shown(estimates.possible),
+        shown(estimates.facility), shown(estimates.low), shown(estimates.high),
+        np.where(hidden, 0.0, estimates.effective_n),
     )
 
 

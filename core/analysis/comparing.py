@@ -1,0 +1,142 @@
+"""One key of one unit beside its parents, reference rows of imported reports and other years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from core.analysis.compare import (
+    Comparison,
+    WorkTraits,
+    comparability,
+    compare_shares,
+    reference_facility,
+)
+from core.analysis.elements import Key, KeyEstimates, Kind, estimate_keys
+from core.analysis.loading import load_work, load_works
+from core.analysis.partition import Partition
+from core.analysis.sums import WorkSums, work_sums
+from core.analysis.suppression import suppress
+from core.analysis.work import Unit, UnitLevel, Work
+from core.errors import NotFound
+from core.intake.reference import reference_rows
+from core.intake.tables import Assessment
+from core.people.scope import Scope
+
+_REPORTS = ("items", "outcomes")
+
+
+def compare_field(
+    session: Session, scope: Scope, assessment_id: int, unit_key: str, kind: Kind, key_name: str
+) -> tuple[Comparison, ...]:
+    """Return the comparisons of one key of one unit: the rest of each parent, reference rows, other years.
+
+    Differences are ours minus theirs. Raise NotFound when work, unit or key is not in the scope.
+    """
+    work = load_work(session, scope, assessment_id)
+    sums = work_sums(work, (kind,))
+    unit = work.unit(unit_key)
+    column = next((place for place, key in enumerate(sums.grouping.keys) if key.name == key_name), None)
+    if unit is None or column is None:
+        raise NotFound("Проблемное поле")
+    key = sums.grouping.keys[column]
+    ours = _estimates(sums, unit.classes)
+    if _hidden(work, unit.classes, ours, column) or ours.participants[0, column] == 0:
+        raise NotFound("Проблемное поле")
+    return (
+        *_with_parents(work, sums, unit, ours, column), *_with_references(session, scope, work, key, ours, column),
+        *_with_years(session, scope, work, unit, key, ours, column),
+    )
+
+
+def _estimates(sums: WorkSums, classes: Sequence[int]) -> KeyEstimates:
+    return estimate_keys(sums.classes.combine(Partition([classes])))
+
+
+def _hidden(work: Work, classes: Sequence[int], estimates: KeyEstimates, column: int) -> bool:
+    owned = all(work.classes[place].owned for place in classes)
+    return bool(suppress(estimates.participants[0, column], owned))
+
+
+def _with_parents(work: Work, sums: WorkSums, unit: Unit, ours: KeyEstimates, column: int) -> list[Comparison]:
+    """Compare with the other classes of each parent, so that the unit is not compared with itself."""
+    found = []
+    for parent_key in unit.parents:
+        parent = work.unit(parent_key)
+        others = [place for place in parent.classes if place not in unit.classes] if parent is not None else []
+        if parent is None or not others:
+            continue
+        theirs = _estimates(sums, others)
+        if np.isnan(theirs.facility[0, column]) or _hidden(work, others, theirs, column):
+            continue
+        found.append(compare_shares(
+            f"{parent.name} ({parent.level.words}), остальные",
+            float(ours.facility[0, column]), float(ours.effective_n[0, column]),
+            float(theirs.facility[0, column]), float(theirs.effective_n[0, column]),
+            int(theirs.participants[0, column]),
+        ))
+    return found
+
+
+def _with_references(
+    session: Session, scope: Scope, work: Work, key: Key, ours: KeyEstimates, column: int
+) -> list[Comparison]:
+    """Compare with rows of aggregated reports that hold every item of the key."""
+    codes = [work.items[item].code for item in key.items]
+    maxima = [work.items[item].max_score for item in key.items]
+    found: dict[str, Comparison] = {}
+    for kind in _REPORTS:
+        rows = reference_rows(
+            session, scope, procedure=work.procedure, subject=work.subject, grade=work.grade, year=work.year, kind=kind
+        )
+        for row in rows:
+            facility = reference_facility(row.values, codes, maxima)
+            if not np.isnan(facility) and row.group_name not in found:
+                found[row.group_name] = compare_shares(
+                    f"{row.group_name} (сводный отчёт)", float(ours.facility[0, column]),
+                    float(ours.effective_n[0, column]), facility, row.participants, row.participants,
+                )
+    return list(found.values())
+
+
+def _with_years(
+    session: Session, scope: Scope, work: Work, unit: Unit, key: Key, ours: KeyEstimates, column: int
+) -> list[Comparison]:
+    """Compare with other years: organisations in the same grade, a class with itself a grade lower."""
+    query = select(Assessment).where(
+        Assessment.procedure == work.procedure, Assessment.subject == work.subject, Assessment.year != work.year,
+        col(Assessment.deleted_at).is_(None),
+    )
+    rows = [one for one in session.exec(query).all() if _is_counterpart(one, work, unit)]
+    found = []
+    for other in sorted(load_works(session, scope, rows), key=lambda one: one.year):
+        verdict, reason = comparability(_traits(work), _traits(other), key)
+        counterpart, sums = other.unit(unit.key), work_sums(other, (key.kind,))
+        names = [one.name for one in sums.grouping.keys]
+        if counterpart is None or key.name not in names:
+            continue
+        place = names.index(key.name)
+        theirs = _estimates(sums, counterpart.classes)
+        if np.isnan(theirs.facility[0, place]) or _hidden(other, counterpart.classes, theirs, place):
+            continue
+        found.append(compare_shares(
+            f"{other.year} год", float(ours.facility[0, column]), float(ours.effective_n[0, column]),
+            float(theirs.facility[0, place]), float(theirs.effective_n[0, place]), int(theirs.participants[0, place]),
+            verdict, reason,
+        ))
+    return found
+
+
+def _is_counterpart(other: Assessment, work: Work, unit: Unit) -> bool:
+    if other.grade is None or work.grade is None:
+        return False
+    if unit.level is UnitLevel.CLASS:
+        return work.grade - other.grade == work.year - other.year
+    return other.grade == work.grade
+
+
+def _traits(work: Work) -> WorkTraits:
+    elements = frozenset(name for item in work.items if not item.is_cross_cutting for name in item.elements)
+    return WorkTraits(work.procedure, work.subject, work.year, work.items_key, elements)

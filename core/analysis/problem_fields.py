@@ -1,0 +1,202 @@
+"""The list of problem fields that an actor sees, with earlier years and what people have decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.analysis.elements import Kind
+from core.analysis.fields import FieldKey, ProblemField, Reach, find_problem_fields
+from core.analysis.loading import load_works
+from core.analysis.measuring import measure
+from core.analysis.results import DEFAULT_KINDS
+from core.analysis.severity import SeverityWord
+from core.analysis.sums import work_sums
+from core.analysis.tables import FieldReview
+from core.analysis.weakspot import POSSIBLE
+from core.analysis.work import UnitLevel, Work
+from core.intake.history import assessment_name
+from core.intake.tables import Assessment
+from core.people.organisations import load_tree
+from core.people.scope import Action, Scope
+
+_YEARS_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFilter:
+    """What to list; an empty tuple or None means «all»."""
+
+    assessment_id: int | None = None
+    procedures: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    grades: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    kinds: tuple[Kind, ...] = DEFAULT_KINDS
+    levels: tuple[UnitLevel, ...] = ()
+    organisation_id: int | None = None
+    """This organisation, its classes and everything below it."""
+    reach: Reach | None = None
+    severities: tuple[SeverityWord, ...] = ()
+    preset: str | None = None
+    """Name of a threshold preset instead of the one chosen for each procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHeader:
+    """Which work a field belongs to, and which thresholds were used."""
+
+    assessment_id: int
+    procedure: str
+    subject: str
+    grade: int | None
+    year: int
+    title: str
+    participants: int
+    preset: str
+    has_plan: bool
+
+    @property
+    def name(self) -> str:
+        """Return «ВПР, Математика, 4 класс, 2026»."""
+        return assessment_name(self.procedure, self.subject, self.grade, self.year, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A problem field with its work and the decision on it, if people have taken one."""
+
+    field: ProblemField
+    work: WorkHeader
+    review: FieldReview | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """The fields, the most serious first, and what the list stands on."""
+
+    fields: tuple[FoundField, ...]
+    works: tuple[WorkHeader, ...]
+    """Every work that was examined, also those without a field."""
+    expected_by_chance: float
+    """How many «возможные слабые места» chance alone would give over all comparisons of the list's units."""
+    hidden_cells: int
+    """Cells of small groups that were left out."""
+
+
+def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = None) -> FieldList:
+    """Return the problem fields of the visible works that pass the filter.
+
+    Works without a plan are listed by item when elements were asked for. Fields of a unit outside the filter are left
+    out, but units are always compared within the whole visible work.
+    """
+    visible = scope.require(Action.VIEW)
+    wanted = chosen or FieldFilter()
+    works = load_works(session, scope, _assessments(session, visible, wanted), wanted.preset)
+    inside = None
+    if wanted.organisation_id is not None:
+        visible.require_organisation(wanted.organisation_id)
+        inside = load_tree(session, visible).below(wanted.organisation_id)
+    earlier = _earlier_fields(session, scope, works, wanted)
+    reviews = _reviews(session, [work.assessment_id for work in works])
+    levels = wanted.levels or tuple(UnitLevel)
+    found: list[FoundField] = []
+    chance, hidden = 0.0, 0
+    for work in works:
+        measures = measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
+        chance += POSSIBLE * sum(measures.tested.values())
+        hidden += int(measures.hidden.sum())
+        header = header_of(work)
+        for field in find_problem_fields(work, measures, earlier[work.assessment_id]):
+            if _passes(field, wanted, inside):
+                review = reviews.get((work.assessment_id, *field.field_key))
+                found.append(FoundField(field, header, review))
+    found.sort(key=lambda one: -one.field.severity.total)
+    return FieldList(tuple(found), tuple(header_of(work) for work in works), chance, hidden)
+
+
+def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """Return the kinds, with single items in place of elements where no item of the work has an element."""
+    if any(item.elements for item in work.items):
+        return tuple(kinds)
+    return tuple(dict.fromkeys(Kind.ITEM if kind is Kind.ELEMENT else kind for kind in kinds))
+
+
+def header_of(work: Work) -> WorkHeader:
+    """Return what lists say of a work."""
+    return WorkHeader(
+        work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.title, work.participants,
+        work.thresholds.name, work.has_plan,
+    )
+
+
+def _assessments(session: Session, scope: Scope, wanted: FieldFilter) -> list[Assessment]:
+    query = select(Assessment).where(col(Assessment.deleted_at).is_(None))
+    if wanted.assessment_id is not None:
+        query = query.where(Assessment.id == wanted.assessment_id)
+    for column, values in (
+        (col(Assessment.procedure), wanted.procedures), (col(Assessment.subject), wanted.subjects),
+        (col(Assessment.grade), wanted.grades), (col(Assessment.year), wanted.years),
+    ):
+        if values:
+            query = query.where(column.in_(values))
+    found = session.exec(query.order_by(col(Assessment.year).desc(), col(Assessment.id))).all()
+    return [one for one in found if scope.sees_subject(one.subject)]
+
+
+def _passes(field: ProblemField, wanted: FieldFilter, inside: frozenset[int] | None) -> bool:
+    if inside is not None and field.unit.organisation_id not in inside:
+        return False
+    if wanted.reach is not None and field.reach is not wanted.reach:
+        return False
+    return not wanted.severities or field.severity.word in wanted.severities
+
+
+def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int, str, Kind, str], FieldReview]:
+    query = select(FieldReview).where(
+        col(FieldReview.assessment_id).in_(assessment_ids), col(FieldReview.deleted_at).is_(None)
+    )
+    return {(row.assessment_id, row.unit, Kind(row.kind), row.key): row for row in session.exec(query)}
+
+
+def _earlier_fields(
+    session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
+) -> Mapping[int, dict[FieldKey, tuple[int, ...]]]:
+    """Return by work the keys that were problem fields of the same units in up to three earlier years.
+
+    Organisations are compared with the same grade of earlier years; a class with itself, one grade lower a year before.
+    """
+    subjects = {(work.procedure, work.subject) for work in works}
+    found: dict[int, dict[FieldKey, tuple[int, ...]]] = defaultdict(dict)
+    if not subjects:
+        return found
+    query = select(Assessment).where(
+        col(Assessment.procedure).in_({procedure for procedure, _ in subjects}),
+        col(Assessment.subject).in_({subject for _, subject in subjects}),
+        Assessment.year >= min(work.year for work in works) - _YEARS_BACK,
+        Assessment.year < max(work.year for work in works), col(Assessment.deleted_at).is_(None),
+    )
+    loaded = {work.assessment_id: work for work in works}
+    rest = [one for one in session.exec(query).all() if one.id not in loaded]
+    loaded |= {work.assessment_id: work for work in load_works(session, scope, rest, wanted.preset)}
+    fields: dict[int, tuple[ProblemField, ...]] = {}
+    for work in works:
+        for before in loaded.values():
+            gap = work.year - before.year
+            same = (before.procedure, before.subject) == (work.procedure, work.subject)
+            if not same or not 0 < gap <= _YEARS_BACK or work.grade is None or before.grade is None:
+                continue
+            same_grade, same_cohort = before.grade == work.grade, before.grade == work.grade - gap
+            if not same_grade and not same_cohort:
+                continue
+            if before.assessment_id not in fields:
+                sums = work_sums(before, kinds_for(before, wanted.kinds))
+                fields[before.assessment_id] = find_problem_fields(before, measure(before, sums))
+            for field in fields[before.assessment_id]:
+                if same_cohort if field.unit.level is UnitLevel.CLASS else same_grade:
+                    years = found[work.assessment_id].get(field.field_key, ())
+                    found[work.assessment_id][field.field_key] = tuple(sorted({*years, before.year}))
+    return found

@@ -1,0 +1,227 @@
+"""What screens of one work show: items, marks, classes and schools side by side, signs of doubtful objectivity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session, col, select
+
+from core.analysis.elements import Kind
+from core.analysis.groups import GroupResults, group_results
+from core.analysis.items import ItemStatistics, item_statistics
+from core.analysis.loading import load_work, load_works
+from core.analysis.marks import (
+    JournalComparison,
+    MarkIndices,
+    Mean,
+    ScoreDistribution,
+    Share,
+    journal_comparison,
+    mark_indices,
+    score_distribution,
+)
+from core.analysis.measuring import Measures, measure
+from core.analysis.objectivity import Marker, against_journal, grade_jumps, heaping, high_mean
+from core.analysis.partition import Partition
+from core.analysis.sums import work_sums
+from core.analysis.suppression import FEWEST_SHOWN, suppress
+from core.analysis.work import Unit, UnitLevel, Work
+from core.errors import NotAllowed, NotFound
+from core.intake.tables import Assessment
+from core.people.scope import Scope
+
+DEFAULT_KINDS = (Kind.ELEMENT, Kind.TASK_TYPE, Kind.LEVEL)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsOfWork:
+    """Item statistics of a work in one unit; `unit` None means everything that the actor sees."""
+
+    work: Work
+    unit: Unit | None
+    statistics: ItemStatistics
+    groups: GroupResults
+    """Items by groups of marks or bands: 1 × groups × items, columns in the order of the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSummary:
+    """One row of «классы и школы»: how a unit did on the whole; None where its few participants are not shown."""
+
+    unit: Unit
+    participants: int | None
+    share: Mean | None
+    """Mean share of all points, 0..1."""
+    marks: MarkIndices | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOverview:
+    """A work in one unit at a glance."""
+
+    work: Work
+    unit: Unit | None
+    participants: int
+    absent: int
+    marks: MarkIndices
+    journal: JournalComparison
+    distribution: ScoreDistribution
+    passed_minimum: Share | None
+    """ЕГЭ: share at or above the least test score that counts; None without test scores."""
+    test_scores: Mean | None
+    units: tuple[UnitSummary, ...]
+    """Units one step down and below, schools first."""
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredWork:
+    """A work with its units measured against its keys: the ground of heat maps and lists."""
+
+    work: Work
+    measures: Measures
+
+
+def items_of_work(
+    session: Session, scope: Scope, assessment_id: int, unit_key: str | None = None, preset: str | None = None
+) -> ItemsOfWork:
+    """Return the item statistics of a work in a unit (everything visible by default).
+
+    Raise NotFound when the work or the unit lies outside the scope, NotAllowed when the unit is too small to be shown.
+    """
+    work = load_work(session, scope, assessment_id, preset)
+    unit, classes = _unit(work, unit_key)
+    rows = work.rows(classes)
+    part = part_of(work, classes)
+    sums = work_sums(part, (Kind.ITEM,))
+    everything = Partition([range(len(part.classes))])
+    return ItemsOfWork(
+        work, unit, item_statistics(work.scores[rows], work.maxima, work.absent_as_zero),
+        group_results(sums.groups.combine(everything), work.group_labels, sums.sufficient),
+    )
+
+
+def measured_work(
+    session: Session, scope: Scope, assessment_id: int, kinds: Sequence[Kind] = DEFAULT_KINDS,
+    levels: Sequence[UnitLevel] = tuple(UnitLevel), preset: str | None = None,
+) -> MeasuredWork:
+    """Return every visible unit of the work measured against the keys of these kinds."""
+    work = load_work(session, scope, assessment_id, preset)
+    return MeasuredWork(work, measure(work, work_sums(work, kinds), levels))
+
+
+def work_overview(
+    session: Session, scope: Scope, assessment_id: int, unit_key: str | None = None, preset: str | None = None
+) -> WorkOverview:
+    """Return the work at a glance; errors as in `items_of_work`."""
+    work = load_work(session, scope, assessment_id, preset)
+    unit, classes = _unit(work, unit_key)
+    rows = work.rows(classes)
+    totals, marks, journal = work.totals[rows], work.marks[rows], work.journal_marks[rows]
+    test_scores = work.test_scores[rows]
+    tested = test_scores[test_scores >= 0]
+    passed = None
+    if work.minimum_test_score is not None and tested.size:
+        passed = Share.of(int((tested >= work.minimum_test_score).sum()), int(tested.size))
+    distribution = score_distribution(totals, int(work.maxima.sum()))
+    return WorkOverview(
+        work=work, unit=unit, participants=int(totals.size),
+        absent=sum(work.classes[place].absent for place in classes),
+        marks=mark_indices(marks), journal=journal_comparison(marks, journal), distribution=distribution,
+        passed_minimum=passed, test_scores=Mean.of(tested) if tested.size else None,
+        units=tuple(_summary(work, one) for one in _below(work, unit)),
+        markers=_markers(work, unit, distribution, totals, journal),
+    )
+
+
+def cohort_jumps(session: Session, scope: Scope, assessment_id: int) -> dict[str, Marker]:
+    """Return unit key of a school → sign that its cohort rose or fell far more than others since the year before.
+
+    Compares with the work of the grade below, a year earlier, in the same procedure and subject (algorithm 3).
+    """
+    work = load_work(session, scope, assessment_id)
+    if work.grade is None:
+        return {}
+    query = select(Assessment).where(
+        Assessment.procedure == work.procedure, Assessment.subject == work.subject, Assessment.grade == work.grade - 1,
+        Assessment.year == work.year - 1, col(Assessment.deleted_at).is_(None),
+    )
+    before: dict[str, float] = {}
+    for one in load_works(session, scope, session.exec(query).all()):
+        before |= _school_shares(one)
+    now = _school_shares(work)
+    schools = [key for key in now if key in before]
+    found = grade_jumps(np.array([before[key] for key in schools]), np.array([now[key] for key in schools]))
+    return {key: marker for key, marker in zip(schools, found, strict=True) if marker is not None}
+
+
+def part_of(work: Work, classes: Sequence[int]) -> Work:
+    """Return the work with these classes only."""
+    if len(classes) == len(work.classes):
+        return work
+    rows = work.rows(classes)
+    return Work(
+        work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.items,
+        tuple(work.classes[place] for place in sorted(classes)), work.scores[rows], work.totals[rows],
+        work.marks[rows], work.journal_marks[rows], work.test_scores[rows], work.title, work.thresholds, work.has_plan,
+        work.cut_scores, work.minimum_test_score, work.absent_as_zero, work.items_key,
+    )
+
+
+def _unit(work: Work, unit_key: str | None) -> tuple[Unit | None, tuple[int, ...]]:
+    """Return the unit and its classes; refuse an unknown unit and one that is too small to be shown."""
+    unit = None if unit_key is None else work.unit(unit_key)
+    if unit_key is not None and unit is None:
+        raise NotFound("Класс или организация")
+    classes = tuple(range(len(work.classes))) if unit is None else unit.classes
+    if _is_hidden(work, classes):
+        raise NotAllowed(
+            f"Участников меньше {FEWEST_SHOWN}: вне своей школы такие результаты не показываются.",
+            "Посмотрите результаты школы или муниципалитета в целом.",
+        )
+    return unit, classes
+
+
+def _is_hidden(work: Work, classes: Sequence[int]) -> bool:
+    participants = sum(work.classes[place].participants for place in classes)
+    return bool(suppress(participants, all(work.classes[place].owned for place in classes)))
+
+
+def _below(work: Work, unit: Unit | None) -> list[Unit]:
+    """Return the units inside a unit, bigger ones first."""
+    order = (UnitLevel.REGION, UnitLevel.MUNICIPALITY, UnitLevel.SCHOOL, UnitLevel.CLASS)
+    inside = [one for one in work.units if unit is None or unit.key in one.parents]
+    return sorted(inside, key=lambda one: order.index(one.level))
+
+
+def _summary(work: Work, unit: Unit) -> UnitSummary:
+    if _is_hidden(work, unit.classes):
+        return UnitSummary(unit, None, None, None)
+    rows = work.rows(unit.classes)
+    return UnitSummary(unit, int(work.totals[rows].size), Mean.of(_shares(work, rows)), mark_indices(work.marks[rows]))
+
+
+def _shares(work: Work, rows: slice | NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return each participant's share of all points."""
+    most = max(int(work.maxima.sum()), 1)
+    return work.totals[rows].astype(np.float64) / most
+
+
+def _school_shares(work: Work) -> dict[str, float]:
+    schools = (unit for unit in work.units if unit.level is UnitLevel.SCHOOL)
+    return {unit.key: float(_shares(work, work.rows(unit.classes)).mean()) for unit in schools}
+
+
+def _markers(
+    work: Work, unit: Unit | None, distribution: ScoreDistribution, totals: NDArray[np.int16],
+    journal: NDArray[np.int8],
+) -> tuple[Marker, ...]:
+    """Return the signs of the unit; the mean of a school is compared with the widest unit above it."""
+    found = [*heaping(distribution.counts, work.cut_scores), against_journal(totals, journal)]
+    above = work.unit(unit.parents[-1]) if unit is not None and unit.parents else None
+    if unit is not None and unit.level is UnitLevel.SCHOOL and above is not None:
+        found.append(high_mean(distribution.mean, Mean.of(work.totals[work.rows(above.classes)]), above.name))
+    return tuple(marker for marker in found if marker is not None)
