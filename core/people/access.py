@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from core.people.academic_year import year_on
 from core.people.account_tables import Account, RoleGrant
 from core.people.actions import Action
-from core.people.association_tables import Association, AssociationMember, AssociationSubject
+from core.people.association_tables import Association, AssociationMember
 from core.people.grants import Grant, TaughtClass
 from core.people.role_names import Role
 from core.people.roles import ACCESS, Reach
@@ -136,9 +136,7 @@ def _association_limits(
     association = session.get(Association, held.association_id) if held.association_id is not None else None
     if association is None or association.deleted_at is not None:
         return None
-    own = frozenset(
-        session.exec(select(AssociationSubject.subject).where(AssociationSubject.association_id == held.association_id))
-    )
+    own = frozenset(association.subjects)
     if own and subjects:
         subjects = own & subjects
     members = session.exec(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
 from core.store.base import SoftDeleted, Versioned
@@ -29,17 +29,8 @@ class Association(Versioned, SoftDeleted, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     kind: AssociationKind = Field(max_length=40)
     name: str = Field(max_length=200)
-
-
-class AssociationSubject(Versioned, table=True):
-    """A subject that an association is about; an association without any is about all subjects."""
-
-    __tablename__ = "association_subject"
-    __table_args__ = (UniqueConstraint("association_id", "subject"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    association_id: int = Field(foreign_key="association.id", index=True)
-    subject: str = Field(max_length=120)
+    subjects: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What the association is about, by name; empty: all subjects."""
 
 
 class AssociationMember(Versioned, table=True):

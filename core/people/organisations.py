@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -20,10 +20,15 @@ class Tree:
 
     organisations: dict[int, Organisation]
     parents: dict[int, int | None]
+    day: date = field(default_factory=date.today)
 
     def schools(self) -> list[Organisation]:
-        """Return the schools, sorted as people read them (№ 2 before № 10)."""
-        found = [unit for unit in self.organisations.values() if unit.kind is OrganisationKind.SCHOOL]
+        """Return the schools open on the day, sorted as people read them (№ 2 before № 10)."""
+        found = [
+            unit
+            for unit in self.organisations.values()
+            if unit.kind is OrganisationKind.SCHOOL and (unit.closed_on is None or unit.closed_on > self.day)
+        ]
         return sorted(found, key=lambda unit: natural_key(unit.name))
 
     def below(self, organisation_id: int) -> frozenset[int]:
@@ -65,7 +70,7 @@ def normal_name(name: str) -> str:
 def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
     """Return the organisations that the scope sees, and who belonged to whom on the day (today by default)."""
     day = on or date.today()
-    query = scope.within(select(Organisation).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
+    query = scope.within_known(select(Organisation).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
     organisations = {unit.id: unit for unit in session.exec(query) if unit.id is not None}
     links = session.exec(
         select(OrganisationMembership).where(
@@ -77,7 +82,7 @@ def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
     for link in links:
         if link.organisation_id in parents:
             parents[link.organisation_id] = link.parent_id
-    return Tree(organisations, parents)
+    return Tree(organisations, parents, day)
 
 
 class SchoolIndex:
@@ -116,7 +121,7 @@ def school_index(session: Session, scope: Scope) -> SchoolIndex:
 def get_organisation(session: Session, scope: Scope, organisation_id: int) -> Organisation:
     """Return the organisation; raise NotFound when there is none or the scope does not see it."""
     unit = session.get(Organisation, organisation_id)
-    if unit is None or unit.deleted_at is not None or not scope.sees_organisation(organisation_id):
+    if unit is None or unit.deleted_at is not None or not scope.knows_organisation(organisation_id):
         raise NotFound("Организация")
     return unit
 
@@ -124,8 +129,16 @@ def get_organisation(session: Session, scope: Scope, organisation_id: int) -> Or
 def create_organisation(
     session: Session, scope: Scope, *, code: str, name: str, kind: OrganisationKind, parent_id: int | None = None
 ) -> Organisation:
-    """Create an organisation below `parent_id`; raise InvalidInput when the code is taken or the name is empty."""
-    scope.require(Action.MANAGE)
+    """Create an organisation below `parent_id`; raise InvalidInput when the code is taken or the name is empty.
+
+    Without a parent it stands at the top, which takes the right over the whole system. The scope does not know the
+    new organisation yet: go on with `scope.with_child(parent_id, unit.id)`.
+    """
+    scope = scope.require(Action.MANAGE_ORGANISATIONS)
+    if parent_id is None:
+        scope.require_everywhere(Action.MANAGE_ORGANISATIONS)
+    else:
+        scope.require_organisation(parent_id)
     code, name = code.strip(), name.strip()
     if not code or not name:
         raise InvalidInput("У организации должны быть код и название.", "Заполните оба поля.")

@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import bcrypt
 
@@ -59,9 +60,18 @@ def needs_rehash(stored: str) -> bool:
     return int(stored.split("$")[2]) < COST
 
 
-def initial_password() -> str:
-    """Return a random password to be given to a person and changed by them: 93 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(INITIAL_LENGTH))
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """A random password, to be shown once, and its hash."""
+
+    text: str = field(repr=False)
+    hashed: str = field(repr=False)
+
+
+def new_password() -> NewPassword:
+    """Return a random password of 93 bits, to be given to a person and changed by them."""
+    text = "".join(secrets.choice(_ALPHABET) for _ in range(INITIAL_LENGTH))
+    return NewPassword(text, hash_password(text))
 
 
 def _digest(password: str) -> bytes:

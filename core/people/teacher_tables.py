@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
 from core.store.base import SoftDeleted, UtcDateTime, Versioned
@@ -28,6 +28,8 @@ class Teacher(Versioned, SoftDeleted, table=True):
     id: int | None = Field(default=None, primary_key=True)
     full_name: str = Field(max_length=200, sa_column_kwargs={"info": {"secret": True}})
     """Stays out of the audit trail, which cannot be changed: a person's data can be erased."""
+    subjects: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What the person teaches, by name."""
     category: Category = Field(default=Category.NONE, max_length=40)
     category_until: date | None = Field(default=None)
     """Last day of the category; None: without limit (so for categories given since 01.09.2023) or unknown."""
@@ -41,17 +43,6 @@ class Teacher(Versioned, SoftDeleted, table=True):
     consent_on: date | None = Field(default=None)
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the personal data of this person was removed; the row stays for aggregates."""
-
-
-class TeacherSubject(Versioned, table=True):
-    """A subject that a teacher teaches."""
-
-    __tablename__ = "teacher_subject"
-    __table_args__ = (UniqueConstraint("teacher_id", "subject"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    teacher_id: int = Field(foreign_key="teacher.id", index=True)
-    subject: str = Field(max_length=120)
 
 
 class Employment(Versioned, SoftDeleted, table=True):

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from core.people import passwords
 from core.people.account_tables import Account, AccountSecret, RoleGrant
-from core.people.association_tables import Association, AssociationKind, AssociationMember, AssociationSubject
+from core.people.association_tables import Association, AssociationKind, AssociationMember
 from core.people.role_names import Role
 from core.people.tables import Organisation, OrganisationKind, OrganisationMembership
-from core.people.teacher_tables import Employment, Teacher, TeacherSubject, TeachingAssignment
+from core.people.teacher_tables import Employment, Teacher, TeachingAssignment
 from core.store.unit_of_work import writing
 
 DAY = date(2026, 11, 22)
@@ -110,12 +110,11 @@ def _teachers(session: Session, region: Region) -> None:
         "Кузнецова Нина Юрьевна": ("школа 3", "Математика"),
     }
     for name, (school, subject) in people.items():
-        teacher = Teacher(full_name=name)
+        teacher = Teacher(full_name=name, subjects=[subject])
         session.add(teacher)
         session.flush()
         teacher_id = region.teachers[name.split()[0]] = teacher.id or 0
         session.add(Employment(teacher_id=teacher_id, organisation_id=region.units[school]))
-        session.add(TeacherSubject(teacher_id=teacher_id, subject=subject))
     for letter, year, grade in (("А", 2027, 8), ("Б", 2025, 6)):
         session.add(
             TeachingAssignment(
@@ -134,16 +133,13 @@ def _associations(session: Session, region: Region) -> None:
         ("ШМО математиков", AssociationKind.SCHOOL_ASSOCIATION, "школа 1", ("Иванова",)),
         ("РМО математиков", AssociationKind.DISTRICT_ASSOCIATION, "район", ("Иванова", "Сидорова")),
     ):
-        association = Association(organisation_id=region.units[owner], kind=kind, name=name)
+        association = Association(organisation_id=region.units[owner], kind=kind, name=name, subjects=["Математика"])
         session.add(association)
         session.flush()
         found = region.associations[name] = association.id or 0
-        session.add(AssociationSubject(association_id=found, subject="Математика"))
         for member in members:
             session.add(
-                AssociationMember(
-                    association_id=found, teacher_id=region.teachers[member], valid_from=date(2020, 1, 1)
-                )
+                AssociationMember(association_id=found, teacher_id=region.teachers[member], valid_from=date(2020, 1, 1))
             )
 
 

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("full_name", sa.String(length=200), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
         sa.Column("category_until", sa.Date(), nullable=True),
         sa.Column("experience_years", sa.Integer(), nullable=True),
@@ -109,6 +110,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_association_organisation_id_organisation")
         ),
@@ -184,20 +186,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organisation_name_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
-        "teacher_subject",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("teacher_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(["teacher_id"], ["teacher.id"], name=op.f("fk_teacher_subject_teacher_id_teacher")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_teacher_subject")),
-        sa.UniqueConstraint("teacher_id", "subject", name=op.f("uq_teacher_subject_teacher_id_subject")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("teacher_subject", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_teacher_subject_teacher_id"), ["teacher_id"], unique=False)
-
-    op.create_table(
         "teaching_assignment",
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_by", sa.String(), nullable=True),
@@ -267,22 +255,6 @@ def upgrade() -> None:
     with op.batch_alter_table("association_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_association_member_association_id"), ["association_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_association_member_teacher_id"), ["teacher_id"], unique=False)
-
-    op.create_table(
-        "association_subject",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("association_id", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["association_id"], ["association.id"], name=op.f("fk_association_subject_association_id_association")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_association_subject")),
-        sa.UniqueConstraint("association_id", "subject", name=op.f("uq_association_subject_association_id_subject")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("association_subject", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_association_subject_association_id"), ["association_id"], unique=False)
 
     op.create_table(
         "auth_session",
