@@ -165,20 +165,6 @@ def test_newer_database_is_refused(engine: Engine) -> None:
         prepare_store(engine)
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A SQLite store as the program before the last revision left it, not open; its data version is 41."""
-    path = tmp_path / "older" / "quality.db"
-    path.parent.mkdir()
-    engine = sqlite_at(path)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrate(connection, known_revisions()[-2])
-        connection.exec_driver_sql("INSERT INTO data_version (id, value) VALUES (1, 41)")
-    engine.dispose()
-    return path
-
-
 def state(path: Path) -> tuple[str, int]:
     """Revision and data version of a SQLite file that must be whole."""
     with closing(sqlite3.connect(path)) as connection:
