@@ -30,8 +30,8 @@ _CRITERION_BREAK: Final = re.compile(r"[;\n]+")
 
 
 def text_of(value: object) -> str:
-    """Return a value as trimmed text with single spaces; a whole number without «.0»; None as ""."""
-    if value is None:
+    """Return a value as trimmed text with single spaces; a whole number without «.0»; None and NaN as ""."""
+    if value is None or value != value:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -1,0 +1,99 @@
+"""Threshold presets made and changed by people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from core.blueprints.dictionaries import procedure_named
+from core.blueprints.tables import Origin, ThresholdPreset
+from core.blueprints.values import parse_text, text_of
+from core.errors import InvalidInput, NotFound
+from core.people.scope import Action, Scope
+from core.store.base import utc_now
+from core.store.edits import CellEdit, EditOutcome, apply_edits, insert_rows
+
+_SHARES: Final = ("basic_sufficient", "basic_insufficient", "advanced_sufficient", "advanced_insufficient")
+PRESET_FIELDS: Final = frozenset({"name", *_SHARES, "procedures", "source"})
+
+
+def add_presets(session: Session, scope: Scope, rows: Sequence[Mapping[str, object]]) -> EditOutcome:
+    """Store new threshold presets; shares are typed in per cent («60», «28,5 %») or as fractions below 1."""
+    scope.require(Action.EDIT_BLUEPRINTS)
+    _require_new_names(session, [text_of(row.get("name")) for row in rows])
+    outcome = insert_rows(session, ThresholdPreset, rows, PRESET_FIELDS, _preset_value, {"origin": Origin.ENTERED})
+    _check_presets(session, outcome)
+    return outcome
+
+
+def save_presets(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> EditOutcome:
+    """Save cells of the grid of threshold presets; raise InvalidInput when a lower border would lie above its upper."""
+    scope.require(Action.EDIT_BLUEPRINTS)
+    own = {edit.row_id for edit in edits}
+    _require_new_names(session, [text_of(edit.value) for edit in edits if edit.field == "name"], own)
+    outcome = apply_edits(session, ThresholdPreset, edits, PRESET_FIELDS, _preset_value)
+    _check_presets(session, outcome)
+    return outcome
+
+
+def delete_preset(session: Session, scope: Scope, preset_id: int) -> None:
+    """Delete a threshold preset; analysis goes on with the next one that fits."""
+    scope.require(Action.EDIT_BLUEPRINTS)
+    preset = session.get(ThresholdPreset, preset_id)
+    if preset is None:
+        raise NotFound("Набор порогов")
+    preset.deleted_at = preset.deleted_at or utc_now()
+    session.add(preset)
+
+
+def _preset_value(_row: ThresholdPreset, field: str, value: object) -> object:
+    if field in _SHARES:
+        return _share(value)
+    if field == "source":
+        return parse_text("source", value)
+    if field == "procedures":
+        names = [text_of(name) for name in (value if isinstance(value, list | tuple) else str(value or "").split(","))]
+        unknown = next((name for name in names if name and procedure_named(name) is None), None)
+        if unknown:
+            raise InvalidInput(f"Процедура «{unknown}» неизвестна.", "Выберите процедуры из списка.")
+        return [name for name in names if name]
+    name = text_of(value)
+    if not name or len(name) > 120:
+        raise InvalidInput("Название набора порогов не годится.", "Укажите название длиной до 120 знаков.")
+    return name
+
+
+def _share(value: object) -> float:
+    """Return a share 0..1 from «0,6», «60», «28,5 %»."""
+    text = text_of(value).replace(",", ".").rstrip("% ")
+    number = float(text) if text.replace(".", "", 1).isdigit() and text.isascii() else -1.0
+    share = number / 100 if number > 1 or "%" in text_of(value) else number
+    if not 0 < share <= 1:
+        raise InvalidInput(f"Порог «{text_of(value)}» не годится.", "Укажите процент больше 0, например 60 или 28,5.")
+    return round(share, 6)
+
+
+def _check_presets(session: Session, outcome: EditOutcome) -> None:
+    for preset_id in outcome.versions:
+        preset = session.get(ThresholdPreset, preset_id)
+        if preset is not None and (
+            preset.basic_insufficient > preset.basic_sufficient
+            or preset.advanced_insufficient > preset.advanced_sufficient
+        ):
+            raise InvalidInput(
+                f"Набор «{preset.name}»: нижняя граница зоны больше верхней.",
+                "«Недостаточно ниже» не может быть больше, чем «достаточно от»; ничего не сохранено.",
+            )
+
+
+def _require_new_names(session: Session, names: Sequence[str], own: set[int] | None = None) -> None:
+    """Refuse names of other presets, deleted ones too: a name stands for one preset for ever."""
+    taken = session.exec(select(ThresholdPreset).where(col(ThresholdPreset.name).in_(names)))
+    other = next((preset for preset in taken if preset.id not in (own or set())), None)
+    repeated = next((name for name in names if name and names.count(name) > 1), None)
+    if other is not None or repeated:
+        raise InvalidInput(
+            f"Набор порогов «{other.name if other else repeated}» уже есть или был удалён.", "Назовите новый иначе."
+        )
