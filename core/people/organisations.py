@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -116,6 +117,15 @@ def school_index(session: Session, scope: Scope) -> SchoolIndex:
         Organisation.kind == OrganisationKind.SCHOOL, col(Organisation.deleted_at).is_(None)
     )
     return SchoolIndex(session.exec(scope.within(schools, col(Organisation.id))))
+
+
+def time_zone(session: Session, scope: Scope) -> str:
+    """Return the time zone in which times are shown: that of most organisations in the scope, Moscow's by default."""
+    zones = session.exec(
+        scope.within(select(Organisation.time_zone).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
+    )
+    counted = Counter(zones).most_common(1)
+    return counted[0][0] if counted else "Europe/Moscow"
 
 
 def get_organisation(session: Session, scope: Scope, organisation_id: int) -> Organisation:

@@ -21,8 +21,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from core.people.organisations import time_zone
 from core.workbooks.writing import ColumnKind, TableColumn, TableSheet, TableValue
 from pages.widgets.downloads import download_workbook
+from pages.widgets.session import read
 
 if TYPE_CHECKING:
     from streamlit.typing import DataframeState
@@ -131,7 +133,7 @@ def _settings(column: Column) -> ColumnConfig:
             return st.column_config.DateColumn(title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY")
         case "moment":
             return st.column_config.DatetimeColumn(
-                title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY HH:mm"
+                title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY HH:mm", timezone=read(time_zone)
             )
         case _:
             return st.column_config.TextColumn(title, help=about, width=width, pinned=pinned)

@@ -21,8 +21,8 @@ _HISTORY = (
     Column("works", "Работы", width="large"),
     Column("participants", "Участников", "whole", width="small"),
     Column("schools", "Школ", "whole", width="small"),
+    Column("state", "Состояние", width="small"),
     Column("who", "Кто"),
-    Column("state", "Состояние"),
     Column("layout", "Вид файла"),
 )
 
@@ -40,8 +40,8 @@ def show_history() -> None:
             "when": upload.uploaded_at,
             "file": upload.file_name,
             "works": upload.works,
-            "participants": upload.participants,
-            "schools": upload.schools,
+            "participants": upload.participants or None,
+            "schools": upload.schools or None,
             "who": upload.uploaded_by,
             "state": upload.state.value,
             "layout": layout_title(upload.layout),
