@@ -32,9 +32,9 @@ def write_collection_form(
     for (row, column), value in (changes or {}).items():
         rows[row][column] = value
     last = column_letter(items + 1)
+    shown = [_sum(row[2 : items + 2]) for row in rows] + [0] * (PREPARED_ROWS - len(rows))
     formulas = {
-        (row, items + 4): (f"=SUM(C{row + 1}:{last}{row + 1})", _sum(rows[row][2 : items + 2]) if row < len(rows) else 0)
-        for row in range(1, PREPARED_ROWS)
+        (row, items + 4): (f"=SUM(C{row + 1}:{last}{row + 1})", shown[row]) for row in range(1, PREPARED_ROWS)
     }
     lists: list[Sequence[Value]] = [(1, 5), (2, 4), ("отсутствовал", 3), (None, 2), (None, "нет отметки")]
     return write_book(
