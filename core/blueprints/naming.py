@@ -46,7 +46,7 @@ def _canonical_subject(text: str, procedure: str | None) -> str | None:
     tokens = tokens_of(text)
     whole = "".join(token.folded for token in tokens)
     short = next((s for s in subjects().subjects if whole in {fold(form) for form in s.short}), None)
-    subject = short or _find_subject(tokens)
+    subject = short or _find_subject(tokens, procedure)
     return _in_procedure(subject, procedure) if subject else None
 
 
@@ -61,7 +61,9 @@ def guess_from_file_name(name: str) -> FileNameGuess:
     tokens = tokens_of(rest)
     procedure = _find_procedure(tokens)
     grade = written_grade(rest)
-    subject = _find_subject(tokens) if procedure is None or procedure.participants == "обучающиеся" else None
+    name_of_procedure = procedure.name if procedure else None
+    of_pupils = procedure is None or procedure.participants == "обучающиеся"
+    subject = _find_subject(tokens, name_of_procedure) if of_pupils else None
     near = _grade_beside_subject(tokens)
     if subject is None and near:
         subject = near[0]
@@ -73,8 +75,8 @@ def guess_from_file_name(name: str) -> FileNameGuess:
         grade = procedure.grade
     if grade is None:
         grade = lone_grade(rest)
-    named = _in_procedure(subject, procedure.name if procedure else None) if subject else None
-    return FileNameGuess(procedure.name if procedure else None, named, grade, year)
+    named = _in_procedure(subject, name_of_procedure) if subject else None
+    return FileNameGuess(name_of_procedure, named, grade, year)
 
 
 def _in_procedure(subject: Subject, procedure: str | None) -> str:
@@ -94,17 +96,19 @@ def _find_procedure(tokens: tuple[Token, ...]) -> Procedure | None:
     return known[weights.index(best)] if best else None
 
 
-def _find_subject(tokens: tuple[Token, ...]) -> Subject | None:
+def _find_subject(tokens: tuple[Token, ...], procedure: str | None) -> Subject | None:
     known = subjects().subjects
     weights = [max((Form.of(form).weight(tokens) for form in s.forms), default=0) for s in known]
     if not any(weights):
-        weights = [
-            max([Form.of(form).weight(tokens) for form in s.weak_forms]
-                + [Form.of(form).weight(tokens) for form in s.short if len(form) > 2], default=0)
-            for s in known
-        ]
+        weights = [max((Form.of(form).weight(tokens) for form in _weak_forms(s, procedure)), default=0) for s in known]
     best = max(weights, default=0)
     return known[weights.index(best)] if best else None
+
+
+def _weak_forms(subject: Subject, procedure: str | None) -> list[str]:
+    """Return the words that mean the subject when nothing plainer is said: «профиль» does so in ЕГЭ only."""
+    words = [form for form in subject.short if len(form) > 2]
+    return [*words, *subject.weak_forms] if not subject.only_in or procedure in subject.only_in else words
 
 
 def _grade_beside_subject(tokens: tuple[Token, ...]) -> tuple[Subject, int] | None:
