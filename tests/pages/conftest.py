@@ -1,0 +1,40 @@
+"""A store for screens, and screens as AppTest runs them: pages/shell.py with one page switched to."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.store.engine import default_engine
+
+ROOT = Path(__file__).resolve().parents[2]
+SHELL = ROOT / "pages" / "shell.py"
+
+Open = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def screen_store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """Give the store on which screens work: prepared and empty, the test's own."""
+    shutil.copyfile(sqlite_template, tmp_path / "quality.db")
+    monkeypatch.setenv("QUALITY_STORE", str(tmp_path))
+    if "QUALITY_DATABASE_URL" in os.environ:
+        monkeypatch.delenv("QUALITY_DATABASE_URL")
+    engine = default_engine()
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def open_screen(screen_store: Engine) -> Open:
+    """Give a function that opens a screen by its file under pages/, such as "manage/help.py"."""
+
+    def opened(file: str) -> AppTest:
+        run = AppTest.from_file(str(SHELL), default_timeout=30).run()
+        return run.switch_page(file).run()
+
+    return opened
