@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import reading, stores, uploads
+from core.cli import exports, reading, stores, uploads
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -52,13 +52,13 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("--subject")
     one.add_argument("--year", type=int)
     _json(one)
-    one.set_defaults(run=reading.problem_fields)
+    one.set_defaults(run=reading.show_problem_fields)
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX")
-    one.add_argument("kind", choices=sorted(reading.EXPORTS), help="что сохранить")
+    one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
     one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы или плана работы")
     one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
-    one.set_defaults(run=reading.export)
+    one.set_defaults(run=exports.export)
 
     one = commands.add_parser("backup", help="сделать проверенную резервную копию")
     one.add_argument("file", type=Path, metavar="ФАЙЛ")

@@ -1,0 +1,134 @@
+"""The command that writes a table to an XLSX file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Final
+
+from sqlmodel import Session
+
+from core.analysis.elements import Kind
+from core.analysis.problem_fields import FieldFilter, problem_fields
+from core.analysis.results import items_of_work
+from core.blueprints.catalogue import items_of
+from core.blueprints.drafts import BlueprintDraft
+from core.blueprints.tables import Blueprint
+from core.blueprints.template import blueprint_workbook
+from core.cli.output import say
+from core.cli.stores import ready_engine
+from core.errors import InvalidInput, NotFound
+from core.people.scope import Scope
+from core.store.unit_of_work import reading
+from core.workbooks.writing import TableColumn, TableSheet, write_workbook
+
+_SCOPE = Scope.local_administrator()
+_INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результаты ВПР не используются для оценки педагогов и школ."
+
+
+def export(options: Namespace) -> int:
+    """Write the chosen table to the given file."""
+    with reading(ready_engine()) as session:
+        content = EXPORTS[options.kind](session, options.id)
+    try:
+        options.output.write_bytes(content)
+    except OSError as error:
+        raise InvalidInput(
+            f"Файл «{options.output}» не удалось записать.", f"Проверьте путь и права ({error.strerror})."
+        ) from error
+    say(f"Сохранено: {options.output}")
+    return 0
+
+
+def _items(session: Session, work_id: int) -> bytes:
+    answer = items_of_work(session, _SCOPE, work_id)
+    statistics = answer.statistics
+    columns = (
+        TableColumn("Задание"),
+        TableColumn("Элемент содержания"),
+        TableColumn("Макс. балл", "integer"),
+        TableColumn("Участников", "integer"),
+        TableColumn("Выполнение", "percent"),
+        TableColumn("Нижняя граница", "percent"),
+        TableColumn("Верхняя граница", "percent"),
+        TableColumn("Полностью", "percent"),
+        TableColumn("Частично", "percent"),
+        TableColumn("Ноль баллов", "percent"),
+        TableColumn("Не приступали", "percent"),
+        TableColumn("Корреляция с остатком", "decimal"),
+    )
+    rows = [
+        [
+            item.code,
+            "; ".join(item.elements),
+            item.max_score,
+            int(statistics.n[index]),
+            *(
+                float(column[index])
+                for column in (
+                    statistics.facility,
+                    statistics.low,
+                    statistics.high,
+                    statistics.full,
+                    statistics.partial,
+                    statistics.zero,
+                    statistics.skipped,
+                    statistics.discrimination,
+                )
+            ),
+        ]
+        for index, item in enumerate(answer.work.items)
+    ]
+    return write_workbook([TableSheet("Задания", "Выполнение заданий", columns, rows, (_INTERVAL_NOTE,))])
+
+
+def _fields(session: Session, work_id: int) -> bytes:
+    found = problem_fields(session, _SCOPE, FieldFilter(assessment_id=work_id))
+    columns = (
+        TableColumn("Где"),
+        TableColumn("Вид"),
+        TableColumn("Проблемное поле"),
+        TableColumn("Выполнение", "percent"),
+        TableColumn("Нижняя граница", "percent"),
+        TableColumn("Верхняя граница", "percent"),
+        TableColumn("Порог", "percent"),
+        TableColumn("Участников", "integer"),
+        TableColumn("Что найдено"),
+        TableColumn("Охват"),
+        TableColumn("Острота"),
+        TableColumn("Задания"),
+        TableColumn("Оговорки"),
+    )
+    rows = [
+        [
+            one.field.unit.name,
+            Kind(one.field.kind).words,
+            one.field.key,
+            one.field.facility,
+            one.field.low,
+            one.field.high,
+            one.field.threshold,
+            one.field.participants,
+            one.field.finding,
+            one.field.reach.words,
+            one.field.severity.word.value,
+            ", ".join(one.field.items),
+            "; ".join(one.field.cautions),
+        ]
+        for one in found.fields
+    ]
+    return write_workbook([TableSheet("Проблемные поля", "Проблемные поля", columns, rows, (_INTERVAL_NOTE,))])
+
+
+def _blueprint(session: Session, blueprint_id: int) -> bytes:
+    blueprint = session.get(Blueprint, blueprint_id)
+    if blueprint is None or blueprint.deleted_at is not None:
+        raise NotFound("План работы")
+    return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint_id)))
+
+
+EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
+    "items": _items,
+    "problem-fields": _fields,
+    "blueprint": _blueprint,
+}
