@@ -90,7 +90,8 @@ def default_engine() -> Engine:
 
 def _open_sqlite(address: URL, *, foreign_keys: bool) -> Engine:
     """Return a SQLite engine whose transactions are begun by us, not by the driver."""
-    engine = create_engine(address, pool_size=20, pool_timeout=BUSY_SECONDS)
+    # Waiting writers hold connections too; readers must not run out of them.
+    engine = create_engine(address, pool_size=20, max_overflow=40, pool_timeout=BUSY_SECONDS)
     pragmas = (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
 
     @event.listens_for(engine, "connect")

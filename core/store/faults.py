@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import psycopg
-from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.errors import EditConflict, QualityError, StoreUnavailable
@@ -85,9 +84,9 @@ def refusal_of(error: DBAPIError | TimeoutError | StaleDataError) -> QualityErro
         return StoreUnavailable(*_BUSY)
     if is_duplicate(error):
         return EditConflict("Такая запись уже есть: её только что создал кто-то другой.", "Обновите страницу.")
-    if isinstance(error.orig, psycopg.Error):
-        return _of_postgresql(error, error.orig)
-    name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error.orig, sqlite3.Error) else ""
+    if not isinstance(error.orig, sqlite3.Error):
+        return _of_postgresql(error)
+    name = getattr(error.orig, "sqlite_errorname", "")
     words = _SQLITE.get("_".join(name.split("_")[:2]))
     return StoreUnavailable(*words) if words else None
 
@@ -96,9 +95,8 @@ def is_duplicate(error: Exception) -> bool:
     """Say whether the error is that a unique key exists already."""
     if not isinstance(error, IntegrityError):
         return False
-    if isinstance(error.orig, psycopg.Error):
-        return error.orig.sqlstate == "23505"
-    return getattr(error.orig, "sqlite_errorname", "") in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return _state(error) == "23505" or name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
 
 def is_worth_repeating(error: Exception) -> bool:
@@ -107,19 +105,23 @@ def is_worth_repeating(error: Exception) -> bool:
         return True
     if not isinstance(error, DBAPIError):
         return False
-    state = error.orig.sqlstate if isinstance(error.orig, psycopg.Error) else None
-    return error.connection_invalidated or state in _RETRIED_STATES
+    return error.connection_invalidated or _state(error) in _RETRIED_STATES
 
 
-def _of_postgresql(error: DBAPIError, cause: psycopg.Error) -> QualityError | None:
-    """Return the refusal for PostgreSQL's five-character state, the longest known beginning of it."""
-    state = cause.sqlstate or ""
+def _state(error: DBAPIError) -> str:
+    """Return PostgreSQL's five-character state, empty where there is none (SQLite, no answer from the server)."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _of_postgresql(error: DBAPIError) -> QualityError | None:
+    """Return the refusal for PostgreSQL's state, by the longest known beginning of it."""
+    state = _state(error)
     if state in _RETRIED_STATES:
         return EditConflict("Одновременно сохранялись связанные записи, ваши изменения не записаны.", "Повторите.")
     for length in (5, 3, 2):
         words = _POSTGRESQL.get(state[:length])
         if words:
             return StoreUnavailable(*words)
-    if error.connection_invalidated or (not state and isinstance(cause, psycopg.OperationalError)):
+    if error.connection_invalidated or (not state and isinstance(error, OperationalError)):
         return StoreUnavailable(*_UNREACHABLE)
     return None
