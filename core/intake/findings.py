@@ -94,7 +94,7 @@ class Findings:
             *shown,
             Finding(
                 severity,
-                "more-findings",
+                "more_findings",
                 f"Показаны первые {LISTED} замечаний, есть ещё {more}.",
                 "Исправьте показанные и загрузите файл ещё раз.",
             ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.blueprints.naming import guess_from_file_name
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, Inspection, InspectionRequest, ParsedWork, ReferenceReport
@@ -12,6 +14,7 @@ from core.intake.layouts.registry import recognise
 from core.intake.left_out import report_left_out, report_unreadable
 from core.intake.mapped_table import NAME as MAPPED
 from core.intake.mapped_table import read_mapped
+from core.intake.personal import surely_personal
 from core.intake.plausibility import report_implausible
 from core.intake.sheet_views import sheet_views
 from core.intake.suggesting import suggest_mapping
@@ -30,6 +33,7 @@ def inspect(workbook_bytes: bytes, file_name: str, request: InspectionRequest, e
 
 def inspect_workbook(workbook: Workbook, request: InspectionRequest) -> Inspection:
     """Return what an already read workbook holds."""
+    workbook = without_names(workbook)
     guess = guess_from_file_name(workbook.file_name)
     context = Context(
         request=request,
@@ -61,10 +65,23 @@ def inspect_workbook(workbook: Workbook, request: InspectionRequest) -> Inspecti
     return _result(matches[0].layout, joined, reports, context)
 
 
+def without_names(workbook: Workbook) -> Workbook:
+    """Return the workbook with sheets named after people called «Лист 3» by their position instead."""
+    if not any(surely_personal(sheet.name) for sheet in workbook.sheets):
+        return workbook
+    taken = {sheet.name for sheet in workbook.sheets}
+    sheets = []
+    for number, sheet in enumerate(workbook.sheets, start=1):
+        name = f"Лист {number}" if f"Лист {number}" not in taken else f"Лист {number} по порядку"
+        sheets.append(replace(sheet, name=name) if surely_personal(sheet.name) else sheet)
+    return replace(workbook, sheets=tuple(sheets))
+
+
 def _result(
     layout: str, works: list[ParsedWork], reports: list[ReferenceReport], context: Context
 ) -> Inspection:
-    report_implausible(works, context)
+    if not context.findings.errors:
+        report_implausible(works, context)
     return Inspection(
         layout=layout, works=tuple(works), reports=tuple(reports), findings=context.findings.listed()
     )

@@ -9,7 +9,6 @@ from core.blueprints.items import parse_item_header
 from core.intake.cells import folded
 from core.intake.context import Context
 from core.intake.layouts.base import Book, Match, SheetTop
-from core.intake.personal import masked
 from core.workbooks.grid import Workbook
 
 _SERVICE = frozenset({"служебный", "порядковый номер класса", "классы", "списки", "справочник", "инструкция"})
@@ -25,7 +24,7 @@ def report_left_out(workbook: Workbook, matches: Sequence[Match], context: Conte
     for sheet in workbook.sheets:
         if sheet.name in read or folded(sheet.name) in _SERVICE or not sheet.rows:
             continue
-        name = masked(sheet.name)
+        name = sheet.name
         if sheet.hidden:
             context.findings.add(
                 "warning", "hidden_sheet", f"Лист «{name}» скрыт и не загружается.",
@@ -45,7 +44,7 @@ def report_unreadable(book: Book, context: Context) -> None:
         if broken is not None:
             context.findings.add(
                 "error", "broken_encoding", f"Текст в файле испорчен неверной кодировкой, например «{broken[:30]}».",
-                "Выгрузите файл заново в кодировке UTF-8 или Windows-1251.", sheet=masked(top.sheet.name),
+                "Выгрузите файл заново в кодировке UTF-8 или Windows-1251.", sheet=top.sheet.name,
             )
             return
         row = _transposed(top)
@@ -53,7 +52,7 @@ def report_unreadable(book: Book, context: Context) -> None:
             context.findings.add(
                 "error", "transposed", "Похоже, ученики расположены по столбцам, а задания — по строкам.",
                 "Поверните таблицу: в Excel «Специальная вставка» → «Транспонировать».",
-                sheet=masked(top.sheet.name), row=row + 1,
+                sheet=top.sheet.name, row=row + 1,
             )
             return
 

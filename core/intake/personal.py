@@ -111,6 +111,16 @@ def personal_text(text: str) -> PersonalKind | None:
     return None
 
 
+def surely_personal(text: str) -> bool:
+    """Say whether a text holds personal data beyond doubt: initials, a patronymic, a phone, a mail address.
+
+    Two words with capitals («Русский Язык») are not enough here.
+    """
+    return personal_text(text) not in (None, "name") or (
+        _NAME_INSIDE.search(text) is not None and _NAMED_AFTER.search(text) is None
+    )
+
+
 def personal_content(values: Iterable[str]) -> PersonalKind | None:
     """Return the kind when at least 60 % of the filled cells look personal in the same way, else None."""
     filled = 0

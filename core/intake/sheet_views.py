@@ -25,19 +25,23 @@ def _view(sheet: Sheet) -> SheetView:
     sample = [[cell_text(cell) for cell in row[:COLUMNS]] for row in sheet.rows[:_SAMPLE]]
     personal = _personal_columns(sample)
     top = tuple(
-        tuple(
-            MASK if text and column in personal and index > personal[column] else masked(text)
-            for column, text in enumerate(row)
-        )
+        tuple(_shown(text, column in personal and index > personal[column]) for column, text in enumerate(row))
         for index, row in enumerate(sample[:ROWS])
     )
     return SheetView(
-        name=masked(sheet.name),
+        name=sheet.name,
         rows=len(sheet.rows),
         columns=max(map(len, sheet.rows), default=0),
         hidden=sheet.hidden,
         top=top,
     )
+
+
+def _shown(text: str, in_personal_column: bool) -> str:
+    """Return what is shown of a cell; headers are shown even where they are written like names («Код Участника»)."""
+    if not text or role_of(text) is not None:
+        return text
+    return MASK if in_personal_column else masked(text)
 
 
 def _personal_columns(sample: Sequence[Sequence[str]]) -> dict[int, int]:

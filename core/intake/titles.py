@@ -10,7 +10,7 @@ from datetime import date, datetime
 from core.blueprints.naming import canonical_procedure, canonical_subject, guess_from_file_name
 from core.intake.cells import cell_text, folded
 from core.intake.contract import AssessmentKey
-from core.intake.personal import personal_text
+from core.intake.personal import surely_personal
 from core.workbooks.grid import Cell
 
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d{2})(?!\d)")
@@ -121,9 +121,10 @@ def _labelled(label: str, value: Cell) -> AssessmentKey:
 
 def _free(text: str) -> AssessmentKey:
     """Return what a free title says. A grade and a year count only beside a procedure, a subject or «класс»."""
-    if personal_text(text) or len(text) < 3:
+    if surely_personal(text) or len(text) < 3:
         return AssessmentKey()
-    guess = guess_from_file_name(text)
+    # A file's name ends at a slash; in a title the slash stands in «2025/2026».
+    guess = guess_from_file_name(text.replace("/", "-").replace("\\", " "))
     subject = guess.subject if guess.procedure or _GRADE.search(text) else canonical_subject(text)
     if not (guess.procedure or subject or _GRADE.search(text)):
         return AssessmentKey()

@@ -74,8 +74,7 @@ def collection_form(t: Truth, absent: int = 1, prepared: int = 40) -> dict[str, 
     ordinals = {place: index + 1 for index, place in enumerate(dict.fromkeys(t.classes))}
     for i, (row, total) in enumerate(zip(t.scores, t.totals, strict=True)):
         rows.append([f"{40001 + i}", 1 + i % 2, *row, ordinals[t.classes[i]], (4, 3, "нет отметки")[i % 3], total])
-    for i in range(absent):
-        rows.append([f"{49001 + i}", "отсутствовал", *[""] * len(heads), 1, "нет отметки", 0])
+    rows += [[f"{49001 + i}", "отсутствовал", *[""] * len(heads), 1, "нет отметки", 0] for i in range(absent)]
     rows += [["", "", *[""] * len(heads), "", "", 0] for _ in range(prepared)]
     return {
         "Протокол": rows,
@@ -102,8 +101,8 @@ def export_2021(t: Truth, absent: int = 2) -> dict[str, list[list]]:
     for i, (row, total) in enumerate(zip(t.scores, t.totals, strict=True)):
         school, letter = t.classes[i]
         rows.append([school, 22, i + 1, f"{60001 + i}", 3, "М", letter.lower() or "НЕТ", 1, total, *row, "", "", ""])
-    for i in range(absent):
-        rows.append(["edu000001", 22, 900 + i, f"{69001 + i}", "", "М", "А", 0, "", *[""] * len(heads), "", "", ""])
+    rows += [["edu000001", 22, 900 + i, f"{69001 + i}", "", "М", "А", 0, "", *[""] * len(heads), "", "", ""]
+             for i in range(absent)]
     return {"Sheet": rows}
 
 
@@ -119,9 +118,8 @@ def export_2022(t: Truth, absent: int = 2) -> dict[str, list[list]]:
                  for k, value in enumerate(row)]
         name = (letter, letter.lower(), f"8{letter}")[i % 3]
         rows.append([*place, f"{80001 + i}", 1, *cells, name, "мЖ"[i % 2], "" if i % 4 else 5, total])
-    for i in range(absent):
-        rows.append(["edu000001", 22, "Северная область", "Заречный район", "edu000001 | МБОУ СОШ № 1", "14.04.2022",
-                     f"{89001 + i}", "отсутствовал", *[""] * len(heads), "А", "", "нет отметки", ""])
+    rows += [["edu000001", 22, "Северная область", "Заречный район", "edu000001 | МБОУ СОШ № 1", "14.04.2022",
+              f"{89001 + i}", "отсутствовал", *[""] * len(heads), "А", "", "нет отметки", ""] for i in range(absent)]
     return {"Классы": [[*common, 'Буква (цифра) класса. Введите "нет", если класс один']], "Протокол": rows}
 
 
@@ -226,7 +224,8 @@ EGE = CatalogueEntry(
 )
 MIXED = CatalogueEntry(
     "ОГЭ", "Русский язык", 9, 2026, 2026,
-    (CatalogueItem("1", 2, True), CatalogueItem("2", 1, False), CatalogueItem("3", 2, False), CatalogueItem("4", 3, True)),
+    (CatalogueItem("1", 2, True), CatalogueItem("2", 1, False), CatalogueItem("3", 2, False),
+     CatalogueItem("4", 3, True)),
 )
 """Extended, short, short, extended: the strings are not in the order of the items."""
 
@@ -249,7 +248,9 @@ def strings(row: list[int], entry: CatalogueEntry) -> tuple[str, str]:
     return short, long
 
 
-def oge_sparse(t: Truth, entry: CatalogueEntry = OGE, title: str = "02 - Математика 2026.06.02") -> dict[str, list[list]]:
+def oge_sparse(
+    t: Truth, entry: CatalogueEntry = OGE, title: str = "02 - Математика 2026.06.02"
+) -> dict[str, list[list]]:
     """A Crystal Reports export: merged cells leave every second column empty."""
     rows = [["Протокол проверки результатов"], ["20 - Северная область"], [], [title], []]
     heads = ["№", "Код ОО", "Класс", "Код ППЭ", "Аудитория", "Код МСУ", "Фамилия", "Имя", "Отчество",

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from core.intake.cells import cell_text, folded
 from core.intake.findings import Findings
-from core.intake.personal import masked
 from core.intake.tabular.grid_columns import mapped
 from core.intake.tabular.headers import role_of
 from core.intake.tabular.scores import ABSENT, BAD, BLANK, UNUSUAL
@@ -23,6 +22,8 @@ _TOTAL = re.compile(
     r"(?:итого|всего|средн|максим|макс\b|минимал|% ?вып|процент|выполнили|справились|доля\b|сумма баллов|кол-?во\b"
     r"|количество|решаемость|успеваемость|качество|соу\b)",
 )
+_SHOWN = re.compile(r"[^\W\d_%]+(?: [а-яё%-]+){0,4}|% ?[а-яё]+")
+"""What is shown of such a line: a name may follow in it, but not in small letters."""
 _TOTAL_FIRST_LETTERS = frozenset("ИиВвСсМм%ПпДдКкРрУу ")
 _ABSENT_VARIANT = re.compile(r"отс(?:утств\w*)?|н|н/б|нб|не явил\w*|неявка")
 
@@ -99,7 +100,8 @@ def _totals(
             continue
         own = [line for line, cell in enumerate(cells) if cell in words]
         found[own] = True
-        example = masked(cell_text(cells[own[0]])[:60])
+        found_words = _SHOWN.match(cell_text(cells[own[0]]))
+        example = found_words.group() if found_words else ""
         numbers = [spec.row(line) for line in own]
         findings.add(
             "warning", "totals_skipped",

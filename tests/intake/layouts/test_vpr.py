@@ -32,7 +32,8 @@ def test_criteria_are_read_with_either_alphabet():
     t = truth(codes=("4К1", "4К2", "5", "6"))
     sheets = collection_form(t)
     sheets["Протокол"][0][2] = "4K1 (1б)"
-    assert [item.code for item in the_work(inspected(sheets, "ВПР английский 8 класс 2026")).items][:2] == ["4К1", "4К2"]
+    items = the_work(inspected(sheets, "ВПР английский 8 класс 2026")).items
+    assert [item.code for item in items][:2] == ["4К1", "4К2"]
 
 
 def test_helper_columns_of_the_form_are_no_items():
