@@ -24,7 +24,7 @@ _FIRST_YEAR: Final = 2010
 
 def list_blueprints(session: Session, scope: Scope, *, deleted: bool = False) -> list[Blueprint]:
     """Return the blueprints of the subjects that the actor sees, the newest years first; or the deleted ones."""
-    scope.require(Action.VIEW)
+    scope = scope.require(Action.VIEW)
     there = col(Blueprint.deleted_at)
     query = select(Blueprint).where(there.is_not(None) if deleted else there.is_(None))
     found = session.exec(query.order_by(col(Blueprint.year_to).desc(), col(Blueprint.procedure), col(Blueprint.grade)))
@@ -33,11 +33,7 @@ def list_blueprints(session: Session, scope: Scope, *, deleted: bool = False) ->
 
 def get_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     """Return a blueprint, a deleted one too; raise NotFound when there is none or its subject lies out of scope."""
-    scope.require(Action.VIEW)
-    blueprint = session.get(Blueprint, blueprint_id)
-    if blueprint is None or not scope.sees_subject(blueprint.subject):
-        raise NotFound("План работы")
-    return blueprint
+    return _found(session, scope.require(Action.VIEW), blueprint_id)
 
 
 def create_blueprint(
@@ -48,7 +44,7 @@ def create_blueprint(
     Raise InvalidInput when the draft does not say which work it is, has no items or the same number twice, or when
     people have a blueprint for this work and one of these years already.
     """
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     procedure, subject, grade, first, last = _work_of(draft)
     if not scope.sees_subject(subject):
         raise NotFound("Предмет")
@@ -84,12 +80,12 @@ def copy_blueprint(session: Session, scope: Scope, blueprint_id: int, year_from:
 
 def save_blueprints(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> EditOutcome:
     """Save cells of the grid of blueprints (title, years, grade, source); nobody's change is overwritten."""
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     for row_id in {edit.row_id for edit in edits}:
-        get_blueprint(session, scope, row_id)
+        _found(session, scope, row_id)
     outcome = apply_edits(session, Blueprint, edits, BLUEPRINT_FIELDS, blueprint_value)
     for row_id in {edit.row_id for edit in outcome.saved}:
-        blueprint = get_blueprint(session, scope, row_id)
+        blueprint = session.get_one(Blueprint, row_id)
         if blueprint.year_from > blueprint.year_to:
             raise InvalidInput(
                 f"План «{blueprint.title}»: год начала {blueprint.year_from} позже года окончания {blueprint.year_to}.",
@@ -153,8 +149,7 @@ def delete_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Bluep
 
 def restore_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     """Bring a deleted blueprint back; raise InvalidInput when people have made another one for the work meanwhile."""
-    scope.require(Action.EDIT_BLUEPRINTS)
-    blueprint = get_blueprint(session, scope, blueprint_id)
+    blueprint = _found(session, scope.require(Action.EDIT_BLUEPRINTS), blueprint_id)
     if blueprint.deleted_at is not None and blueprint.origin is not Origin.SHIPPED:
         _require_free(
             session, blueprint.procedure, blueprint.subject, blueprint.grade, blueprint.year_from, blueprint.year_to
@@ -164,10 +159,16 @@ def restore_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Blue
     return blueprint
 
 
+def _found(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
+    blueprint = session.get(Blueprint, blueprint_id)
+    if blueprint is None or not scope.sees_subject(blueprint.subject):
+        raise NotFound("План работы")
+    return blueprint
+
+
 def _editable(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     """Return a blueprint that may be edited; raise NotFound for a deleted one."""
-    scope.require(Action.EDIT_BLUEPRINTS)
-    blueprint = get_blueprint(session, scope, blueprint_id)
+    blueprint = _found(session, scope.require(Action.EDIT_BLUEPRINTS), blueprint_id)
     if blueprint.deleted_at is not None:
         raise NotFound("План работы")
     return blueprint

@@ -32,7 +32,7 @@ _MAY_BE_EMPTY: Final = frozenset({"max_score", *_BORDERS, "minimum_test_score"})
 
 def list_scales(session: Session, scope: Scope) -> list[MarkScale]:
     """Return the mark scales of the subjects that the actor sees, the newest years first."""
-    scope.require(Action.VIEW)
+    scope = scope.require(Action.VIEW)
     query = select(MarkScale).where(col(MarkScale.deleted_at).is_(None))
     found = session.exec(query.order_by(col(MarkScale.year_to).desc(), col(MarkScale.procedure), col(MarkScale.grade)))
     return [scale for scale in found if scope.sees_subject(scale.subject)]
@@ -40,7 +40,7 @@ def list_scales(session: Session, scope: Scope) -> list[MarkScale]:
 
 def add_scales(session: Session, scope: Scope, rows: Sequence[Mapping[str, object]]) -> EditOutcome:
     """Store new mark scales; `rows` hold what was typed, by field. Raise InvalidInput when borders are out of order."""
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     outcome = insert_rows(session, MarkScale, rows, SCALE_FIELDS, _scale_value, {"origin": Origin.ENTERED})
     _check_scales(session, scope, outcome)
     return outcome
@@ -48,7 +48,7 @@ def add_scales(session: Session, scope: Scope, rows: Sequence[Mapping[str, objec
 
 def save_scales(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> EditOutcome:
     """Save cells of the grid of mark scales; raise InvalidInput when borders would be out of order."""
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     _check_subjects(session, scope, {edit.row_id for edit in edits})
     outcome = apply_edits(session, MarkScale, edits, SCALE_FIELDS, _scale_value)
     _check_scales(session, scope, outcome)
@@ -57,7 +57,7 @@ def save_scales(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> Ed
 
 def delete_scale(session: Session, scope: Scope, scale_id: int) -> None:
     """Delete a mark scale; works keep the marks that were stored."""
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     _check_subjects(session, scope, {scale_id})
     scale = session.get_one(MarkScale, scale_id)
     scale.deleted_at = scale.deleted_at or utc_now()
