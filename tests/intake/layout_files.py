@@ -1,21 +1,13 @@
 """Workbooks in every layout that people receive, written for the tests, with what is true of them.
 
-A layout is a function that returns {sheet name: rows}; `written` turns that into .xlsx, .xls, .ods or .csv.
+A layout is a function that returns {sheet name: rows}; `file_formats.written` turns that into a file.
 The frames are those of real files (domain.md §1.2-1.6, 2.1-2.3); pupils and scores are made up from a seed.
 """
 
-import csv
-import datetime
-import io
 import random
 from dataclasses import dataclass, field
 
 import numpy as np
-import openpyxl
-import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from core.intake.contract import CatalogueEntry, CatalogueItem
 
@@ -370,69 +362,3 @@ def survey() -> dict[str, list[list]]:
     rows = [["ID", "Время создания", "Согласие на обработку данных", "Код педагога", "Предмет", *heads]]
     rows += [[7000 + i, "2026-09-01 10:00:00", "Да", f"П-{i:03d}", "Физика", *["Успешно решаю"] * 7] for i in range(9)]
     return {"Ответы на форму": rows}
-
-
-# --- formats ---------------------------------------------------------------------------------------------------------
-
-
-def written(sheets: dict[str, list[list]], kind: str = "xlsx", encoding: str = "utf-8-sig", hidden=()) -> bytes:
-    """Return the sheets as a file; a .csv holds the last sheet."""
-    if kind == "csv":
-        return _csv(list(sheets.values())[-1], encoding)
-    return {"xlsx": _xlsx, "xls": _xls, "ods": _ods}[kind](sheets, hidden)
-
-
-def _xlsx(sheets, hidden) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.sheet_state = "hidden" if name in hidden else "visible"
-        for row in rows:
-            sheet.append([None if value == "" else value for value in row])
-    return _saved(book)
-
-
-def _xls(sheets, hidden) -> bytes:
-    book = xlwt.Workbook()
-    for name, rows in sheets.items():
-        sheet = book.add_sheet(name)
-        sheet.visibility = 1 if name in hidden else 0
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if value != "":
-                    sheet.write(r, c, value)
-    return _saved(book)
-
-
-def _ods(sheets, hidden) -> bytes:
-    document = OpenDocumentSpreadsheet()
-    for name, rows in sheets.items():
-        table = Table(name=name)
-        for row in rows:
-            line = TableRow()
-            for value in row or [""]:
-                if value == "":
-                    line.addElement(TableCell())
-                    continue
-                number = isinstance(value, int | float)
-                cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
-                cell.addElement(P(text=str(value)))
-                line.addElement(cell)
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
-    return _saved(document)
-
-
-def _csv(rows, encoding) -> bytes:
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";")
-    for row in rows:
-        writer.writerow([f"{value:%d.%m.%Y}" if isinstance(value, datetime.date) else value for value in row])
-    return target.getvalue().encode(encoding)
-
-
-def _saved(book) -> bytes:
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()

@@ -4,7 +4,8 @@ import numpy as np
 
 from core.intake.contract import AssessmentKey, Inspection, InspectionRequest, ParsedWork
 from core.intake.inspecting import inspect
-from tests.intake.layout_files import Truth, written
+from tests.intake.file_formats import written
+from tests.intake.layout_files import Truth
 
 KEY = b"k" * 32
 

@@ -8,7 +8,8 @@ import pytest
 from core.intake.contract import CatalogueEntry, CatalogueItem, InspectionRequest
 from core.intake.inspecting import inspect_workbook
 from core.workbooks.grid import CellError, Sheet, Workbook
-from tests.intake.layout_files import _saved, collection_form, fisoko_individual, truth, wide
+from tests.intake.file_formats import saved
+from tests.intake.layout_files import collection_form, fisoko_individual, truth, wide
 from tests.intake.layouts.reading import codes_of, finding, inspected, the_work
 
 NAME = "Форма сбора результатов Русский язык 4 класс ВПР 2026"
@@ -62,7 +63,7 @@ def test_excel_turned_a_score_into_a_date():
     for row in collection_form(T)["Протокол"]:
         book.active.append([None if cell == "" else cell for cell in row])
     book.active["C3"] = datetime.datetime(2026, 12, 5)
-    found = finding(inspected({}, NAME, content=_saved(book)), "date_score")
+    found = finding(inspected({}, NAME, content=saved(book)), "date_score")
     assert (found.row, found.column, found.value) == (3, "C", "05.12.2026")
     assert "«5.12»" in found.advice
 

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from core.intake.contract import AssessmentKey, CatalogueEntry, CatalogueItem, Mapping
-from tests.intake.layout_files import _saved, truth, wide
+from tests.intake.file_formats import saved
+from tests.intake.layout_files import truth, wide
 from tests.intake.layouts.reading import assert_agrees, codes_of, finding, inspected, the_work
 
 ONE = (("", "А", 9), ("", "Б", 8))
@@ -66,7 +67,7 @@ def test_excel_made_dates_of_the_items_numbers():
     rows[2][4:6] = [datetime.datetime(2026, 1, 3), datetime.datetime(2026, 2, 3)]
     for row in rows:
         book.active.append(row)
-    assert [item.code for item in the_work(inspected({}, content=_saved(book))).items] == list(T.codes)
+    assert [item.code for item in the_work(inspected({}, content=saved(book))).items] == list(T.codes)
 
 
 def test_without_a_procedure_it_is_a_school_monitoring():
@@ -149,7 +150,7 @@ def test_merged_classes_are_filled_down():
     for row in [["Код", "Класс", "1 (1б)", "2 (2б)"], ["a", "8А", 1, 2], ["b", None, 0, 1], ["c", "8Б", 1, 1]]:
         sheet.append(row)
     sheet.merge_cells("B2:B3")
-    inspection = inspected({}, "Физика 2026", content=_saved(book))
+    inspection = inspected({}, "Физика 2026", content=saved(book))
     assert [part.codes for part in the_work(inspection).classes] == [("a", "b"), ("c",)]
     assert "merged_filled" in codes_of(inspection)
 
@@ -160,7 +161,7 @@ def test_merged_scores_are_refused():
     for row in [["Код", "Класс", "1 (1б)", "2 (2б)"], ["a", "8А", 1, 2], ["b", "8А", 0, 1]]:
         sheet.append(row)
     sheet.merge_cells("C2:C3")
-    inspection = inspected({}, "Физика 2026", content=_saved(book))
+    inspection = inspected({}, "Физика 2026", content=saved(book))
     assert "C2:C3" in finding(inspection, "merged_scores").message
 
 
