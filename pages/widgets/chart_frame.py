@@ -33,6 +33,9 @@ def chart_frame(
     st.subheader(plain(title), anchor=False)
     if note:
         st.caption(plain(note))
+    if not table.rows:
+        st.info("Для этого графика нет данных.", icon=":material/bar_chart_off:")
+        return []
     about = f"{title}. Те же числа — в таблице под графиком."
     chosen: list[dict[str, object]] = []
     if choose is None:
