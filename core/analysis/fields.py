@@ -9,6 +9,7 @@ from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.analysis.elements import Key, Kind
 from core.analysis.groups import Pattern, group_results, pattern_of
@@ -18,10 +19,14 @@ from core.analysis.severity import Severity, severity
 from core.analysis.status import Status
 from core.analysis.work import Unit, UnitLevel, Work
 
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
 FieldKey = tuple[str, Kind, str]
 """Unit key, kind, name of the key: what a field is recognised by in other years and in people's decisions."""
 
 _FEW_UNITS = 8
+_RATHER = 0.5
 _STATUSES = tuple(Status)
 
 
@@ -120,16 +125,35 @@ class ProblemField:
         return tuple(text for text in found if text)
 
 
+def are_fields(
+    below: Flags, probability: Floats, possible: Flags, confirmed: Flags, with_every_possible: bool = False
+) -> Flags:
+    """Say which cells are problem fields.
+
+    They are: вероятно or достоверно ниже (`below`); a confirmed weak spot; a possible weak spot that is also rather
+    below the threshold than not (`probability` ≥ ½), because two weak signs that agree are worth one strong one.
+    Simulated (tests/bench): 5.0 % false alarms and power 0.78 with 40 classes, against 3.9 % and 0.60 of the
+    threshold alone. `with_every_possible` adds the other possible weak spots, of which many are chance.
+    """
+    with np.errstate(invalid="ignore"):
+        agreeing = possible if with_every_possible else possible & (probability >= _RATHER)
+    return below | confirmed | agreeing
+
+
 def find_problem_fields(
-    work: Work, measures: Measures, repeats: Mapping[FieldKey, tuple[int, ...]] | None = None
+    work: Work, measures: Measures, repeats: Mapping[FieldKey, tuple[int, ...]] | None = None,
+    with_every_possible: bool = False,
 ) -> tuple[ProblemField, ...]:
     """Return the fields of the measured units, the most serious first.
 
-    A field is вероятно or достоверно ниже the threshold, or a weak spot. It is systemic when at least half of the
+    What a field is, `are_fields` says. It is systemic when at least half of the
     unit's classes, and at least two, share the trouble. A class that is all its school has is told of once, as the
     school.
     """
-    flagged = (measures.status >= Status.PROBABLY_BELOW) | measures.possible
+    flagged = are_fields(
+        measures.status >= Status.PROBABLY_BELOW, measures.probability, measures.possible, measures.confirmed,
+        with_every_possible,
+    )
     levels = {unit.level for unit in measures.units}
     counts = {level: sum(unit.level is level for unit in measures.units) for level in levels}
     if UnitLevel.SCHOOL in levels:

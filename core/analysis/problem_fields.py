@@ -41,6 +41,8 @@ class FieldFilter:
     """This organisation, its classes and everything below it."""
     reach: Reach | None = None
     severities: tuple[SeverityWord, ...] = ()
+    with_every_possible: bool = False
+    """List also weak spots that are merely possible and not below the threshold, many of which are chance."""
     preset: str | None = None
     """Name of a threshold preset instead of the one chosen for each procedure."""
 
@@ -82,7 +84,7 @@ class FieldList:
     works: tuple[WorkHeader, ...]
     """Every work that was examined, also those without a field."""
     expected_by_chance: float
-    """How many «возможные слабые места» chance alone would give over all comparisons of the list's units."""
+    """How many «возможные слабые места» chance alone would give over all comparisons of these units, listed or not."""
     hidden_cells: int
     """Cells of small groups that were left out."""
 
@@ -110,7 +112,9 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         chance += POSSIBLE * sum(measures.tested.values())
         hidden += int(measures.hidden.sum())
         header = header_of(work)
-        for field in find_problem_fields(work, measures, earlier[work.assessment_id]):
+        for field in find_problem_fields(
+            work, measures, earlier[work.assessment_id], wanted.with_every_possible
+        ):
             if _passes(field, wanted, inside):
                 review = reviews.get((work.assessment_id, *field.field_key))
                 found.append(FoundField(field, header, review))

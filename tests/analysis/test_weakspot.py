@@ -98,6 +98,9 @@ def test_rules_keep_what_the_design_promises() -> None:
     assert result["слабое место, подтверждённое"][0] <= 0.01
     assert result["достоверно ниже"][0] <= 0.01
     assert result["процент ниже порога"][0] > 0.09
+    alarms, power = result["проблемное поле (как в списке)"]
+    assert alarms <= 0.065
+    assert power >= 0.7
 
 
 def test_a_weak_class_has_hardly_more_false_alarms_than_a_strong_one() -> None:

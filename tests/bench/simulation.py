@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.elements import ItemTraits, Kind, estimate_keys, group_items, key_points, key_sums
+from core.analysis.fields import are_fields
 from core.analysis.intervals import wilson
 from core.analysis.status import PROBABLY, SURELY, probability_below
 from core.analysis.weakspot import rest_tables, weak_spots
@@ -77,7 +78,7 @@ def marks(work: SimulatedWork) -> dict[str, NDArray[np.bool_]]:
         "вероятно ниже или хуже": chance >= PROBABLY,
         "слабое место, возможное": spots.possible,
         "слабое место, подтверждённое": spots.confirmed,
-        "любая пометка": (chance >= PROBABLY) | spots.possible,
+        "проблемное поле (как в списке)": are_fields(chance >= PROBABLY, chance, spots.possible, spots.confirmed),
     }
 
 

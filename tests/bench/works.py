@@ -11,10 +11,10 @@ _SECTIONS = ("Числа", "Текст", "Язык", "Речь", "Общие с�
 _TYPES = ("краткий ответ", "развёрнутый ответ", "соответствие")
 
 
-def made_work(schools: int, classes: int, municipalities: int = 1, items: int = 15, seed: int = 1) -> Work:
-    """Return a work of so many classes dealt to the schools in turn, 10–30 pupils each."""
-    random = np.random.default_rng(seed)
-    sizes = random.integers(10, 31, classes)
+def made_work(schools: int, classes: int, municipalities: int = 1, items: int = 15, pupils: int = 1) -> Work:
+    """Return a work of so many classes dealt to the schools, each of 10–30 pupils times `pupils`."""
+    random = np.random.default_rng(1)
+    sizes = random.integers(10, 31, classes) * pupils
     school_of = np.sort(np.arange(classes) % schools)
     maxima = np.array([1 + item % 2 for item in range(items)])
     ability = random.normal(0, 1, sizes.sum()) + np.repeat(random.normal(0, 0.3, classes), sizes)
