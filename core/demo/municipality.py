@@ -36,7 +36,7 @@ class DemoSchool:
     heaps: bool = False
 
     def class_names(self, grade: int) -> tuple[str, ...]:
-        """Return the letters of the classes of a grade; («»,) where the school has one class and no letter."""
+        """Return the letters of the classes of a grade; one empty name where a small school uses no letters."""
         if grade >= 10:
             return ("А",) if self.senior else ()
         if self.senior is None:

@@ -54,7 +54,7 @@ def _who_came(
     seed: int, school: DemoSchool, work: DemoWork, year: int, class_name: str, abilities: Floats
 ) -> NDArray[np.bool_]:
     """Return who took the work. A chosen examination is taken by those who are rather good at the subject."""
-    rng = generator(seed, Stream.YEAR, school.number, year, work.number, _letter(class_name))
+    rng = generator(seed, Stream.ATTENDANCE, school.number, year, work.number, _letter(class_name))
     if work.share_of_class < 1:
         wish = abilities + rng.normal(size=len(abilities))
         chosen = np.zeros(len(abilities), dtype=np.bool_)

@@ -54,38 +54,38 @@ class DemoReview:
 REVIEWS = (
     DemoReview(
         work_with("ВПР", "Математика", 5), 2024, MUNICIPALITY.code, Kind.ELEMENT, "обыкновенные дроби",
-        ReviewState.CONFIRMED, "Недостаточно времени на тему в рабочих программах",
+        ReviewState.CONFIRMED, "тема не пройдена или пройдена поверхностно",
         "Обсуждено на РМО учителей математики 12.06.2024: добавить уроки на сравнение и сложение дробей.",
         "Методист по математике",
     ),
     DemoReview(
         work_with("ВПР", "Математика", 5), 2025, MUNICIPALITY.code, Kind.ELEMENT, "обыкновенные дроби",
-        ReviewState.CONFIRMED, "Методика: правила заучивают без опоры на модель",
-        "Второй год подряд. Решено провести практикум для учителей 5 классов и открытые уроки.",
+        ReviewState.CONFIRMED, "трудности учителя с темой или методикой",
+        "Второй год подряд: правила заучивают без опоры на модель. Решено провести практикум и открытые уроки.",
         "Методист по математике",
     ),
     DemoReview(
         work_with("ВПР", "Математика", 4), 2025, MUNICIPALITY.code, Kind.ELEMENT, "площадь и периметр",
-        ReviewState.CONFIRMED, "Мало практических заданий с фигурами на клетчатой бумаге",
-        "Обсуждено на РМО учителей начальных классов, тема внесена в план работы на год.",
+        ReviewState.CONFIRMED, "мало практики по этому типу заданий",
+        "Обсуждено на РМО учителей начальных классов: мало заданий с фигурами на клетчатой бумаге.",
         "Методист начальных классов",
     ),
     DemoReview(
         work_with("ОГЭ", "Математика", 9), 2026, "edu990102", Kind.ELEMENT, "геометрия",
-        ReviewState.CONFIRMED, "Часть уроков геометрии заменялась подготовкой к алгебраической части",
+        ReviewState.CONFIRMED, "часть уроков геометрии заменялась подготовкой к алгебре",
         "Заместитель директора подтвердил по журналам обоих классов.",
         "Заместитель директора школы № 2",
     ),
     DemoReview(
         work_with("ВПР", "Физика", 8), 2025, "edu990107", Kind.ELEMENT, "тепловые явления",
-        ReviewState.CONFIRMED, "Нет оборудования для фронтальных опытов",
+        ReviewState.CONFIRMED, "нет оборудования для фронтальных опытов",
         "Школа подтвердила: опыты по теме показывали на видео.", "Методист по физике",
     ),
     DemoReview(
-        work_with("ВПР", "Русский язык", 4), 2026, "edu990102", Kind.ELEMENT, "синонимы",
+        work_with("ВПР", "Физика", 8), 2026, "edu990103", Kind.TASK_TYPE, "анализ графиков и таблиц",
         ReviewState.REJECTED, "",
-        "Одно задание на один балл; в четвертных работах класса с синонимами справляются 18 из 23 учеников.",
-        "Методист начальных классов", class_name="А",
+        "Единственное задание этого типа — по электрическим явлениям: дело в теме, а не в чтении графиков.",
+        "Заместитель директора гимназии", class_name="Б",
     ),
 )
 
@@ -125,7 +125,10 @@ def _review_row(review: DemoReview, stored: StoredWork, units: Mapping[str, int]
 def _numbers(review: DemoReview, stored: StoredWork) -> tuple[int, float, float, float]:
     """Return (participants, facility, low, high) of the key in the unit."""
     traits = [
-        ItemTraits(item.code, item.max_score, elements=tuple(item.element.split(ELEMENT_SEPARATOR)))
+        ItemTraits(
+            item.code, item.max_score, task_type=item.task_type,
+            elements=tuple(item.element.split(ELEMENT_SEPARATOR)),
+        )
         for item in stored.plan.items
     ]
     grouping = group_items(traits, (review.kind,))

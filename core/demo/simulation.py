@@ -59,7 +59,7 @@ def item_parameters(
     rng = generator(seed, Stream.ITEMS, work.number, len(items))
     base = np.array([work.facility[item.level.value if item.level else "Б"] for item in items])
     targets = base + rng.uniform(-work.spread, work.spread, len(items))
-    targets += generator(seed, Stream.YEAR, work.number, year).uniform(-YEARLY_DRIFT, YEARLY_DRIFT, len(items))
+    targets += generator(seed, Stream.DRIFT, work.number, year).uniform(-YEARLY_DRIFT, YEARLY_DRIFT, len(items))
     return np.clip(targets, *FACILITY_RANGE), rng.uniform(*SLOPES, len(items))
 
 

@@ -18,7 +18,8 @@ class Stream(IntEnum):
     SCHOOL_SUBJECT = 6
     REFERENCE = 7
     NAMES = 8
-    YEAR = 9
+    DRIFT = 9
+    ATTENDANCE = 10
 
 
 def generator(seed: int, stream: Stream, *path: int) -> np.random.Generator:

@@ -11,8 +11,10 @@ from core.analysis.fields import ProblemField, Reach, WeakSpot, find_problem_fie
 from core.analysis.loading import load_works
 from core.analysis.measuring import measure
 from core.analysis.objectivity import heaping
+from core.analysis.problem_fields import FieldFilter, problem_fields
 from core.analysis.status import Status
 from core.analysis.sums import work_sums
+from core.analysis.tables import ReviewState
 from core.analysis.work import UnitLevel, Work
 from core.demo.municipality import SCHOOLS
 from core.demo.planted import PLANTED, PlantedField
@@ -96,6 +98,19 @@ def test_the_systemic_field_lasts_two_years_and_another_one_is_solved(analysed: 
         if planted.level == "municipality"
     }
     assert seen == {"площадь и периметр": [2025, 2026], "обыкновенные дроби": [2024, 2025], "текстовая задача": [2026]}
+
+
+def test_the_methodist_sees_what_repeats_and_what_was_decided(demo: Demo) -> None:
+    with reading(demo.engine) as session:
+        newest = FieldFilter(years=(2026,), kinds=KINDS)
+        listed = problem_fields(session, Scope.local_administrator(), newest).fields
+    district = {one.field.key: one.field.repeats for one in listed if one.field.unit.level is UnitLevel.MUNICIPALITY}
+    assert district == {"площадь и периметр": (2025,), "текстовая задача": ()}
+    decided = {(one.work.subject, one.field.key): one.review.state for one in listed if one.review is not None}
+    assert decided == {
+        ("Математика", "геометрия"): ReviewState.CONFIRMED,
+        ("Физика", "анализ графиков и таблиц"): ReviewState.REJECTED,
+    }
 
 
 def test_the_municipality_has_no_other_field(analysed: Analysed) -> None:
