@@ -16,7 +16,7 @@ from core.blueprints.drafts import BlueprintDraft
 from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
 from core.cli.output import say
-from core.cli.stores import ready_engine
+from core.cli.stores import opened_engine
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.store.unit_of_work import reading
@@ -28,7 +28,7 @@ _INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результат�
 
 def export(options: Namespace) -> int:
     """Write the chosen table to the given file."""
-    with reading(ready_engine()) as session:
+    with reading(opened_engine()) as session:
         content = EXPORTS[options.kind](session, options.id)
     try:
         options.output.write_bytes(content)

@@ -8,7 +8,7 @@ from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, pro
 from core.analysis.results import ItemsOfWork, items_of_work
 from core.blueprints.naming import canonical_subject
 from core.cli.output import say, say_json, say_table
-from core.cli.stores import ready_engine
+from core.cli.stores import opened_engine
 from core.errors import InvalidInput
 from core.intake.history import WorkSummary, list_works
 from core.people.scope import Scope
@@ -20,7 +20,7 @@ _SCOPE = Scope.local_administrator()
 
 def works(options: Namespace) -> int:
     """Print the stored works."""
-    with reading(ready_engine()) as session:
+    with reading(opened_engine()) as session:
         found = list_works(session, _SCOPE)
     if options.json:
         say_json([_work(work) for work in found])
@@ -63,7 +63,7 @@ def _work(work: WorkSummary) -> dict[str, object]:
 
 def items(options: Namespace) -> int:
     """Print the item statistics of one work."""
-    with reading(ready_engine()) as session:
+    with reading(opened_engine()) as session:
         answer = items_of_work(session, _SCOPE, options.work)
     if options.json:
         say_json(items_json(answer))
@@ -127,7 +127,7 @@ def found_fields(options: Namespace) -> FieldList:
         subjects=(subject,) if subject else (),
         years=(options.year,) if options.year else (),
     )
-    with reading(ready_engine()) as session:
+    with reading(opened_engine()) as session:
         return problem_fields(session, _SCOPE, chosen)
 
 

@@ -18,10 +18,16 @@ from core.store.upgrade import prepare_store
 ACTOR = "Командная строка"
 
 
-def ready_engine() -> Engine:
-    """Return the engine of a store that exists, has this program's schema and the shipped reference data."""
+def opened_engine() -> Engine:
+    """Return the engine of a store that exists and has this program's schema: enough for commands that only read."""
     engine = default_engine()
     prepare_store(engine)
+    return engine
+
+
+def ready_engine() -> Engine:
+    """Return the engine of a store that also has the shipped reference data."""
+    engine = opened_engine()
     with writing(engine, "Поставка") as session:
         seed_reference(session)
     return engine

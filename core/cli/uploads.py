@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from core.blueprints.naming import canonical_procedure, canonical_subject
 from core.cli.output import say, say_json
-from core.cli.stores import ACTOR, ready_engine
+from core.cli.stores import ACTOR, opened_engine, ready_engine
 from core.errors import InvalidInput, QualityError
 from core.intake.contract import AssessmentKey, Finding
 from core.intake.history import assessment_name
@@ -36,7 +36,7 @@ def import_files(options: Namespace) -> int:
 
 def undo(options: Namespace) -> int:
     """Take an upload back as a whole."""
-    with writing(ready_engine(), ACTOR) as session:
+    with writing(opened_engine(), ACTOR) as session:
         upload = undo_upload(session, _SCOPE, options.upload)
         say(f"Загрузка {upload.id} («{upload.file_name}») отменена.")
     return 0
