@@ -145,6 +145,13 @@ class Scope:
             for grant in self._counted()
         )
 
+    def sees_all_associations(self, organisation_id: int) -> bool:
+        """Say whether the associations of the organisation, present and new ones, all lie inside the scope."""
+        return any(
+            grant.associations is None and (grant.organisations is None or organisation_id in grant.organisations)
+            for grant in self._counted()
+        )
+
     def within(
         self,
         query: Query,
