@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from core.blueprints.items import parse_item_header
 from core.intake.cells import folded
 from core.intake.context import Context
-from core.intake.layouts.base import Book, Match, SheetTop
+from core.intake.layouts.base import Book, Match
+from core.intake.sheet_top import SheetTop
 from core.workbooks.grid import Workbook
 
 _SERVICE = frozenset({"служебный", "порядковый номер класса", "классы", "списки", "справочник", "инструкция"})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.intake.contract import Mapping
-from core.intake.layouts.base import Book, SheetTop
+from core.intake.layouts.base import Book
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.describe import describe
 from core.intake.tabular.header_rows import SEARCHED, FoundHeader, find_header
 

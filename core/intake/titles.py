@@ -18,7 +18,9 @@ _DATE_BACKWARD = re.compile(r"(?<!\d)(20\d{2})[.-](\d{2})[.-](\d{2})(?!\d)")
 _SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[/–-]\s*(20\d{2}|\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?![\d.])")
 _GRADE = re.compile(r"(?<!\d)(1[01]|[1-9])\s*[-–]?\s*(?:х|й|е)?\s*[«\"]?[а-я]?[»\"]?\s*класс", re.I)
-_EXAM = re.compile(r"^\s*\d{2}\s*[-–—]\s*(?P<name>[^\d].*?)\s+20\d{2}[.-]\d{2}[.-]\d{2}\s*$")
+_EXAM = re.compile(
+    r"^\s*\d{2}\s*[-–—]\s*(?P<name>[^\d].*?)\s+(?:20\d{2}[.-]\d{2}[.-]\d{2}|\d{2}\.\d{2}\.20\d{2})\s*$"
+)
 _CLASS_LABEL = re.compile(r"^класс")
 
 
@@ -80,7 +82,8 @@ def read_titles(rows: Sequence[Sequence[Cell]]) -> AssessmentKey:
             key = merged(key, exam)
             continue
         label = folded(first)
-        value = cells[1] if len(cells) > 1 else None
+        # A longer row is a header («Предмет | Класс | Балл»), not a label with its value.
+        value = cells[1] if 1 < len(cells) <= 3 else None
         if value is None and ":" in first:
             label, _, rest = (part.strip() for part in first.partition(":"))
             label, value = folded(label), rest

@@ -1,42 +1,16 @@
-"""What every layout module offers, and the top of a workbook's sheets as recognition sees it."""
+"""What every layout module offers, and the workbook as recognition sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
-from core.intake.cells import cell_text, folded
 from core.intake.context import Context
 from core.intake.contract import ParsedWork, ReferenceReport
-from core.workbooks.grid import Sheet, Workbook
-
-TOP_ROWS = 30
-"""How many rows of a sheet are looked at to recognise it."""
-TOP_COLUMNS = 300
-
-
-class SheetTop:
-    """The first rows of a sheet as folded texts."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    @cached_property
-    def texts(self) -> list[list[str]]:
-        """Cleaned texts of the first 30 rows."""
-        return [[cell_text(cell) for cell in row[:TOP_COLUMNS]] for row in self.sheet.rows[:TOP_ROWS]]
-
-    @cached_property
-    def keys(self) -> list[list[str]]:
-        """The same, folded for comparing."""
-        return [[folded(text) for text in row] for row in self.texts]
-
-    def find_row(self, *wanted: str) -> int | None:
-        """Return the first row (from 0) in which every wanted folded text stands in a cell of its own, or None."""
-        need = set(wanted)
-        return next((index for index, row in enumerate(self.keys) if need <= set(row)), None)
+from core.intake.sheet_top import SheetTop
+from core.intake.tabular.header_rows import FoundHeader
+from core.workbooks.grid import Workbook
 
 
 class Book:
@@ -55,6 +29,8 @@ class Match:
     confidence: float
     top: SheetTop
     header_row: int
+    found: FoundHeader | None = None
+    """The header, where recognising it was the work (wide tables)."""
 
 
 @dataclass(frozen=True, slots=True)

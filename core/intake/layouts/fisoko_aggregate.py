@@ -11,9 +11,10 @@ from core.blueprints.items import parse_item_header
 from core.intake.cells import as_whole, cell_text, folded
 from core.intake.context import Context
 from core.intake.contract import ItemSpec, ReferenceReport, ReferenceRowSpec
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import GROUPS, Levels, group_row, percents, titled, whole
 from core.intake.layouts.fisoko_journal import is_journal, read_journal
+from core.intake.sheet_top import SheetTop
 from core.workbooks.grid import Cell
 
 _MARKS = ("2", "3", "4", "5")

@@ -11,7 +11,7 @@ from core.intake.cells import as_number, as_whole, cell_text, folded, is_blank
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceRowSpec
 from core.intake.identifying import Evidence, identify_work
-from core.intake.layouts.base import SheetTop
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.schools import code_and_name
 from core.intake.titles import read_titles
 from core.workbooks.grid import Cell, Sheet

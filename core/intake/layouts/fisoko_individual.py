@@ -9,7 +9,8 @@ from core.blueprints.items import parse_item_header
 from core.intake.cells import cell_text
 from core.intake.context import Context
 from core.intake.contract import ParsedWork
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.schools import code_and_name
 from core.intake.tabular.spec import ItemColumn, TableSpec, roles_from
 from core.intake.tabular.table import read_table

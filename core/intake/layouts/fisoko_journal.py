@@ -5,8 +5,9 @@ from __future__ import annotations
 from core.intake.cells import cell_text, folded
 from core.intake.context import Context
 from core.intake.contract import ReferenceReport, ReferenceRowSpec
-from core.intake.layouts.base import Match, SheetTop
+from core.intake.layouts.base import Match
 from core.intake.layouts.fisoko_frame import GROUPS, Levels, group_row, join_rows, percents, titled, whole
+from core.intake.sheet_top import SheetTop
 
 _KINDS = {"понизили": "lowered", "подтвердили": "confirmed", "повысили": "raised"}
 

@@ -8,8 +8,9 @@ from core.blueprints.items import parse_item_header
 from core.intake.cells import as_whole, cell_text
 from core.intake.context import Context
 from core.intake.contract import ItemSpec, ReferenceReport, ReferenceRowSpec
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import Levels, percents, titled
+from core.intake.sheet_top import SheetTop
 
 NAME = "fisoko-outcomes"
 _NUMBER = re.compile(r"^(?:номер|№) задани")

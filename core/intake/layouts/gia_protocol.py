@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.blueprints.naming import canonical_subject
+from core.blueprints.naming import canonical_procedure, canonical_subject
 from core.intake.cells import cell_text, folded
 from core.intake.class_names import split_class
 from core.intake.context import Context
@@ -118,7 +118,7 @@ def _key(section: Section, columns: Sequence[tuple[Cell, ...]]) -> AssessmentKey
     grades = set()
     if roles.class_name is not None:
         grades = {split_class(text)[0] for text in set(texts(columns[roles.class_name]))} - {None}
-    procedure = titles.procedure
+    procedure = titles.procedure or canonical_procedure(titles.subject or "")
     if procedure is None:
         if grades == {_GRADES["ОГЭ"]}:
             procedure = "ОГЭ"

@@ -16,7 +16,7 @@ from core.intake.tabular.scores import BAD, BLANK
 from core.workbooks.grid import Cell
 
 _PAIR = re.compile(r"(\d{1,2}|[-X])\((\d{1,2})\)", re.ASCII)
-_SAME = str.maketrans("−–—ХхxнНN", "---XXXXXX")
+_SAME = str.maketrans("−–—Ххx", "---XXX")
 _POINTS = np.full(256, BAD, dtype=np.int8)
 _POINTS[ord("+")] = 1
 _POINTS[ord("-")] = 0

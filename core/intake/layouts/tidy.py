@@ -11,8 +11,9 @@ from core.blueprints.naming import canonical_subject, guess_from_file_name
 from core.intake.cells import as_number, as_whole, cell_text
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceReport, ReferenceRowSpec
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import GroupLevel, percents, whole
+from core.intake.sheet_top import SheetTop
 from core.workbooks.grid import Cell
 
 Kind = Literal["marks", "scores", "bias"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from core.intake.context import Context
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.describe import Header, describe
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.table import read_table

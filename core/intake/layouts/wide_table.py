@@ -10,8 +10,9 @@ from core.intake.class_names import split_class
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, SchoolRef
 from core.intake.identifying import DEFAULT_PROCEDURE
-from core.intake.layouts.base import Book, Match, Reading, SheetTop
+from core.intake.layouts.base import Book, Match, Reading
 from core.intake.personal import personal_content
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.grid_columns import texts
 from core.intake.tabular.header_rows import FoundHeader, find_header, label_value
 from core.intake.tabular.schools import code_and_name
@@ -35,16 +36,16 @@ def recognise(book: Book) -> list[Match]:
             continue
         identified = found.header.identifies or bool(_name_columns(top, found))
         if identified and (len(found.header.items) > 1 or found.header.roles.number is None):
-            matches.append(Match(NAME, 0.5, top, found.header_row))
+            matches.append(Match(NAME, 0.5, top, found.header_row, found))
         elif len(found.header.items) >= 3 and found.header.roles.single():
-            matches.append(Match(NAME, 0.3, top, found.header_row))
+            matches.append(Match(NAME, 0.3, top, found.header_row, found))
     return sorted(matches, key=lambda match: -match.confidence)
 
 
 def read(match: Match, context: Context) -> Reading:
     """Return the work of the sheet."""
     top = match.top
-    found = find_header(top)
+    found = match.found or find_header(top)
     if found is None:
         return Reading()
     header, above = found.header, top.sheet.rows[: found.header_row]

@@ -15,6 +15,7 @@ from core.workbooks.grid import Cell
 
 _LETTER = re.compile(r"^(?:литера|буква)")
 _PRIMARY = re.compile(r"первичн|primarymark|сумм|^sum$|итого|всего")
+_STATED_PRIMARY = re.compile(r"первичн|primarymark")
 _ITEM_TEXT = 20
 
 
@@ -121,7 +122,7 @@ def _take_totals(single: dict[str, int], totals: Sequence[int], texts: Sequence[
     primary = next((column for column in totals if _PRIMARY.search(folded(texts[column]))), totals[0])
     single["total"] = primary
     others = [column for column in totals if column != primary]
-    if others:
+    if others and _STATED_PRIMARY.search(folded(texts[primary])):
         single.setdefault("test_score", others[0])
 
 

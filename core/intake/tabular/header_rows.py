@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.intake.cells import as_whole, cell_text, folded
-from core.intake.layouts.base import SheetTop
+from core.intake.personal import personal_header
+from core.intake.sheet_top import SheetTop
 from core.intake.tabular.describe import Header, describe, item_code
 from core.intake.tabular.headers import role_of
 from core.intake.tabular.spec import ItemColumn
@@ -44,6 +45,8 @@ def find_header(top: SheetTop) -> FoundHeader | None:
     best: tuple[int, FoundHeader] | None = None
     for row in range(min(SEARCHED, len(top.texts))):
         texts, spans = _combined(top, row)
+        if not any(map(_is_known, texts)):
+            continue
         header = describe(texts, top.sheet.rows[row])
         if len(header.twice) > len(header.items) // 2:
             continue
@@ -53,6 +56,11 @@ def find_header(top: SheetTop) -> FoundHeader | None:
         if items and roles and (best is None or 3 * roles + items > best[0]):
             best = (3 * roles + items, found)
     return best[1] if best else None
+
+
+def _is_known(text: str) -> bool:
+    """Say whether a text is the header of a column that is no item; numbers are refused quickly."""
+    return bool(text) and not text[0].isdigit() and (role_of(text) is not None or personal_header(text) is not None)
 
 
 def _combined(top: SheetTop, row: int) -> tuple[list[str], bool]:

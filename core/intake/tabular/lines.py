@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.intake.cells import cell_text, folded
 from core.intake.findings import Findings
 from core.intake.tabular.grid_columns import mapped
-from core.intake.tabular.headers import role_of
+from core.intake.tabular.headers import Role, role_of
 from core.intake.tabular.scores import ABSENT, BAD, BLANK, UNUSUAL
 from core.intake.tabular.spec import TableSpec
 from core.intake.wording import places
@@ -115,18 +115,24 @@ def _looks_total(cell: str) -> bool:
     return cell[:1] in _TOTAL_FIRST_LETTERS and _TOTAL.match(folded(cell_text(cell))) is not None
 
 
+def _is_header(text: str, header: str, role: Role | None) -> bool:
+    return folded(text) == header or (role is not None and role_of(text) == role)
+
+
 def _headers_inside(
     columns: Sequence[tuple[Cell, ...]], spec: TableSpec, lines: int, findings: Findings
 ) -> NDArray[np.bool_]:
     """Mark lines that repeat the table's header (as on every printed page); report a second, different table."""
     found = np.zeros(lines, dtype=np.bool_)
     column = _id_columns(spec)[0]
-    role = role_of(spec.header(column))
-    if role is None:
+    header, role = folded(spec.header(column)), role_of(spec.header(column))
+    if not header:
         return found
     cells = columns[column]
-    texts = {cell for cell in set(cells) if type(cell) is str and cell[:1].isalpha()}
-    words = {cell for cell in texts if role_of(cell_text(cell)) == role}
+    words = {
+        cell for cell in set(cells)
+        if type(cell) is str and not cell[:1].isdigit() and _is_header(cell_text(cell), header, role)
+    }
     if not words:
         return found
     repeated: list[int] = []

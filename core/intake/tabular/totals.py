@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from core.intake.cells import cell_text, is_blank
 from core.intake.findings import Findings
+from core.intake.personal import masked_score
 from core.intake.tabular.marks import number_column
 from core.intake.tabular.spec import TableSpec
 from core.words.nouns import plural
@@ -33,6 +35,7 @@ def check_totals(
     blueprint's (domain.md §2.3).
     """
     stated = number_column(cells, lines)
+    _report_words(cells, column, stated, lines, spec, findings)
     wrong = np.flatnonzero(~np.isnan(stated) & (np.abs(stated - sums) > 1e-6))
     totals = np.where(np.isnan(stated) | (np.abs(stated) > 30000), sums, np.rint(np.nan_to_num(stated)))
     result = totals.astype(np.int16)
@@ -61,3 +64,24 @@ def check_totals(
             sheet=spec.sheet.name, column=column, field=spec.header(column),
         )
     return result
+
+
+def _report_words(
+    cells: Sequence[Cell],
+    column: int,
+    stated: NDArray[np.float64],
+    lines: NDArray[np.intp],
+    spec: TableSpec,
+    findings: Findings,
+) -> None:
+    """Warn about totals that are words: the sum of the items is taken in their place."""
+    odd = [int(line) for line in lines[np.isnan(stated)] if not is_blank(cells[line])]
+    if odd:
+        shown = masked_score(cell_text(cells[odd[0]]))
+        findings.add(
+            "warning", "total_not_number",
+            f"Итог — не число у {plural(len(odd), 'участника', 'участников', 'участников')}, например «{shown}»: "
+            "взята сумма баллов за задания.",
+            "Если итог важен, впишите его числом.", sheet=spec.sheet.name, row=spec.row(odd[0]), column=column,
+            field=spec.header(column), value=shown,
+        )
