@@ -37,6 +37,8 @@ class Comparison:
     verdict: Comparability
     reservation: str = ""
     """Why it is reserved or not comparable."""
+    year: int | None = None
+    """The other year, where it is another year that is compared with."""
 
     @property
     def is_certain(self) -> bool:
@@ -47,6 +49,7 @@ class Comparison:
 def compare_shares(
     name: str, facility: float, effective_n: float, other: float, other_n: float | None,
     participants: int | None = None, verdict: Comparability = Comparability.FULL, reservation: str = "",
+    year: int | None = None,
 ) -> Comparison:
     """Return the comparison of two independent facilities; `other_n` None: the other one is a number without error.
 
@@ -54,7 +57,7 @@ def compare_shares(
     """
     low, high = newcombe(facility, effective_n, other, np.inf if other_n is None else other_n)
     return Comparison(
-        name, other, participants, facility - other, float(low), float(high), verdict, reservation
+        name, other, participants, facility - other, float(low), float(high), verdict, reservation, year
     )
 
 

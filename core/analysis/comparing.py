@@ -124,7 +124,7 @@ def _with_years(
         found.append(compare_shares(
             f"{other.year} год", float(ours.facility[0, column]), float(ours.effective_n[0, column]),
             float(theirs.facility[0, place]), float(theirs.effective_n[0, place]), int(theirs.participants[0, place]),
-            verdict, reason,
+            verdict, reason, other.year,
         ))
     return found
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from core.analysis.elements import Key, Kind
 from core.analysis.groups import Pattern, group_results, pattern_of
 from core.analysis.measuring import Measures
+from core.analysis.partition import Partition
 from core.analysis.reasons import sample_caution
 from core.analysis.severity import Severity, severity
 from core.analysis.status import Status
@@ -162,15 +163,18 @@ def find_problem_fields(
     if not rows.size:
         return ()
     sums, estimates = measures.sums, measures.estimates
-    groups = group_results(sums.groups.combine(measures.members), work.group_labels, sums.sufficient)
+    shown, place = np.unique(rows, return_inverse=True)
+    members = Partition([measures.units[row].classes for row in shown])
+    groups = group_results(sums.groups.combine(members), work.group_labels, sums.sufficient)
     traits = [_key_traits(work, key.items) for key in sums.grouping.keys]
     arrays = (
         estimates.participants, estimates.facility, estimates.low, estimates.high, measures.shrunken,
         measures.probability, measures.residual, measures.expected, estimates.possible, measures.failing,
-        measures.status, measures.possible, measures.confirmed, groups.codes,
+        measures.status, measures.possible, measures.confirmed,
     )
-    cells = zip(*(part[rows, columns].tolist() for part in arrays), strict=True)
-    below = groups.below.transpose(0, 2, 1)[rows, columns].tolist()
+    patterns = groups.codes[place, columns].tolist()
+    cells = zip(*(part[rows, columns].tolist() for part in arrays), patterns, strict=True)
+    below = groups.below.transpose(0, 2, 1)[place, columns].tolist()
     limits = list(zip(sums.sufficient.tolist(), sums.insufficient.tolist(), strict=True))
     found = [
         _field(

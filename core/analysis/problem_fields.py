@@ -60,6 +60,8 @@ class WorkHeader:
     participants: int
     preset: str
     has_plan: bool
+    keys: int = 0
+    """How many elements, task types, … of the asked kinds were examined."""
 
     @property
     def name(self) -> str:
@@ -106,12 +108,14 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
     reviews = _reviews(session, [work.assessment_id for work in works])
     levels = wanted.levels or tuple(UnitLevel)
     found: list[FoundField] = []
+    headers: list[WorkHeader] = []
     chance, hidden = 0.0, 0
     for work in works:
         measures = measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
         chance += POSSIBLE * sum(measures.tested.values())
         hidden += int(measures.hidden.sum())
-        header = header_of(work)
+        header = header_of(work, len(measures.sums.grouping.keys))
+        headers.append(header)
         for field in find_problem_fields(
             work, measures, earlier[work.assessment_id], wanted.with_every_possible
         ):
@@ -119,7 +123,7 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
                 review = reviews.get((work.assessment_id, *field.field_key))
                 found.append(FoundField(field, header, review))
     found.sort(key=lambda one: -one.field.severity.total)
-    return FieldList(tuple(found), tuple(header_of(work) for work in works), chance, hidden)
+    return FieldList(tuple(found), tuple(headers), chance, hidden)
 
 
 def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -129,11 +133,11 @@ def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(Kind.ITEM if kind is Kind.ELEMENT else kind for kind in kinds))
 
 
-def header_of(work: Work) -> WorkHeader:
-    """Return what lists say of a work."""
+def header_of(work: Work, keys: int = 0) -> WorkHeader:
+    """Return what lists say of a work in which so many keys were examined."""
     return WorkHeader(
         work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.title, work.participants,
-        work.thresholds.name, work.has_plan,
+        work.thresholds.name, work.has_plan, keys,
     )
 
 

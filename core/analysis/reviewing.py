@@ -13,17 +13,6 @@ from core.errors import EditConflict, InvalidInput, NotFound
 from core.people.scope import Action, Scope
 from core.store.base import utc_now
 
-CAUSES = (
-    "тема не пройдена или пройдена поверхностно",
-    "мало практики по этому типу заданий",
-    "пробелы прошлых лет",
-    "непривычная форма задания",
-    "трудности учителя с темой или методикой",
-    "состав класса, пропуски, смена учителя",
-    "ошибка проверки или ввода",
-    "другое",
-)
-"""Offered causes; people may write their own."""
 _LONGEST_CAUSE = 200
 _LONGEST_REMARK = 2000
 
