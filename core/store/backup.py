@@ -60,7 +60,7 @@ def verify(path: Path) -> BackupSummary:
     """
     if not path.is_file():
         raise StoreUnavailable(f"Файла «{path}» нет.", "Проверьте имя файла и папку.")
-    files.require_sound(path, thoroughly=True)
+    files.require_sound(path, thoroughly=True, advice="Выберите другую копию.")
     with closing(files.connect_plainly(path, "ro")) as connection:
         names = [
             str(row[0])

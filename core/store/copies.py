@@ -13,6 +13,8 @@ from core.errors import StoreUnavailable
 from core.store import files
 from core.store.queue import BUSY_SECONDS, queue_for
 
+_UNUSABLE = "Копия не сохранена; проверьте базу: python -m core verify."
+
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy the database to a file of its own, look the copy over, and only then give it its name.
@@ -28,7 +30,7 @@ def copy_sqlite(source: Path, target: Path) -> None:
         with closing(files.connect_plainly(source)) as reader, closing(files.connect_plainly(partial)) as writer:
             reader.backup(writer)
             writer.execute("PRAGMA journal_mode = DELETE")
-        files.require_sound(partial, thoroughly=True)
+        files.require_sound(partial, thoroughly=True, advice=f"Исходная база: «{source}». {_UNUSABLE}")
         files.settle(partial)
         partial.replace(target)
         files.settle_directory(target.parent)
@@ -49,7 +51,7 @@ def copy_before(path: Path, occasion: str) -> Path:
     if shutil.disk_usage(target.parent).free < needed:
         raise StoreUnavailable(
             "На диске нет места для резервной копии базы данных, поэтому она не изменена.",
-            f"Освободите не менее {needed // 1_000_000 + 1} МБ и запустите программу ещё раз.",
+            f"Освободите не менее {needed // 1_000_000 + 1} МБ и повторите.",
         )
     copy_sqlite(path, target)
     return target

@@ -15,6 +15,7 @@ APPLICATION_ID = 0x51435943
 
 _HEADER = b"SQLite format 3\x00"
 _SHOWN_FAULTS = 3
+_OUT_OF_REACH = frozenset({"BUSY", "LOCKED", "CANTOPEN", "READONLY", "PERM"})
 
 
 def database_path(database: str | None) -> Path | None:
@@ -91,15 +92,17 @@ def connect_plainly(path: Path, mode: str = "rw") -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30)
 
 
-def require_sound(path: Path, *, thoroughly: bool = False) -> None:
+def require_sound(path: Path, *, thoroughly: bool = False, advice: str = "") -> None:
     """Raise StoreUnavailable unless the file is a whole database of this program.
 
     Caught are an empty file, a file of another program, and damage (SQLite itself would open all three, F11).
-    `thoroughly` compares the indexes with their tables too (integrity_check), as is due for a backup.
+    `thoroughly` compares the indexes with their tables too (integrity_check), as is due for a backup. `advice` is what
+    the user can do; by default, which backup to put back.
     """
+    advice = advice or _advice(path)
     size = path.stat().st_size
     if size == 0:
-        raise StoreUnavailable(f"Файл базы данных «{path}» пуст (0 байт).", _advice(path))
+        raise StoreUnavailable(f"Файл базы данных «{path}» пуст (0 байт).", advice)
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -108,33 +111,38 @@ def require_sound(path: Path, *, thoroughly: bool = False) -> None:
             f"Файл базы данных «{path}» не читается.", "Проверьте права на чтение этого файла."
         ) from error
     if header != _HEADER:
-        raise StoreUnavailable(f"Файл «{path}» не является базой данных или повреждён в самом начале.", _advice(path))
+        raise StoreUnavailable(f"Файл «{path}» не является базой данных или повреждён в самом начале.", advice)
     try:
         with closing(connect_plainly(path)) as connection:
             faults = _faults(connection, thoroughly=thoroughly)
             identity = connection.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
+        if getattr(error, "sqlite_errorname", "SQLITE_ERROR").split("_")[1] in _OUT_OF_REACH:
+            raise StoreUnavailable(
+                f"Файл базы данных «{path}» не открывается: он занят другой программой или закрыт для записи.",
+                "Проверьте права на файл и его папку и повторите.",
+            ) from error
+        raise _damaged(path, "проверка целостности не пройдена", advice) from error
     if faults:
-        raise _damaged(path, "; ".join(faults))
+        raise _damaged(path, "; ".join(faults), advice)
     if identity != APPLICATION_ID:
-        raise StoreUnavailable(f"Файл «{path}» – база данных другой программы.", _advice(path))
+        raise StoreUnavailable(f"Файл «{path}» – база данных другой программы.", advice)
 
 
 def _faults(connection: sqlite3.Connection, *, thoroughly: bool) -> list[str]:
-    """Return what SQLite finds wrong in the file, the first faults only."""
+    """Return in words what is wrong in the file, the first faults only. SQLite's own words are English: left out."""
     check = "integrity_check" if thoroughly else "quick_check"
-    rows = connection.execute(f"PRAGMA {check}({_SHOWN_FAULTS})").fetchall()
-    faults = [str(row[0]) for row in rows if row[0] != "ok"]
-    orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN_FAULTS) if not faults else []
-    return faults + [f"{table}, строка {row}: нет записи в {parent}" for table, row, parent, _key in orphans]
+    if connection.execute(f"PRAGMA {check}(1)").fetchone() != ("ok",):
+        return ["проверка целостности не пройдена"]
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN_FAULTS)
+    return [f"{table}, строка {row}: нет записи в {parent}" for table, row, parent, _key in orphans]
 
 
-def _damaged(path: Path, faults: str) -> StoreUnavailable:
+def _damaged(path: Path, faults: str, advice: str) -> StoreUnavailable:
     """Return the refusal of a damaged file."""
     return StoreUnavailable(
-        f"База данных «{path}» повреждена ({faults}). Программа не запущена, чтобы не ухудшить состояние.",
-        _advice(path),
+        f"База данных «{path}» повреждена: {faults}. Программа не работает с ней, чтобы не ухудшить состояние.",
+        advice,
     )
 
 
@@ -143,4 +151,5 @@ def _advice(path: Path) -> str:
     copies = sorted(backup_directory(path).glob("*.db"), key=lambda copy: copy.stat().st_mtime)
     if not copies:
         return "Верните файл базы из резервной копии: python -m core restore ФАЙЛ."
-    return f"Последняя резервная копия: «{copies[-1]}». Восстановление: python -m core restore «{copies[-1]}»."
+    newest = copies[-1]
+    return f'Последняя резервная копия: «{newest}». Восстановление: python -m core restore "{newest}".'

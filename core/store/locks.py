@@ -18,10 +18,10 @@ _STEP_SECONDS = 0.05
 def exclusive(path: Path, seconds: float = 60) -> Iterator[None]:
     """Hold the lock file `path` for the block; the system frees it when the process dies.
 
-    Raises StoreUnavailable when another process keeps it longer than so many seconds.
+    Raises StoreUnavailable when another process keeps it longer than so many seconds, or the folder is not writable.
     """
     deadline = time.monotonic() + seconds
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         while not _try_lock(file):
             if time.monotonic() > deadline:
                 raise StoreUnavailable(
@@ -33,6 +33,16 @@ def exclusive(path: Path, seconds: float = 60) -> Iterator[None]:
             yield
         finally:
             _unlock(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open the lock file, which also shows whether the folder may be written to."""
+    try:
+        return path.open("a+b")
+    except OSError as error:
+        raise StoreUnavailable(
+            f"В папку «{path.parent}» нельзя записывать.", "Проверьте права на запись или выберите другую папку."
+        ) from error
 
 
 if sys.platform == "win32":

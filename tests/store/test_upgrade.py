@@ -98,6 +98,15 @@ def test_empty_file_is_refused(tmp_path: Path) -> None:
     assert "пуст (0 байт)" in refusal(path)
 
 
+def test_folder_that_cannot_be_written_to_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "quality.db.lock").mkdir()
+    with pytest.raises(StoreUnavailable, match="нельзя записывать"):
+        prepare_store(sqlite_at(tmp_path / "quality.db"))
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match="Не удалось создать папку"):
+        prepare_store(sqlite_at(tmp_path / "file" / "store" / "quality.db"))
+
+
 def test_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "quality.db"
     path.write_bytes(b"PK\x03\x04" + bytes(5000))
@@ -136,6 +145,15 @@ def test_damaged_database_is_refused_and_the_last_copy_named(store: Path, damage
     words = refusal(store)
     assert "поврежд" in words
     assert copy.name in words
+
+
+def test_database_held_by_another_program_is_not_called_damaged(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.store.files.connect_plainly", lambda path: sqlite3.connect(path, timeout=0))
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="занят другой программой"):
+            prepare_store(sqlite_at(store))
 
 
 def test_rubbish_in_the_journal_does_no_harm(store: Path) -> None:
