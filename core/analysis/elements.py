@@ -209,7 +209,7 @@ class KeyRatios(NamedTuple):
 def key_ratios(sums: KeySums) -> KeyRatios:
     """Return the facility of each unit and key and its effective number of participants.
 
-    The variance is that of the ratio estimator Σ(s − p·m)² / (n·m̄²) (Cochran W. G., Sampling Techniques, ch. 6); when
+    The variance is that of the ratio estimator Σ(s − p·m)² / ((n − 1)·m̄²) (Cochran W. G., Sampling Techniques, ch. 6); when
     everybody was offered the same items it is the variance of the participant's share s/m, as design §5 says.
     """
     n, points, possible, points_squared, points_possible, possible_squared = sums.parts
@@ -217,7 +217,7 @@ def key_ratios(sums: KeySums) -> KeyRatios:
         facility = points / possible
         mean_possible = possible / n
         residual = points_squared - 2 * facility * points_possible + facility * facility * possible_squared
-        variance = np.maximum(residual, 0.0) / (n * mean_possible * mean_possible)
+        variance = np.maximum(residual, 0.0) / ((n - 1) * mean_possible * mean_possible)
         return KeyRatios(facility, effective_n(facility, variance, n, mean_possible))
 
 

@@ -145,7 +145,7 @@ def item_statistics(scores: Scores, maxima: NDArray[np.integer], absent_as_zero:
         discrimination = np.where(shown & (spread > 0) & (spread_rest > 0), joint_rest, np.nan)
         discrimination /= np.sqrt(spread * spread_rest)
         item_total = np.where(shown & (spread > 0) & (spread_total > 0), joint, np.nan) / np.sqrt(spread * spread_total)
-        effective = effective_n(facility, spread / (n * n * most * most), n, most)
+        effective = effective_n(facility, spread / (n * (n - 1) * most * most), n, most)
         low, high = wilson(facility, effective)
         full = (scores == most).sum(axis=0) / n
         skipped_count = (scores == NOT_ATTEMPTED).sum(axis=0)

@@ -70,6 +70,13 @@ class Unit:
     """Keys of the units above it, the nearest first."""
     is_whole_school: bool = False
     """True for a class that is all its school has in this work: the same numbers stand under the school."""
+    school_name: str = ""
+    """Name of the school of a class; "" for organisations."""
+
+    @property
+    def full_name(self) -> str:
+        """Return the name that tells it from others in a list: «8А, Школа № 2» for a class."""
+        return f"{self.name}, {self.school_name}" if self.school_name else self.name
 
 
 @dataclass(frozen=True)
@@ -157,10 +164,16 @@ class Work:
 
 
 def class_label(grade: int | None, class_name: str) -> str:
-    """Return how a class is called: «8А», «8 класс» where it has no letter, «класс 1» where the grade is unknown."""
+    """Return how a class is called: «8А», «8 класс № 2», «8 класс» without a letter, «класс 8А» without a grade.
+
+    >>> class_label(8, "А"), class_label(8, "2"), class_label(8, ""), class_label(None, "8А"), class_label(None, "")
+    ('8А', '8 класс № 2', '8 класс', 'класс 8А', 'класс без названия')
+    """
+    if grade is None:
+        return f"класс {class_name}" if class_name else "класс без названия"
     if not class_name:
-        return f"{grade} класс" if grade is not None else "класс"
-    return f"{grade}{class_name}" if grade is not None and not class_name[0].isdigit() else f"класс {class_name}"
+        return f"{grade} класс"
+    return f"{grade} класс № {class_name}" if class_name.isdigit() else f"{grade}{class_name}"
 
 
 def _units(classes: tuple[WorkClass, ...], grade: int | None) -> list[Unit]:
@@ -204,7 +217,7 @@ def _class_units(
         Unit(
             UnitLevel.CLASS, f"class:{part.school_id}:{part.class_name}", class_label(grade, part.class_name),
             part.school_id, (place,), _above(part, part.school_id, municipalities, regions),
-            len(schools[part.school_id]) == 1,
+            len(schools[part.school_id]) == 1, part.school_name,
         )
         for place, part in enumerate(classes)
     ]

@@ -54,6 +54,7 @@ def test_a_known_number_has_no_error_of_its_own() -> None:
 
 
 def test_effective_n_of_one_point_items_is_n_and_never_endless() -> None:
-    assert effective_n(0.7, 0.21, 20, 1) == pytest.approx(20)
+    assert effective_n(0.7, 0.21 * 20 / 19, 20, 1) == pytest.approx(20)
     assert effective_n(0.5, 0.0, 6, 2) == pytest.approx(12)
+    assert effective_n(0.5, np.nan, 1, 2) == 1
     assert effective_n(1.0, 0.0, 6, 2) == pytest.approx(6)

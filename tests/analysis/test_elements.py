@@ -49,7 +49,7 @@ def test_facility_is_points_over_points_not_a_mean_of_percents() -> None:
     result = _estimates(scores, [0])
     assert result.facility[0] == pytest.approx([5 / 9, 3 / 6, 2 / 3])
     shares = np.array([1, 2, 2]) / 3
-    expected = 5 / 9 * 4 / 9 / shares.var() * 3
+    expected = 5 / 9 * 4 / 9 / shares.var(ddof=1) * 3
     assert result.effective_n[0, 0] == pytest.approx(min(expected, 9))
 
 

@@ -25,7 +25,7 @@ def test_a_two_point_item_of_the_dossier() -> None:
     assert result.points[0] == 25
     assert result.facility[0] == pytest.approx(0.625)
     assert (result.full[0], result.partial[0], result.zero[0], result.skipped[0]) == (0.5, 0.25, 0.25, 0.0)
-    variance = np.var([0] * 5 + [0.5] * 5 + [1] * 10)
+    variance = np.var([0] * 5 + [0.5] * 5 + [1] * 10, ddof=1)
     assert result.effective_n[0] == pytest.approx(0.625 * 0.375 / variance * 20)
     assert result.low[0] < 0.625 < result.high[0]
 
