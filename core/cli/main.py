@@ -20,6 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     one = commands.add_parser("init", help="создать хранилище или обновить его до текущей версии")
     one.set_defaults(run=stores.init)
     one = commands.add_parser("demo", help="заполнить пустое хранилище учебным муниципалитетом")
+    one.add_argument("--files", type=Path, metavar="ПАПКА", help="вместо этого записать учебные файлы для загрузки")
     one.set_defaults(run=stores.demo)
 
     one = commands.add_parser("import", help="загрузить файлы с результатами")
@@ -66,7 +67,8 @@ def build_parser() -> argparse.ArgumentParser:
     one = commands.add_parser("restore", help="восстановить базу из резервной копии")
     one.add_argument("file", type=Path, metavar="ФАЙЛ")
     one.set_defaults(run=stores.restore)
-    one = commands.add_parser("verify", help="проверить целостность базы")
+    one = commands.add_parser("verify", help="проверить целостность базы или резервной копии")
+    one.add_argument("file", nargs="?", type=Path, metavar="ФАЙЛ", help="резервная копия; без неё — сама база")
     one.set_defaults(run=stores.verify)
     return parser
 

@@ -8,12 +8,15 @@ from sqlalchemy import Engine
 
 from core.blueprints.seeding import seed_reference
 from core.cli.output import say
+from core.demo.filling import fill_demo
+from core.demo.workbooks.files import demo_files
 from core.people.scope import Scope
 from core.store import backup as copies
 from core.store.engine import default_engine
 from core.store.settings import database_url
 from core.store.unit_of_work import writing
 from core.store.upgrade import prepare_store
+from core.words import count_of
 
 ACTOR = "Командная строка"
 
@@ -40,10 +43,13 @@ def init(_options: Namespace) -> int:
     return 0
 
 
-def demo(_options: Namespace) -> int:
-    """Fill an empty store with the demo municipality."""
-    from core.demo.filling import fill_demo
-
+def demo(options: Namespace) -> int:
+    """Fill an empty store with the demo municipality, or write its files for training uploads."""
+    if options.files is not None:
+        options.files.mkdir(parents=True, exist_ok=True)
+        for path in demo_files(options.files):
+            say(str(path))
+        return 0
     engine = ready_engine()
     with writing(engine, "Учебные данные") as session:
         summary = fill_demo(session, Scope.local_administrator())
@@ -65,8 +71,12 @@ def restore(options: Namespace) -> int:
     return 0
 
 
-def verify(_options: Namespace) -> int:
-    """Check the integrity of the database."""
+def verify(options: Namespace) -> int:
+    """Check the integrity of the database, or of a backup."""
+    if options.file is not None:
+        summary = copies.verify(options.file)
+        say(f"Копия цела: {count_of(sum(summary.rows.values()), 'запись')}, {summary.size // 1024} КБ.")
+        return 0
     copies.verify_database(default_engine())
     say("База данных цела.")
     return 0
