@@ -209,8 +209,8 @@ class KeyRatios(NamedTuple):
 def key_ratios(sums: KeySums) -> KeyRatios:
     """Return the facility of each unit and key and its effective number of participants.
 
-    The variance is that of the ratio estimator Σ(s − p·m)² / ((n − 1)·m̄²) (Cochran W. G., Sampling Techniques, ch. 6); when
-    everybody was offered the same items it is the variance of the participant's share s/m, as design §5 says.
+    The variance is that of the ratio estimator Σ(s − p·m)² / ((n − 1)·m̄²) (Cochran W. G., Sampling Techniques, ch. 6);
+    when everybody was offered the same items it is the variance of the participant's share s/m, as design §5 says.
     """
     n, points, possible, points_squared, points_possible, possible_squared = sums.parts
     with np.errstate(divide="ignore", invalid="ignore"):
