@@ -69,15 +69,20 @@ def create_association(
     name = name.strip()
     if not name:
         raise InvalidInput("У объединения должно быть название.", "Впишите, например: учителей математики и физики.")
-    in_school = unit.kind is OrganisationKind.SCHOOL
-    if kind is not AssociationKind.SUBJECT_CLUB and (kind in SCHOOL_KINDS) != in_school:
-        place = "школе" if kind in SCHOOL_KINDS else "муниципалитете или регионе"
-        raise InvalidInput(f"{kind} создаётся в {place}.", "Выберите другую организацию или другой вид.")
+    require_fitting_kind(kind, unit.kind)
     _require_free_name(session, organisation_id, kind, name)
     row = Association(organisation_id=organisation_id, kind=kind, name=name[:200], subjects=clean_subjects(subjects))
     session.add(row)
     session.flush()
     return row
+
+
+def require_fitting_kind(kind: AssociationKind, organisation: OrganisationKind) -> None:
+    """Raise InvalidInput for a school's kind of association above schools, and the other way round; clubs fit both."""
+    in_school = organisation is OrganisationKind.SCHOOL
+    if kind is not AssociationKind.SUBJECT_CLUB and (kind in SCHOOL_KINDS) != in_school:
+        place = "школе" if kind in SCHOOL_KINDS else "муниципалитете или регионе"
+        raise InvalidInput(f"{kind} создаётся в {place}.", "Выберите другую организацию или другой вид.")
 
 
 def change_association(

@@ -16,7 +16,9 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound, QualityError
 from core.people.assignments import assign, normal_letter, require_class
 from core.people.association_tables import Association, AssociationKind
+from core.people.associations import require_fitting_kind
 from core.people.cell_values import choice_of_cell, date_of_cell, list_of_cell, number_of_cell, text_of_cell
+from core.people.organisations import get_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
 from core.people.teacher_tables import Category, Employment, Teacher, TeachingAssignment
@@ -87,10 +89,13 @@ def save_associations(session: Session, scope: Scope, organisation_id: int, chan
     scope = scope.require(Action.MANAGE_ASSOCIATIONS)
     if not scope.sees_all_associations(organisation_id):
         raise NotFound("Организация")
+    unit = get_organisation(session, scope, organisation_id)
 
     def validate(_row: Association, field: str, value: object) -> object:
         if field == "kind":
-            return choice_of_cell(value, AssociationKind, "вид объединения")
+            kind = choice_of_cell(value, AssociationKind, "вид объединения")
+            require_fitting_kind(kind, unit.kind)
+            return kind
         if field == "subjects":
             return clean_subjects(list_of_cell(value))
         return _required(value, 200, "У объединения должно быть название.")
