@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -58,22 +58,26 @@ class _Columns:
     test_scores: NDArray[np.int16]
 
 
-def load_work(session: Session, scope: Scope, assessment_id: int, preset: str | None = None) -> Work:
+def load_work(
+    session: Session, scope: Scope, assessment_id: int, preset: str | None = None, absent_as_zero: bool = True
+) -> Work:
     """Return the work as far as the actor sees it; raise NotFound when nothing of it lies in the scope.
 
-    `preset` names another threshold preset than the one chosen for the procedure.
+    `preset` names another threshold preset than the one chosen for the procedure; with `absent_as_zero` False «X — не
+    приступал» leaves the denominator instead of counting as zero.
     """
     assessment = session.get(Assessment, assessment_id)
     if assessment is None or assessment.deleted_at is not None:
         raise NotFound("Работа")
-    found = load_works(session, scope, [assessment], preset)
+    found = load_works(session, scope, [assessment], preset, absent_as_zero)
     if not found:
         raise NotFound("Работа")
     return found[0]
 
 
 def load_works(
-    session: Session, scope: Scope, assessments: Sequence[Assessment], preset: str | None = None
+    session: Session, scope: Scope, assessments: Sequence[Assessment], preset: str | None = None,
+    absent_as_zero: bool = True,
 ) -> list[Work]:
     """Return the works of which the actor sees at least one class with participants, in the given order."""
     visible = scope.require(Action.VIEW)
@@ -94,7 +98,8 @@ def load_works(
             sum(assessment.item_maxima),
         )
         plan = plans.get(assessment.blueprint_id or 0, [])
-        found.append(_work(assessment, parts, plan, trees[day], visible, thresholds, scale))
+        work = _work(assessment, parts, plan, trees[day], visible, thresholds, scale)
+        found.append(work if absent_as_zero else replace(work, absent_as_zero=False))
     return found
 
 

@@ -45,6 +45,8 @@ class FieldFilter:
     """List also weak spots that are merely possible and not below the threshold, many of which are chance."""
     preset: str | None = None
     """Name of a threshold preset instead of the one chosen for each procedure."""
+    absent_as_zero: bool = True
+    """False: «X — не приступал» leaves the denominator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
     """
     visible = scope.require(Action.VIEW)
     wanted = chosen or FieldFilter()
-    works = load_works(session, scope, _assessments(session, visible, wanted), wanted.preset)
+    works = load_works(
+        session, scope, _assessments(session, visible, wanted), wanted.preset, wanted.absent_as_zero
+    )
     inside = None
     if wanted.organisation_id is not None:
         visible.require_organisation(wanted.organisation_id)
@@ -189,7 +193,8 @@ def _earlier_fields(
     )
     loaded = {work.assessment_id: work for work in works}
     rest = [one for one in session.exec(query).all() if one.id not in loaded]
-    loaded |= {work.assessment_id: work for work in load_works(session, scope, rest, wanted.preset)}
+    before_works = load_works(session, scope, rest, wanted.preset, wanted.absent_as_zero)
+    loaded |= {work.assessment_id: work for work in before_works}
     fields: dict[int, tuple[ProblemField, ...]] = {}
     for work in works:
         for before in loaded.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,13 +86,14 @@ class MeasuredWork:
 
 
 def items_of_work(
-    session: Session, scope: Scope, assessment_id: int, unit_key: str | None = None, preset: str | None = None
+    session: Session, scope: Scope, assessment_id: int, unit_key: str | None = None, preset: str | None = None,
+    absent_as_zero: bool = True,
 ) -> ItemsOfWork:
     """Return the item statistics of a work in a unit (everything visible by default).
 
     Raise NotFound when the work or the unit lies outside the scope, NotAllowed when the unit is too small to be shown.
     """
-    work = load_work(session, scope, assessment_id, preset)
+    work = load_work(session, scope, assessment_id, preset, absent_as_zero)
     unit, classes = _unit(work, unit_key)
     rows = work.rows(classes)
     part = part_of(work, classes)
@@ -106,10 +107,10 @@ def items_of_work(
 
 def measured_work(
     session: Session, scope: Scope, assessment_id: int, kinds: Sequence[Kind] = DEFAULT_KINDS,
-    levels: Sequence[UnitLevel] = tuple(UnitLevel), preset: str | None = None,
+    levels: Sequence[UnitLevel] = tuple(UnitLevel), preset: str | None = None, absent_as_zero: bool = True,
 ) -> MeasuredWork:
     """Return every visible unit of the work measured against the keys of these kinds."""
-    work = load_work(session, scope, assessment_id, preset)
+    work = load_work(session, scope, assessment_id, preset, absent_as_zero)
     return MeasuredWork(work, measure(work, work_sums(work, kinds), levels))
 
 
@@ -163,11 +164,10 @@ def part_of(work: Work, classes: Sequence[int]) -> Work:
     if len(classes) == len(work.classes):
         return work
     rows = work.rows(classes)
-    return Work(
-        work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.items,
-        tuple(work.classes[place] for place in sorted(classes)), work.scores[rows], work.totals[rows],
-        work.marks[rows], work.journal_marks[rows], work.test_scores[rows], work.title, work.thresholds, work.has_plan,
-        work.cut_scores, work.minimum_test_score, work.absent_as_zero, work.items_key,
+    return replace(
+        work, classes=tuple(work.classes[place] for place in sorted(classes)), scores=work.scores[rows],
+        totals=work.totals[rows], marks=work.marks[rows], journal_marks=work.journal_marks[rows],
+        test_scores=work.test_scores[rows],
     )
 
 

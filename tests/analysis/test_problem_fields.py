@@ -18,10 +18,11 @@ from core.analysis.status import Status
 from core.analysis.tables import FieldReview, ReviewState
 from core.analysis.work import UnitLevel
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
-from core.intake.tables import Assessment, ReferenceRow, Upload
+from core.intake.matrix import NOT_ATTEMPTED
+from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload
 from core.people.scope import Action, Scope
 from core.store.unit_of_work import reading, writing
-from tests.analysis.stored import add_organisations, add_plan, add_work, class_row, scope_of
+from tests.analysis.stored import add_organisations, add_plan, add_work, class_row, scope_of, simulated
 
 EVERYTHING = Scope.local_administrator()
 
@@ -123,6 +124,24 @@ def test_items_of_a_class_and_of_the_town(town) -> None:
     assert class_items.unit is not None
     assert class_items.unit.name == "6А"
     assert town_items.groups.facility.shape == (1, 4, 6)
+
+
+def test_items_not_attempted_may_leave_the_denominator(sqlite_engine: Engine) -> None:
+    with writing(sqlite_engine, actor="тест") as session:
+        ids = add_organisations(session)
+        work_id = add_work(session, ids, plan_id=add_plan(session))
+        for row in session.exec(select(ClassWork)).all():
+            session.delete(row)
+        scores = simulated(24, 5)
+        scores[:8, 0] = NOT_ATTEMPTED
+        upload_id = session.exec(select(Upload.id)).one()
+        session.add(class_row(scores, "А", ids["school1"], work_id, upload_id))
+    with reading(sqlite_engine) as session:
+        usual = items_of_work(session, EVERYTHING, work_id).statistics
+        other = items_of_work(session, EVERYTHING, work_id, absent_as_zero=False).statistics
+    assert (usual.n[0], other.n[0]) == (24, 16)
+    assert other.facility[0] == pytest.approx(usual.facility[0] * 24 / 16)
+    assert usual.skipped[0] == pytest.approx(other.skipped[0]) == pytest.approx(1 / 3)
 
 
 def test_the_overview_says_marks_journal_and_absent(town) -> None:
