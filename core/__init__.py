@@ -2,8 +2,8 @@
 
     words, errors       how numbers, dates, nouns and refusals are said in Russian
     store               database: engine, unit of work, migrations, audit trail, backup
-    people              organisations, associations, accounts, and Scope: who may see and change what
     workbooks           spreadsheets in (in a limited child process) and out
+    people              organisations, associations, accounts, and Scope: who may see and change what
     blueprints          what a work consists of: items, content elements, task types, mark scales, thresholds
     intake              a file -> recognised layout -> checked works -> stored upload (or nothing stored)
     analysis            statistics of works; problem fields
