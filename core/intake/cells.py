@@ -26,12 +26,15 @@ def clean(text: str) -> str:
     Non-breaking and thin spaces become spaces; zero-width characters, soft hyphens, marks of direction and control
     characters vanish; more than two combining marks in a row are cut.
     """
-    if text.isascii() and text.isprintable():
-        text = text.strip()
-        if "  " not in text:
-            return text[:MAX_TEXT]
+    if text.isprintable() and "  " not in text and (text.isascii() or _is_plain(text)):
+        return text.strip()[:MAX_TEXT]
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text[: 4 * MAX_TEXT]))
     return _SPACES.sub(" ", _COMBINING_RUN.sub(r"\1", text)).strip()[:MAX_TEXT]
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a printable text needs no cleaning: composed, and without heaps of combining marks."""
+    return unicodedata.is_normalized("NFC", text) and _COMBINING_RUN.search(text) is None
 
 
 def cell_text(cell: Cell) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import hmac
 import re
 
 from core.intake.cells import as_cyrillic
 
 PREFIX = "П-"
-LENGTH = 10
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _NOT_LETTERS = re.compile(r"[^а-яa-z0-9]+")
 
 
@@ -36,11 +35,17 @@ class Pseudonyms:
         collision. The same person always gets the same code within a file.
         """
         message = "|".join((normal_name(name), school.casefold(), class_name.casefold()))
-        digest = hmac.digest(self._key, message.encode(), hashlib.sha256)
-        base = PREFIX + base64.b32encode(digest).decode()[:LENGTH]
+        digest = hmac.digest(self._key, message.encode(), "sha256")
+        base = PREFIX + _base32(digest)
         person = (message, document)
         code, number = base, 1
         while self._taken.setdefault(code, person) != person:
             number += 1
             code = f"{base}-{number}"
         return code
+
+
+def _base32(digest: bytes) -> str:
+    """Return the first 50 bits as 10 base32 characters (RFC 4648)."""
+    bits = int.from_bytes(digest[:7], "big") >> 6
+    return "".join(_PAIRS[bits >> shift & 1023] for shift in (40, 30, 20, 10, 0))

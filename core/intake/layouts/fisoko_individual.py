@@ -99,4 +99,5 @@ def _items(top: SheetTop, row: int) -> tuple[ItemColumn, ...]:
 
 
 def _is_section(row: list[Cell]) -> bool:
-    return any(_COUNT.search(cell_text(cell)) for cell in row[:4] if isinstance(cell, str))
+    # The plain search comes first: this is asked of every row.
+    return any(isinstance(cell, str) and "участник" in cell and _COUNT.search(cell_text(cell)) for cell in row[:4])

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.intake.cells import cell_text
+from core.intake.cells import cell_text, clean
 from core.intake.matrix import NOT_ATTEMPTED
 from core.intake.tabular.scores import BAD, BLANK
 from core.workbooks.grid import Cell
 
 _PAIR = re.compile(r"(\d{1,2}|[-X])\((\d{1,2})\)", re.ASCII)
+_PAIR_WIDTH = len("2(2)")
+_DIGIT = 9
+_LOOKED_AT = 200
+"""So many strings are looked at for the maxima that they print."""
 _SAME = str.maketrans("−–—Ххx", "---XXX")
 _POINTS = np.full(256, BAD, dtype=np.int8)
 _POINTS[ord("+")] = 1
@@ -57,7 +61,9 @@ def parse_answers(short_cells: Sequence[Cell] | None, long_cells: Sequence[Cell]
 
 
 def _plain(cell: Cell) -> str:
-    return "".join(cell_text(cell).split()).translate(_SAME) if cell else ""
+    """Return a string of answers without spaces and line breaks, with one kind of dash and of «X»."""
+    text = "".join(cell.split()) if isinstance(cell, str) else cell_text(cell)
+    return text if text.isascii() else clean(text).translate(_SAME)
 
 
 def _usual(lengths: Sequence[int] | map[int]) -> int:
@@ -77,22 +83,50 @@ def _short_points(texts: Sequence[str], width: int) -> tuple[NDArray[np.int8], l
 
 
 def _long_points(texts: Sequence[str]) -> tuple[NDArray[np.int8], tuple[int | None, ...], list[int]]:
-    pairs = [_PAIR.findall(text) for text in texts]
-    shapes = Counter(tuple(int(top) for _, top in found) for found in pairs if found)
-    if not shapes:
-        width = _usual(map(len, texts))
+    width = _usual(map(len, texts))
+    example = next((text for text in texts if len(text) == width and _PAIR.match(text)), "")
+    if not example:
         plain, odd = _short_points(texts, width)
         return plain, (None,) * width, odd
-    maxima: tuple[int | None, ...] = shapes.most_common(1)[0][0]
+    maxima = _usual_maxima(texts)
+    if max(maxima) <= _DIGIT and width == _PAIR_WIDTH * len(maxima):
+        points, misread = _pairs_at_once(texts, maxima, width)
+    else:
+        points, misread = _pairs_one_by_one(texts, maxima)
+    return points, tuple(maxima), misread
+
+
+def _usual_maxima(texts: Sequence[str]) -> tuple[int, ...]:
+    """Return the maxima that most of the first strings print."""
+    shapes = Counter(
+        tuple(int(top) for _, top in found) for text in texts[:_LOOKED_AT] if (found := _PAIR.findall(text))
+    )
+    if not shapes:
+        shapes = Counter(tuple(int(top) for _, top in found) for text in texts if (found := _PAIR.findall(text)))
+    return shapes.most_common(1)[0][0]
+
+
+def _pairs_at_once(texts: Sequence[str], maxima: Sequence[int], width: int) -> tuple[NDArray[np.int8], list[int]]:
+    """Read «2(2)0(3)…» of one length as columns of characters: all scores and maxima have one digit."""
+    joined = "".join(text if len(text) == width else " " * width for text in texts)
+    raw = np.frombuffer(joined.encode("latin-1", "replace"), np.uint8).reshape(len(texts), len(maxima), _PAIR_WIDTH)
+    tops = np.array(maxima, dtype=np.int8)
+    points = _POINTS[raw[:, :, 0]]
+    framed = (raw[:, :, 1] == ord("(")) & (raw[:, :, 3] == ord(")")) & (raw[:, :, 2] == tops + ord("0"))
+    points[~framed | (raw[:, :, 0] == ord("+")) | (points > tops)] = BAD
+    return points, [int(line) for line in np.flatnonzero((points == BAD).any(axis=1))]
+
+
+def _pairs_one_by_one(texts: Sequence[str], maxima: Sequence[int]) -> tuple[NDArray[np.int8], list[int]]:
     points = np.full((len(texts), len(maxima)), BAD, dtype=np.int8)
     misread: list[int] = []
-    for line, (text, found) in enumerate(zip(texts, pairs, strict=True)):
+    for line, text in enumerate(texts):
+        found = _PAIR.findall(text)
         honest = sum(len(score) + len(top) + 2 for score, top in found) == len(text)
         row = [NOT_ATTEMPTED if score == "X" else 0 if score == "-" else int(score) for score, _ in found]
-        if not honest or tuple(int(top) for _, top in found) != maxima or any(
-            score > (top or 0) for score, top in zip(row, maxima, strict=True)
-        ):
-            misread.append(line)
-        else:
+        same = [int(top) for _, top in found] == list(maxima)
+        if honest and same and all(score <= top for score, top in zip(row, maxima, strict=True)):
             points[line] = row
-    return points, maxima, misread
+        else:
+            misread.append(line)
+    return points, misread

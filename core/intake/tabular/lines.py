@@ -115,8 +115,13 @@ def _looks_total(cell: str) -> bool:
     return cell[:1] in _TOTAL_FIRST_LETTERS and _TOTAL.match(folded(cell_text(cell))) is not None
 
 
-def _is_header(text: str, header: str, role: Role | None) -> bool:
-    return folded(text) == header or (role is not None and role_of(text) == role)
+def _is_header(cell: str, header: str, role: Role | None) -> bool:
+    """Say whether a cell repeats its column's header. Codes, which have digits at an end, are refused quickly."""
+    if cell[:1].isdigit() or cell[-1:].isdigit():
+        return False
+    if role is None:
+        return len(cell) < len(header) + 5 and folded(cell_text(cell)) == header
+    return role_of(cell_text(cell)) == role
 
 
 def _headers_inside(
@@ -129,10 +134,7 @@ def _headers_inside(
     if not header:
         return found
     cells = columns[column]
-    words = {
-        cell for cell in set(cells)
-        if type(cell) is str and not cell[:1].isdigit() and _is_header(cell_text(cell), header, role)
-    }
+    words = {cell for cell in set(cells) if type(cell) is str and _is_header(cell, header, role)}
     if not words:
         return found
     repeated: list[int] = []
