@@ -22,6 +22,7 @@ import xlsxwriter
 from sqlalchemy import Engine
 from sqlmodel import func, select
 
+from core.analysis.results import items_of_work
 from core.intake.opening import open_file
 from core.intake.preview import UploadOptions
 from core.intake.previewing import preview_upload
@@ -78,13 +79,7 @@ def _whole_upload(engine: Engine, content: bytes) -> None:
     with writing(engine, "Замер") as session:
         stored = store_upload(session, _SCOPE, preview)
     with reading(engine) as session:
-        _analyse(session, stored.assessment_ids[0])
-
-
-def _analyse(session: object, assessment_id: int) -> None:
-    from core.analysis.use_cases import items_of_work
-
-    items_of_work(session, _SCOPE, assessment_id)  # type: ignore[arg-type]
+        items_of_work(session, _SCOPE, stored.assessment_ids[0])
 
 
 def _calamine(content: bytes) -> None:
