@@ -37,6 +37,8 @@ _PRIOR_COUNT = 0.5
 _USUAL_BIAS = 0.3
 _BIAS_PRECISION = 44.0
 _WINSOR = 2.0
+_LEAST_VARIANCE = 0.02
+"""Of a one-point item: that of a facility of 98 %. It is divided by the points of the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class RestTables:
     """Σr, units × keys."""
     groups: Floats
     """Into how many steps the rest score of each key (K) is divided; a step is one point where it can be."""
+    least_variance: Floats
+    """Smallest believable variance of y for each key (K), so that «everybody elsewhere solved it» is not certainty."""
     usable: Flags
     """Keys (K) beside which enough of the work is left."""
 
@@ -62,7 +66,7 @@ class RestTables:
         """Return the tables of bigger units."""
         return RestTables(
             units.add(self.count), units.add(self.share), units.add(self.square), units.add(self.rest), self.groups,
-            self.usable,
+            self.least_variance, self.usable,
         )
 
 
@@ -96,6 +100,7 @@ def rest_tables(
     classes = starts.size
     most = np.max(total_possible, initial=0.0)
     rest_most = most - np.max(possible, axis=0, initial=0.0)
+    least_variance = _LEAST_VARIANCE / np.maximum(most - rest_most, 1.0)
     groups = np.minimum(rest_most, _MOST_GROUPS).astype(np.int64)
     width = int(groups.max(initial=0)) + 1
     usable = rest_most >= LEAST_REST * most
@@ -115,7 +120,7 @@ def rest_tables(
     summed = np.asarray(np.bincount(flat, share.ravel(), minlength=size), dtype=np.float64).reshape(shape)
     squared = np.asarray(np.bincount(flat, (share * share).ravel(), minlength=size), dtype=np.float64).reshape(shape)
     rests = np.add.reduceat(rest, starts, axis=0) if classes else np.zeros((0, keys))
-    return RestTables(count, summed, squared, rests, groups.astype(np.float64), usable)
+    return RestTables(count, summed, squared, rests, groups.astype(np.float64), least_variance, usable)
 
 
 def weak_spots(tables: RestTables, families: Sequence[NDArray[np.intp]] = ()) -> WeakSpots:
@@ -179,7 +184,7 @@ def _elsewhere(tables: RestTables, width: int) -> tuple[Floats, Floats, Floats, 
     variance += _PRIOR_COUNT * mean_square
     variance /= weight
     variance -= expected * expected
-    np.maximum(variance, 0.1 * (mean_square - mean * mean), out=variance)
+    np.maximum(variance, np.maximum(0.1 * (mean_square - mean * mean), tables.least_variance[:, None]), out=variance)
     return expected, variance, outside, weight
 
 

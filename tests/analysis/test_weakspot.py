@@ -65,6 +65,17 @@ def test_a_key_that_is_most_of_the_work_is_not_judged() -> None:
     assert not np.isnan(weak_spots(tables).residual[:, 1]).any()
 
 
+def test_one_mistake_where_everybody_else_was_right_is_no_weak_spot() -> None:
+    scores, starts = _classes(6, 20)
+    scores[:, 4] = 1
+    scores[3, 4] = 0
+    spots = weak_spots(_tables(scores, starts))
+    assert np.isfinite(spots.residual[:, 4]).all()
+    assert not spots.possible[0, 4]
+    scores[:8, 4] = 0
+    assert weak_spots(_tables(scores, starts)).confirmed[0, 4]
+
+
 def test_schools_are_compared_as_classes_are() -> None:
     scores, starts = _classes(12, 24)
     scores[:72, 5] = 0
