@@ -7,7 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from core.web.asgi import Application, Connection, Receive, Send
+from core.web.asgi import Application, Connection, Receive, Send, header
 
 _ROUTES_OF_MACHINES = ("/_stcore", "/media", "/static", "/component", "/assets", "/auth", "/oauth2callback")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -58,13 +58,17 @@ class FramePage:
 
 
 def _asks_for_screen(connection: Connection) -> bool:
-    """Say whether a request is for a page that a person opens: one plain word after the slash, or none."""
+    """Say whether a request is for a page that a person opens: one word after the slash, or none.
+
+    A name with a dot is a file for machines (robots.txt), unless a browser asks for a page.
+    """
     if connection["type"] != "http" or connection["method"] not in ("GET", "HEAD"):
         return False
     path = str(connection.get("path", ""))
     if path.startswith(_ROUTES_OF_MACHINES):
         return False
-    return re.fullmatch(r"/[\w-]*", path) is not None
+    asks_for_page = "text/html" in header(connection, "accept")
+    return re.fullmatch(r"/[^/]*" if asks_for_page else r"/[\w-]*", path) is not None
 
 
 def read_frame(static_directory: Path) -> str:

@@ -40,6 +40,7 @@ FACETS: dict[str, Facet] = {
         Facet("grade", "Класс", 0.8, lambda value: f"{value} класс"),
         Facet("year", "Год", 0.9, lambda value: f"{value} год"),
         Facet("procedure", "Процедура"),
+        Facet("work", "Работа", 1.5),
         Facet("organisation", "Организация", 1.5),
         Facet("kind", "Вид поля"),
         Facet("status", "Статус"),
@@ -52,6 +53,8 @@ class Chosen:
     """What the user chose: values by facet, an empty tuple where everything is admitted."""
 
     values: Mapping[str, tuple[object, ...]]
+    apart: frozenset[str] = frozenset()
+    """Facets that the rows do not have."""
 
     def of(self, facet: str) -> tuple[object, ...]:
         """Return the chosen values of a facet; empty means all."""
@@ -60,7 +63,8 @@ class Chosen:
     def admits(self, row: Row, without: str | None = None) -> bool:
         """Say whether a row goes with the choice, leaving out one facet if asked."""
         return all(
-            not values or name == without or row.get(name) in values for name, values in self.values.items()
+            not values or name == without or name in self.apart or row.get(name) in values
+            for name, values in self.values.items()
         )
 
     def words(self) -> str:
@@ -69,9 +73,15 @@ class Chosen:
         return ", ".join(parts) or "все данные"
 
 
-def filter_bar(screen: str, rows: Sequence[Row], facets: Sequence[str]) -> Chosen:
-    """Show the filters of a screen in one row and return what was chosen. Names of facets are keys of `FACETS`."""
-    chosen = Chosen({name: tuple(st.session_state.get(f"{screen}_{name}", ())) for name in facets})
+def filter_bar(
+    screen: str, rows: Sequence[Row], facets: Sequence[str], fixed: Mapping[str, Sequence[object]] | None = None
+) -> Chosen:
+    """Show the filters of a screen in one row and return what was chosen. Names of facets are keys of `FACETS`.
+
+    `fixed` holds the options of facets that are not in the rows; `Chosen.admits` leaves them to the caller.
+    """
+    apart = fixed or {}
+    chosen = Chosen({name: tuple(st.session_state.get(f"{screen}_{name}", ())) for name in facets}, frozenset(apart))
     with st.container(key="filters"):
         columns = st.columns([*(FACETS[name].room for name in facets), 0.9], vertical_alignment="bottom")
         values: dict[str, tuple[object, ...]] = {}
@@ -81,7 +91,7 @@ def filter_bar(screen: str, rows: Sequence[Row], facets: Sequence[str]) -> Chose
                 values[name] = tuple(
                     st.multiselect(
                         facet.label,
-                        options_of(name, rows, chosen),
+                        list(apart[name]) if name in apart else options_of(name, rows, chosen),
                         key=f"{screen}_{name}",
                         bind="query-params",
                         persist_state="session",
@@ -97,7 +107,7 @@ def filter_bar(screen: str, rows: Sequence[Row], facets: Sequence[str]) -> Chose
                 disabled=not any(values.values()),
                 width="stretch",
             )
-    return Chosen(values)
+    return Chosen(values, frozenset(apart))
 
 
 def options_of(name: str, rows: Iterable[Row], chosen: Chosen) -> list[object]:

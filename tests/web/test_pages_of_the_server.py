@@ -54,6 +54,12 @@ def test_other_addresses_pass(ask, inner, path):
     assert ask(FramePage(inner, "страница"), path).body == b"ok"
 
 
+def test_a_browser_that_opens_a_mistyped_address_gets_the_frame(ask, inner):
+    app = FramePage(inner, "страница")
+    assert ask(app, "/help.py", headers={"accept": "text/html,*/*"}).body.decode() == "страница"
+    assert ask(app, "/help.py").body == b"ok"
+
+
 def test_every_answer_carries_the_headers_and_files_are_not_kept(ask, inner):
     app = SecurityHeaders(inner, "default-src 'self'")
     page = ask(app, "/help")

@@ -11,6 +11,7 @@
   const WORDS = {
     // files
     "Upload": "Выбрать файл",
+    "file upload": "Выбор файлов",
     "Add files": "Добавить файлы",
     "Upload directories": "Выбрать папки",
     "Drag and drop a file here": "Перетащите файл сюда",
@@ -126,6 +127,10 @@
     "Copy to clipboard": "Копировать",
     "Copy": "Копировать",
     // frame
+    "Logo": "Цикл качества",
+    "App Logo": "Цикл качества",
+    "Header Logo": "Цикл качества",
+    "Sidebar Logo": "Цикл качества",
     "Main menu": "Меню",
     "App pages": "Разделы",
     "Collapse sidebar": "Свернуть меню",
@@ -176,8 +181,13 @@
     "Reconnected to server.": "Связь восстановлена.",
     "Unable to connect to Streamlit server": "Нет связи с программой",
     "Your app is having trouble loading the component.": "Часть страницы не загрузилась.",
-    "Ask Google": "",
-    "Ask ChatGPT": "",
+    "Copy version to clipboard": "Копировать номер версии",
+    "Next month": "Следующий месяц",
+    "Previous month": "Предыдущий месяц",
+    "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+      "Стрелки — выбор дня, Enter — подтвердить, Escape — закрыть.",
+    "add icon": "добавить",
+    "Made with Streamlit v": "Работает на Streamlit ",
   };
 
   const PATTERNS = [
@@ -199,6 +209,9 @@
     [/^Selected (.+)\. (.+)$/s, (_all, value) => `Выбрано: ${value}`],
   ];
 
+  // What leads out of the program or into a dialog that is English throughout.
+  const REMOVED = new Set(["Record screen", "Ask Google", "Ask ChatGPT"]);
+
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
   const OWN_TEXT = ".stMarkdown, .stCode, textarea, [role=gridcell], script, style";
 
@@ -214,6 +227,11 @@
 
   const translateText = (node) => {
     if (node.parentElement?.closest(OWN_TEXT)) return;
+    if (REMOVED.has(node.nodeValue.trim())) {
+      const item = node.parentElement.closest("[role=menuitem], [role=option], li, a, button");
+      if (item) item.style.display = "none";
+      return;
+    }
     const russian = said(node.nodeValue);
     if (russian !== null && russian !== node.nodeValue) node.nodeValue = russian;
   };
