@@ -101,7 +101,7 @@ def _fields(session: Session, work_id: int) -> bytes:
     )
     rows = [
         [
-            one.field.unit.name,
+            one.field.unit.full_name,
             Kind(one.field.kind).words,
             one.field.key,
             one.field.facility,

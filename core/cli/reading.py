@@ -140,7 +140,7 @@ def show_problem_fields(options: Namespace) -> int:
     rows = [
         (
             one.work.name,
-            one.field.unit.name,
+            one.field.unit.full_name,
             one.field.key,
             percent(one.field.facility),
             f"{percent(one.field.low)}–{percent(one.field.high)}",
@@ -159,7 +159,7 @@ def _field(one: FoundField) -> dict[str, object]:
     field = one.field
     return {
         "scope": field.unit.level.value,
-        "unit": field.unit.name,
+        "unit": field.unit.full_name,
         "kind": field.kind.value,
         "key": field.key,
         "facility": field.facility,
