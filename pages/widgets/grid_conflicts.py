@@ -36,16 +36,23 @@ def without(changes: GridChanges, conflict: CellConflict) -> GridChanges:
     )
 
 
-def show_conflicts(grid: Grid, snapshot: Snapshot, conflicts: Sequence[CellConflict], decide: Decide) -> None:
-    """Open a dialog with one card a conflict: own value, value now, who and when, and two buttons."""
+def show_conflicts(
+    grid: Grid, snapshot: Snapshot, conflicts: list[CellConflict], decide: Decide, put_off: Callable[[], None]
+) -> None:
+    """Open a dialog with one card a conflict: own value, value now, who and when, and two buttons.
 
-    @st.dialog("Изменено другими", width="large", icon=":material/call_split:")
+    `decide` takes the conflict out of the list; the dialog closes with the last one. Closing it by hand means
+    `put_off`: the edits stay unsaved, and the next save asks again.
+    """
+
+    @st.dialog("Изменено другими", width="large", icon=":material/call_split:", on_dismiss=put_off)
     def ask() -> None:
+        if not conflicts:
+            st.rerun()
         st.write("Пока вы работали, эти ячейки изменил другой человек. Остальные ваши правки сохранены.")
-        for number, conflict in enumerate(conflicts):
+        for conflict in tuple(conflicts):
             with st.container(border=True):
-                if _card(grid, snapshot, conflict, decide, f"{grid.key}:{number}"):
-                    st.rerun()
+                _card(grid, snapshot, conflict, decide)
 
     ask()
 
@@ -59,14 +66,16 @@ def show_refused(grid: Grid, snapshot: Snapshot, refused: Sequence[CellRefusal])
     st.error("Ничего не сохранено, исправьте отмеченное.\n\n" + "\n".join(lines), icon=":material/block:")
 
 
-def _card(grid: Grid, snapshot: Snapshot, conflict: CellConflict, decide: Decide, key: str) -> bool:
-    """Draw one conflict and return whether the user has decided."""
+def _card(grid: Grid, snapshot: Snapshot, conflict: CellConflict, decide: Decide) -> None:
+    """Draw one conflict with its buttons."""
+    key = f"{grid.key}:{conflict.row_id}:{conflict.field or ''}"
     who = plain(conflict.who or "неизвестно кто")
     when = f", {moment(conflict.when, time_zone())}" if conflict.when else ""
     st.markdown(f"**{plain(_row_name(grid, snapshot, conflict.row_id))}**{_column_name(grid, conflict)}")
     if conflict.row_deleted:
         st.write(f"Строка удалена: {who}{when}. Вы ввели: «{plain(said(conflict.mine))}».")
-        return st.button("Понятно", key=f"grid_seen:{key}", on_click=decide, args=(conflict, False))
+        st.button("Понятно", key=f"grid_seen:{key}", on_click=decide, args=(conflict, False))
+        return
     if conflict.field is None:
         st.write(f"Вы удаляли строку, а её изменили: {who}{when}.")
         yes, no = "Всё равно удалить", "Оставить строку"
@@ -76,9 +85,8 @@ def _card(grid: Grid, snapshot: Snapshot, conflict: CellConflict, decide: Decide
         theirs.markdown(f"Сейчас: **{plain(said(conflict.theirs))}**  \n{who}{when}")
         yes, no = "Записать моё", "Оставить как сейчас"
     with st.container(horizontal=True):
-        return st.button(
-            yes, key=f"grid_mine:{key}", on_click=decide, args=(conflict, True)
-        ) | st.button(no, key=f"grid_theirs:{key}", on_click=decide, args=(conflict, False), type="primary")
+        st.button(yes, key=f"grid_mine:{key}", on_click=decide, args=(conflict, True))
+        st.button(no, key=f"grid_theirs:{key}", on_click=decide, args=(conflict, False))
 
 
 def said(value: object) -> str:

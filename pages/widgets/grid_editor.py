@@ -86,7 +86,9 @@ def grid_editor(grid: Grid, load: Load, save: Save, *, height: int | None = None
     _keep_draft(grid, state, pending)
     _report(grid, state)
     if state.conflicts:
-        show_conflicts(grid, state.snapshot, state.conflicts, partial(_decide, grid, load, save))
+        show_conflicts(
+            grid, state.snapshot, state.conflicts, partial(_decide, grid, load, save), state.conflicts.clear
+        )
 
 
 def _buttons(grid: Grid, state: _State, pending: GridChanges, load: Load, save: Save) -> None:
@@ -188,7 +190,8 @@ def _attempt(state: _State, save: Save, changes: GridChanges) -> GridChanges:
 def _drop(grid: Grid, load: Load) -> None:
     """Throw all unsaved changes away."""
     state: _State = st.session_state[_state_key(grid)]
-    state.conflicts, state.outcome = [], None
+    state.conflicts.clear()
+    state.outcome = None
     _renew(grid, state, load, GridChanges())
 
 

@@ -127,7 +127,7 @@ def test_a_cell_that_somebody_else_changed_is_shown_with_both_values(store, butt
     assert "Сейчас: **0,9**" in said
     assert "Иванова" in said
     assert drafts(store) == 1
-    run = run.button(key=f"{button}:threshold_preset:0").click().run()
+    run = run.button(key=f"{button}:threshold_preset:1:basic_sufficient").click().run()
     assert stored(store)["Первый"] == result
     assert drafts(store) == 0
     assert not any("Ваше" in text.value for text in run.run().markdown)
@@ -142,7 +142,7 @@ def test_an_edit_of_a_row_that_was_deleted_meanwhile_is_told(store):
     run = save(run)
     assert not run.exception
     assert any("Строка удалена" in text.value for text in run.markdown)
-    run.button(key="grid_seen:threshold_preset:0").click().run()
+    run.button(key="grid_seen:threshold_preset:1:basic_sufficient").click().run()
     assert drafts(store) == 0
 
 
