@@ -4,6 +4,7 @@
     store               database: engine, unit of work, migrations, audit trail, backup
     workbooks           spreadsheets in (in a limited child process) and out
     people              organisations, associations, accounts, and Scope: who may see and change what
+    web                 the HTTP server's own rules: who is admitted, headers, the frame page
     blueprints          what a work consists of: items, content elements, task types, mark scales, thresholds
     intake              a file -> recognised layout -> checked works -> stored upload (or nothing stored)
     analysis            statistics of works; problem fields

@@ -52,7 +52,7 @@ def started(folder: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment, "QUALITY_STORE": str(server.store)},
+            env={**environment, "QUALITY_STORE": str(server.store), "QUALITY_SIGN_IN": "off"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

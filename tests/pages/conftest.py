@@ -22,6 +22,7 @@ def screen_store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.Monk
     """Give the store on which screens work: prepared and empty, the test's own."""
     shutil.copyfile(sqlite_template, tmp_path / "quality.db")
     monkeypatch.setenv("QUALITY_STORE", str(tmp_path))
+    monkeypatch.setenv("QUALITY_SIGN_IN", "off")
     if "QUALITY_DATABASE_URL" in os.environ:
         monkeypatch.delenv("QUALITY_DATABASE_URL")
     engine = default_engine()
