@@ -72,8 +72,9 @@ def _check_sections(work: ParsedWork, spec: TableSpec, context: Context) -> None
     read: Counter[str] = Counter()
     for part in work.classes:
         read[part.school.code or part.school.name or ""] += len(part.codes)
+    written = {row for part in work.classes for row in part.rows.tolist()}
     for line, row in enumerate(spec.sheet.rows[spec.first_row :]):
-        if not row or type(row[0]) is not str or not _is_section(row):
+        if spec.row(line) in written or not row or not _is_section(row):
             continue
         announced = next(int(found.group(1)) for cell in row[:4] if (found := _COUNT.search(cell_text(cell))))
         code, name = code_and_name(cell_text(row[0]))
