@@ -128,7 +128,9 @@ def split_classes(text: str) -> list[tuple[int, str]]:
 def _entries(
     row: ListRow, names: dict[str, list[int]], year: int, subject_of: SubjectOf, findings: Findings
 ) -> list[AssignmentEntry]:
-    """Return what the row says; nothing when it has errors, which are noted."""
+    """Return what the row says; nothing for a name of the template without classes, or with errors, which are noted."""
+    if not row.has("subject") and not row.has("class_name"):
+        return []
     teacher_id = _teacher(row, names, findings)
     written = text_of_cell(row.cells["subject"])
     subject = subject_of(written) if written else None
