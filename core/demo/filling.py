@@ -19,10 +19,11 @@ from core.errors import InvalidInput
 from core.intake.contract import ItemSpec
 from core.intake.packing import pack_class
 from core.intake.resolving import items_key
-from core.intake.tables import Assessment, ReferenceRow, Upload
+from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload
 from core.people.organisations import create_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.store.audit import insert_created
 from core.words import plural
 
 DEFAULT_SEED = 2026
@@ -137,13 +138,14 @@ def _store_work(session: Session, seed: int, work: DemoWork, year: int, units: d
     )
     session.add_all((assessment, upload))
     session.flush()
-    session.add_all(
+    rows = [
         pack_class(
             one.part, assessment_id=assessment.id or 0, school_id=units[one.school.code], upload_id=upload.id or 0,
             absent=one.absent,
         )
         for one in classes
-    )
+    ]
+    insert_created(session, ClassWork, rows)
     return StoredWork(work, year, plan, classes, assessment.id or 0)
 
 

@@ -10,34 +10,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.intake.contract import ParsedClass
-from core.intake.matrix import Scores, pack_scores, unpack_scores
+from core.intake.matrix import FORMAT, Scores, pack_scores, unpack_scores
 from core.intake.tables import ClassWork
 
 _INT16 = np.dtype("<i2")
 
 
-def pack_class(part: ParsedClass, *, assessment_id: int, school_id: int, upload_id: int, absent: int = 0) -> ClassWork:
-    """Return the row that holds the work of one class. Inverse of `unpack_class`."""
+def pack_class(
+    part: ParsedClass, *, assessment_id: int, school_id: int, upload_id: int, absent: int = 0
+) -> dict[str, object]:
+    """Return the values of the row that holds the work of one class. Inverse of `unpack_class`."""
     blob, checksum = pack_scores(part.scores)
     participants, items = part.scores.shape
     has_test_scores = bool((part.test_scores >= 0).any())
-    return ClassWork(
-        assessment_id=assessment_id,
-        school_id=school_id,
-        class_name=part.class_name,
-        upload_id=upload_id,
-        participants=participants,
-        absent=absent,
-        items=items,
-        codes=zlib.compress("\n".join(part.codes).encode(), 6),
-        totals=part.totals.astype(_INT16).tobytes(),
-        marks=part.marks.astype(np.int8).tobytes(),
-        journal_marks=part.journal_marks.astype(np.int8).tobytes(),
-        variants=part.variants.astype(_INT16).tobytes(),
-        test_scores=part.test_scores.astype(_INT16).tobytes() if has_test_scores else b"",
-        scores=blob,
-        scores_checksum=checksum,
-    )
+    return {
+        "assessment_id": assessment_id,
+        "school_id": school_id,
+        "class_name": part.class_name,
+        "upload_id": upload_id,
+        "participants": participants,
+        "absent": absent,
+        "items": items,
+        "codes": zlib.compress("\n".join(part.codes).encode(), 6),
+        "totals": part.totals.astype(_INT16).tobytes(),
+        "marks": part.marks.astype(np.int8).tobytes(),
+        "journal_marks": part.journal_marks.astype(np.int8).tobytes(),
+        "variants": part.variants.astype(_INT16).tobytes(),
+        "test_scores": part.test_scores.astype(_INT16).tobytes() if has_test_scores else b"",
+        "scores": blob,
+        "scores_format": FORMAT,
+        "scores_checksum": checksum,
+        "version": 1,
+    }
 
 
 @dataclass(frozen=True)

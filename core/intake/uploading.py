@@ -16,6 +16,7 @@ from core.intake.tables import Assessment, ClassWork, Upload, UploadState
 from core.people.organisations import SchoolIndex, create_organisation, find_or_create_above, school_index
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
+from core.store.audit import insert_created
 
 _NAME_LENGTH = 160
 
@@ -121,6 +122,7 @@ def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Uploa
         session.flush()
     stored = live_classes(session, assessment.id or 0)
     absent = work.parsed.absent
+    rows: list[dict[str, object]] = []
     for part in work.classes:
         school_id = part.school.id or schools[part.school.code]
         scope.require_organisation(school_id)
@@ -132,16 +134,10 @@ def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Uploa
             before.replaced_by = upload.id
             session.add(before)
         # The file counts absent pupils for the whole work; they are kept with its first class.
-        session.add(
-            pack_class(
-                part.part,
-                assessment_id=assessment.id or 0,
-                school_id=school_id,
-                upload_id=upload.id or 0,
-                absent=absent,
-            )
-        )
+        place = {"assessment_id": assessment.id or 0, "school_id": school_id, "upload_id": upload.id or 0}
+        rows.append(pack_class(part.part, **place, absent=absent))
         absent = 0
+    insert_created(session, ClassWork, rows)
     return assessment.id or 0
 
 

@@ -7,6 +7,7 @@ option `audited_by_caller=True`. A table stays out with `{"info": {"audited": Fa
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Insert, Table, UpdateBase, event, insert, inspect, select
@@ -14,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, SQLModel
 
-from core.store.audit_values import is_hidden, label_of, organisation_of, text_of
+from core.store.audit_values import is_hidden, label_in, label_of, organisation_in, organisation_of, text_of
 from core.store.author import author_of, is_writing
 from core.store.base import SoftDeleted, utc_now
 from core.store.data_version import grow_data_version
@@ -78,6 +79,40 @@ def record_event(
     )
 
 
+def insert_created(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert many new rows by one statement, with the entries that adding them as objects would have written.
+
+    Hundreds of rows of results take a third of the time that as many objects take.
+    """
+    if not rows:
+        return
+    session.flush()
+    local = inspect(table).local_table
+    statement = insert(local).returning(local.c.id, sort_by_parameter_order=True)
+    ids = session.connection().execute(statement, [dict(row) for row in rows]).scalars().all()
+    fixed = _fixed(session) | {"action": CREATED, "object_type": local.name, "field": None, "old": None}
+    session.connection().execute(
+        insert(AuditEntry),
+        [
+            fixed | {"object_id": key, "organisation_id": organisation_in(row), "new": label_in(row)}
+            for key, row in zip(ids, rows, strict=True)
+        ],
+    )
+    session.info[_HAS_CHANGED] = True
+
+
+def _fixed(session: AnySession) -> dict[str, object]:
+    """Return the columns that all entries of one flush share."""
+    author = author_of(session)
+    return {
+        "at": utc_now(),
+        "actor": author.actor,
+        "actor_id": author.actor_id,
+        "reason": author.reason,
+        "operation_id": author.operation_id,
+    }
+
+
 @event.listens_for(UnitOfWork, "before_flush")
 def _note_changes(session: AnySession, _context: UOWTransaction, _instances: object) -> None:
     """Remember old values before the flush forgets them; stamp who deletes a row softly."""
@@ -98,14 +133,7 @@ def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
     created = [row for row in session.new if isinstance(row, SQLModel) and _is_audited(row)]
     if not changes and not created:
         return
-    author, now = author_of(session), utc_now()
-    fixed = {
-        "at": now,
-        "actor": author.actor,
-        "actor_id": author.actor_id,
-        "reason": author.reason,
-        "operation_id": author.operation_id,
-    }
+    fixed = _fixed(session)
     entries = [fixed | _entry(row, CREATED, new=label_of(row)) for row in created]
     for change in changes:
         if not change.fields:

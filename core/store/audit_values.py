@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 
@@ -63,6 +64,24 @@ def organisation_of(row: SQLModel) -> int | None:
         return own if isinstance(own, int) else None
     for field in ("organisation_id", "school_id"):
         value = getattr(row, field, None)
+        if isinstance(value, int):
+            return value
+    return None
+
+
+def label_in(values: Mapping[str, object]) -> str | None:
+    """Return what people call a row that is given by its values."""
+    for field in _LABELS:
+        value = values.get(field)
+        if isinstance(value, str) and value:
+            return value[:_LONGEST_LABEL]
+    return None
+
+
+def organisation_in(values: Mapping[str, object]) -> int | None:
+    """Return the id of the organisation that a row given by its values belongs to."""
+    for field in ("organisation_id", "school_id"):
+        value = values.get(field)
         if isinstance(value, int):
             return value
     return None

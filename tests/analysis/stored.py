@@ -94,7 +94,7 @@ def class_row(scores: np.ndarray, name: str, school_id: int, work_id: int, uploa
         SchoolRef(), name, tuple(str(60001 + i) for i in range(n)), scores, totals, marks, marks.copy(),
         np.ones(n, dtype=np.int16), np.full(n, -1, dtype=np.int16), np.arange(n, dtype=np.int32),
     )
-    return pack_class(part, assessment_id=work_id, school_id=school_id, upload_id=upload_id, absent=1)
+    return ClassWork(**pack_class(part, assessment_id=work_id, school_id=school_id, upload_id=upload_id, absent=1))
 
 
 def scope_of(
