@@ -1,8 +1,8 @@
-"""Blueprints made and changed by people: create, copy for other years, edit in a grid, delete and restore."""
+"""Blueprints made and changed by people: create, copy for other years, rename, delete and restore."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -11,13 +11,13 @@ from core.blueprints.catalogue import items_of
 from core.blueprints.dictionaries import procedure_named
 from core.blueprints.drafts import BlueprintDraft, DraftItem
 from core.blueprints.naming import canonical_subject
-from core.blueprints.tables import Blueprint, BlueprintItem, Origin
-from core.blueprints.validating import BLUEPRINT_FIELDS, ITEM_FIELDS, blueprint_value, item_value, require_unique_code
+from core.blueprints.tables import Blueprint, Origin
+from core.blueprints.validating import BLUEPRINT_FIELDS, blueprint_value, require_unique_code
 from core.blueprints.values import text_of
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
 from core.store.base import utc_now
-from core.store.edits import CellEdit, EditOutcome, RowDelete, apply_edits, delete_rows, insert_rows
+from core.store.edits import CellEdit, EditOutcome, apply_edits
 
 _FIRST_YEAR: Final = 2010
 
@@ -54,7 +54,7 @@ def create_blueprint(
     codes = [item.code for item in draft.items]
     for item in draft.items:
         require_unique_code(item.code, codes)
-        _require_criteria(item)
+        require_criteria(item)
     blueprint = Blueprint(
         procedure=procedure, subject=subject, grade=grade, year_from=first, year_to=last, origin=origin,
         title=draft.title or f"{procedure}, {subject[0].lower()}{subject[1:]}, {grade} класс, {_years(first, last)}",
@@ -94,54 +94,9 @@ def save_blueprints(session: Session, scope: Scope, edits: Sequence[CellEdit]) -
     return outcome
 
 
-def save_items(session: Session, scope: Scope, blueprint_id: int, edits: Sequence[CellEdit]) -> EditOutcome:
-    """Save cells of the grid of items; raise InvalidInput when an item's criteria would no longer add up."""
-    _editable(session, scope, blueprint_id)
-    codes = {_id(item): item.code for item in items_of(session, blueprint_id)}
-    wanted = codes | {edit.row_id: text_of(edit.value) for edit in edits if edit.field == "code"}
-    among = col(BlueprintItem.blueprint_id) == blueprint_id
-
-    def validated(item: BlueprintItem, field: str, value: object) -> object:
-        others = [code for row_id, code in (*codes.items(), *wanted.items()) if row_id != item.id]
-        return item_value(field, value, others)
-
-    outcome = apply_edits(session, BlueprintItem, edits, ITEM_FIELDS, validated, among)
-    _require_consistent(session, blueprint_id)
-    return outcome
-
-
-def add_items(
-    session: Session, scope: Scope, blueprint_id: int, rows: Sequence[Mapping[str, object]]
-) -> EditOutcome:
-    """Add items behind the last one; `rows` hold what was typed, by field."""
-    _editable(session, scope, blueprint_id)
-    known = items_of(session, blueprint_id)
-    first = max((item.position for item in known), default=-1) + 1
-    typed = [text_of(row.get("code")) for row in rows]
-    placed = [{**row, "position": first + number} for number, row in enumerate(rows)]
-
-    def validated(item: BlueprintItem, field: str, value: object) -> object:
-        others = [one.code for one in known]
-        if field == "code":
-            others += typed[: item.position - first] + typed[item.position - first + 1 :]
-        return item_value(field, value, others)
-
-    outcome = insert_rows(session, BlueprintItem, placed, ITEM_FIELDS, validated, {"blueprint_id": blueprint_id})
-    _require_consistent(session, blueprint_id)
-    return outcome
-
-
-def delete_items(session: Session, scope: Scope, blueprint_id: int, deletes: Sequence[RowDelete]) -> EditOutcome:
-    """Delete items that nobody changed meanwhile; the last one stays: a blueprint without items is deleted whole."""
-    _editable(session, scope, blueprint_id)
-    outcome = delete_rows(session, BlueprintItem, deletes, col(BlueprintItem.blueprint_id) == blueprint_id)
-    _require_consistent(session, blueprint_id)
-    return outcome
-
-
 def delete_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     """Delete a blueprint; it can be restored, and a new delivery does not bring it back by itself."""
-    blueprint = _editable(session, scope, blueprint_id)
+    blueprint = editable_blueprint(session, scope, blueprint_id)
     blueprint.deleted_at = utc_now()
     session.add(blueprint)
     return blueprint
@@ -166,7 +121,7 @@ def _found(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     return blueprint
 
 
-def _editable(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
+def editable_blueprint(session: Session, scope: Scope, blueprint_id: int) -> Blueprint:
     """Return a blueprint that may be edited; raise NotFound for a deleted one."""
     blueprint = _found(session, scope.require(Action.EDIT_BLUEPRINTS), blueprint_id)
     if blueprint.deleted_at is not None:
@@ -209,7 +164,8 @@ def _require_free(session: Session, procedure: str, subject: str, grade: int, fi
         )
 
 
-def _require_criteria(item: DraftItem) -> None:
+def require_criteria(item: DraftItem) -> None:
+    """Refuse an item whose criteria do not add up to its greatest score."""
     total = sum(maximum for _, maximum in item.criteria)
     if item.criteria and total != item.max_score:
         raise InvalidInput(
@@ -218,20 +174,11 @@ def _require_criteria(item: DraftItem) -> None:
         )
 
 
-def _require_consistent(session: Session, blueprint_id: int) -> None:
-    """Refuse what no single cell can tell: no items left, criteria that do not add up. Nothing is stored then."""
-    items = items_of(session, blueprint_id)
-    if not items:
-        raise InvalidInput("В плане не осталось ни одного задания.", "Оставьте хотя бы одно или удалите план целиком.")
-    for item in items:
-        _require_criteria(DraftItem.of(item))
-
-
 def _years(first: int, last: int) -> str:
     return f"{first} год" if first == last else f"{first}–{last} годы"
 
 
-def _id(row: Blueprint | BlueprintItem) -> int:
+def _id(row: Blueprint) -> int:
     if row.id is None:
         raise RuntimeError("a row has no id before it is flushed")
     return row.id

@@ -12,8 +12,8 @@ from core.blueprints.tables import Origin, ThresholdPreset
 from core.blueprints.values import parse_text, text_of
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
-from core.store.base import utc_now
-from core.store.edits import CellEdit, EditOutcome, apply_edits, insert_rows
+from core.store.edits import CellEdit, EditOutcome, apply_edits, delete_rows, insert_rows, restore_rows
+from core.store.grid_changes import GridChanges, save_together
 
 _SHARES: Final = ("basic_sufficient", "basic_insufficient", "advanced_sufficient", "advanced_insufficient")
 PRESET_FIELDS: Final = frozenset({"name", *_SHARES, "procedures", "source"})
@@ -38,14 +38,27 @@ def save_presets(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> E
     return outcome
 
 
-def delete_preset(session: Session, scope: Scope, preset_id: int) -> None:
-    """Delete a threshold preset; analysis goes on with the next one that fits."""
+def save_preset_changes(session: Session, scope: Scope, changes: GridChanges) -> EditOutcome:
+    """Save what a user changed in the grid of presets; without a deleted one analysis takes the next that fits.
+
+    Raise InvalidInput when a lower border would lie above its upper: nothing is saved then.
+    """
     scope.require(Action.EDIT_BLUEPRINTS)
-    preset = session.get(ThresholdPreset, preset_id)
-    if preset is None:
+    return save_together(
+        session,
+        changes,
+        edit=lambda edits: save_presets(session, scope, edits),
+        add=lambda rows: add_presets(session, scope, rows),
+        delete=lambda deletes: delete_rows(session, ThresholdPreset, deletes),
+    )
+
+
+def restore_preset(session: Session, scope: Scope, preset_id: int) -> None:
+    """Bring a deleted threshold preset back."""
+    scope.require(Action.EDIT_BLUEPRINTS)
+    if session.get(ThresholdPreset, preset_id) is None:
         raise NotFound("Набор порогов")
-    preset.deleted_at = preset.deleted_at or utc_now()
-    session.add(preset)
+    restore_rows(session, ThresholdPreset, [preset_id])
 
 
 def _preset_value(_row: ThresholdPreset, field: str, value: object) -> object:

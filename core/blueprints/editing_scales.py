@@ -15,8 +15,8 @@ from core.blueprints.validating import whole_number
 from core.blueprints.values import parse_text, text_of
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
-from core.store.base import utc_now
-from core.store.edits import CellEdit, EditOutcome, apply_edits, insert_rows
+from core.store.edits import CellEdit, EditOutcome, apply_edits, delete_rows, insert_rows, restore_rows
+from core.store.grid_changes import GridChanges, save_together
 
 _BORDERS: Final = ("from_3", "from_4", "from_5")
 SCALE_FIELDS: Final = frozenset(
@@ -30,10 +30,11 @@ _SCALE_NUMBERS: Final = {
 _MAY_BE_EMPTY: Final = frozenset({"max_score", *_BORDERS, "minimum_test_score"})
 
 
-def list_scales(session: Session, scope: Scope) -> list[MarkScale]:
-    """Return the mark scales of the subjects that the actor sees, the newest years first."""
+def list_scales(session: Session, scope: Scope, *, deleted: bool = False) -> list[MarkScale]:
+    """Return the mark scales of the subjects that the actor sees, the newest years first; or the deleted ones."""
     scope = scope.require(Action.VIEW)
-    query = select(MarkScale).where(col(MarkScale.deleted_at).is_(None))
+    there = col(MarkScale.deleted_at)
+    query = select(MarkScale).where(there.is_not(None) if deleted else there.is_(None))
     found = session.exec(query.order_by(col(MarkScale.year_to).desc(), col(MarkScale.procedure), col(MarkScale.grade)))
     return [scale for scale in found if scope.sees_subject(scale.subject)]
 
@@ -55,13 +56,27 @@ def save_scales(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> Ed
     return outcome
 
 
-def delete_scale(session: Session, scope: Scope, scale_id: int) -> None:
-    """Delete a mark scale; works keep the marks that were stored."""
+def save_scale_changes(session: Session, scope: Scope, changes: GridChanges) -> EditOutcome:
+    """Save what a user changed in the grid of mark scales; works keep the marks that were stored with them.
+
+    Raise InvalidInput when borders would be out of order: nothing is saved then.
+    """
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
+    _check_subjects(session, scope, {one.row_id for one in changes.deleted})
+    return save_together(
+        session,
+        changes,
+        edit=lambda edits: save_scales(session, scope, edits),
+        add=lambda rows: add_scales(session, scope, rows),
+        delete=lambda deletes: delete_rows(session, MarkScale, deletes),
+    )
+
+
+def restore_scale(session: Session, scope: Scope, scale_id: int) -> None:
+    """Bring a deleted mark scale back."""
     scope = scope.require(Action.EDIT_BLUEPRINTS)
     _check_subjects(session, scope, {scale_id})
-    scale = session.get_one(MarkScale, scale_id)
-    scale.deleted_at = scale.deleted_at or utc_now()
-    session.add(scale)
+    restore_rows(session, MarkScale, [scale_id])
 
 
 def _scale_value(_row: MarkScale, field: str, value: object) -> object:

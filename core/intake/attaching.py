@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, select
 
 from core.blueprints.tables import Blueprint, BlueprintItem
 from core.errors import InvalidInput, NotFound
-from core.intake.history import get_assessment
+from core.intake.history import WorkSummary, get_assessment, list_works
 from core.intake.tables import Assessment
 from core.people.scope import Action, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class UnplannedWork:
+    """A stored work without a blueprint, and the blueprints that it could have, the nearest years first."""
+
+    work: WorkSummary
+    fitting: tuple[Blueprint, ...]
+
+
+def list_unplanned(session: Session, scope: Scope) -> list[UnplannedWork]:
+    """Return the works of the scope that have no blueprint, in the order of `list_works`."""
+    return [
+        UnplannedWork(work, tuple(blueprints_for(session, scope, work.id)))
+        for work in list_works(session, scope)
+        if not work.has_blueprint
+    ]
 
 
 def attach_blueprint(session: Session, scope: Scope, assessment_id: int, blueprint_id: int) -> Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import ColumnElement
@@ -40,20 +40,37 @@ def save_changes(
     Arguments and refusals are those of `apply_edits`, `insert_rows` and `delete_rows`. A refused cell of a new row
     has a negative number for its row: -1 is the first of `changes.added`.
     """
+    return save_together(
+        session,
+        changes,
+        edit=lambda edits: apply_edits(session, table, edits, allowed_fields, validate, among),
+        add=lambda rows: insert_rows(session, table, rows, allowed_fields, validate, fixed),
+        delete=lambda deletes: delete_rows(session, table, deletes, among),
+    )
+
+
+def save_together(
+    session: Session,
+    changes: GridChanges,
+    *,
+    edit: Callable[[Sequence[CellEdit]], EditOutcome],
+    add: Callable[[Sequence[Mapping[str, object]]], EditOutcome],
+    delete: Callable[[Sequence[RowDelete]], EditOutcome],
+) -> EditOutcome:
+    """Save the three kinds of changes by these functions, as `save_changes` does: all of them or none.
+
+    Rows are deleted first, so that a new row may take the number or the name of a deleted one.
+    """
     attempt = session.begin_nested()
-    parts = [
-        apply_edits(session, table, changes.edits, allowed_fields, validate, among),
-        insert_rows(session, table, changes.added, allowed_fields, validate, fixed),
-        delete_rows(session, table, changes.deleted, among),
-    ]
-    of_rows, of_new, _of_deletes = parts
+    of_deletes, of_rows, of_new = delete(changes.deleted), edit(changes.edits), add(changes.added)
     refused = [*of_rows.refused, *(replace(cell, row=-1 - cell.row) for cell in of_new.refused)]
     if refused:
         attempt.rollback()
         return EditOutcome(refused=refused)
     attempt.commit()
+    parts = (of_rows, of_new, of_deletes)
     return EditOutcome(
-        saved=[edit for part in parts for edit in part.saved],
+        saved=[cell for part in parts for cell in part.saved],
         conflicts=[conflict for part in parts for conflict in part.conflicts],
         versions={row: version for part in parts for row, version in part.versions.items()},
     )

@@ -7,26 +7,26 @@ import pytest
 from core.blueprints.catalogue import find_blueprint, items_of
 from core.blueprints.drafts import BlueprintDraft, DraftItem
 from core.blueprints.editing import (
-    add_items,
     copy_blueprint,
     create_blueprint,
     delete_blueprint,
-    delete_items,
     get_blueprint,
     list_blueprints,
     restore_blueprint,
     save_blueprints,
-    save_items,
 )
-from core.blueprints.editing_presets import add_presets, delete_preset, save_presets
-from core.blueprints.editing_scales import add_scales, delete_scale, list_scales, save_scales
+from core.blueprints.editing_items import save_item_changes
+from core.blueprints.editing_presets import add_presets, restore_preset, save_preset_changes, save_presets
+from core.blueprints.editing_scales import add_scales, list_scales, restore_scale, save_scale_changes, save_scales
 from core.blueprints.marks import MarkRule
+from core.blueprints.overview import list_summaries
 from core.blueprints.seeding import seed_reference
 from core.blueprints.tables import AnswerFormat, Level, MarkScale, Origin, ThresholdPreset
-from core.blueprints.thresholds import presets
+from core.blueprints.thresholds import list_presets, presets, presets_in_use
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
 from core.store.edits import CellEdit, RowDelete
+from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 
 ALL = Scope.local_administrator()
@@ -48,6 +48,18 @@ def blueprint(engine):
 def items(engine, blueprint):
     with reading(engine) as session:
         return items_of(session, blueprint.id)
+
+
+def save_items(session, scope, blueprint_id, edits):
+    return save_item_changes(session, scope, blueprint_id, GridChanges(edits=edits))
+
+
+def add_items(session, scope, blueprint_id, rows):
+    return save_item_changes(session, scope, blueprint_id, GridChanges(added=rows))
+
+
+def delete_items(session, scope, blueprint_id, deletes):
+    return save_item_changes(session, scope, blueprint_id, GridChanges(deleted=deletes))
 
 
 def edit(row, field, value, seen=None):
@@ -278,9 +290,14 @@ def test_scales_are_added_changed_and_deleted(engine):
     with pytest.raises(InvalidInput, match="не по порядку"), writing(engine, "Методист") as session:
         save_scales(session, ALL, [edit(session.get(MarkScale, scale.id), "from_4", 15)])
     with writing(engine, actor="Методист") as session:
-        delete_scale(session, ALL, scale.id)
-    with reading(engine) as session:
+        gone = session.get(MarkScale, scale.id)
+        save_scale_changes(session, ALL, GridChanges(deleted=[RowDelete(gone.id, gone.version)]))
+    with writing(engine, actor="Методист") as session:
         assert list_scales(session, ALL) == []
+        assert [one.id for one in list_scales(session, ALL, deleted=True)] == [scale.id]
+        restore_scale(session, ALL, scale.id)
+    with reading(engine) as session:
+        assert [one.id for one in list_scales(session, ALL)] == [scale.id]
 
 
 @pytest.mark.parametrize(
@@ -327,8 +344,42 @@ def test_presets_are_added_changed_and_deleted(engine):
         assert not save_presets(
             session, ALL, [edit(session.get(ThresholdPreset, own.id), "name", "Порог города")]
         ).refused
-        delete_preset(session, ALL, own.id)
-    with reading(engine) as session:
+        now = session.get(ThresholdPreset, own.id)
+        save_preset_changes(session, ALL, GridChanges(deleted=[RowDelete(now.id, now.version)]))
+    with writing(engine, actor="Методист") as session:
         assert len(presets(session)) == 3
         with pytest.raises(NotFound):
-            delete_preset(session, ALL, 999)
+            restore_preset(session, ALL, 999)
+        restore_preset(session, ALL, own.id)
+    with reading(engine) as session:
+        assert len(list_presets(session, ALL)) == 4
+        used = presets_in_use(session, ALL, 2026)
+        assert (used["ВПР"].name, used["ЕГЭ"].name, used["НИКО"].name) == (
+            "Порог города", "САО 50/15", "Единый порог 50 %"
+        )
+
+
+def test_a_new_item_may_take_the_number_of_a_deleted_one(engine, blueprint):
+    first, second = items(engine, blueprint)
+    with writing(engine, actor="Методист") as session:
+        changes = GridChanges(
+            added=[{"code": "1", "max_score": 4}], deleted=[RowDelete(one.id, one.version) for one in (first, second)]
+        )
+        assert not save_item_changes(session, ALL, blueprint.id, changes).refused
+    assert [(item.code, item.max_score) for item in items(engine, blueprint)] == [("1", 4)]
+
+
+def test_a_refused_new_item_undoes_the_other_changes(engine, blueprint):
+    first, _second = items(engine, blueprint)
+    with writing(engine, actor="Методист") as session:
+        changes = GridChanges([edit(first, "element", "доли")], [{"code": "3", "max_score": 0}], [])
+        outcome = save_item_changes(session, ALL, blueprint.id, changes)
+    assert [(one.row, one.field) for one in outcome.refused] == [(-1, "max_score")]
+    assert items(engine, blueprint)[0].element == "дроби"
+
+
+def test_blueprints_at_a_glance(engine, blueprint):
+    with reading(engine) as session:
+        (summary,) = list_summaries(session, ALL)
+    assert (summary.items, summary.max_score, summary.years) == (2, 4, "2026")
+    assert (summary.without_level, summary.without_element, summary.without_task_type) == (1, 1, 2)
