@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.blueprints.entries import CatalogueEntry, match_by_items, narrow
-from core.blueprints.naming import canonical_subject
+from core.blueprints.naming import canonical_procedure, canonical_subject
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey
 from core.intake.titles import merged, school_year_end
@@ -53,6 +53,8 @@ def today() -> date:
 def known_key(evidence: Evidence, context: Context) -> AssessmentKey:
     """Return the key without the catalogue's help: request, then content, then file name."""
     key = merged(merged(context.request.assessment, evidence.content), context.from_name)
+    if key.procedure:
+        key = replace(key, procedure=canonical_procedure(key.procedure) or key.procedure)
     if key.subject:
         key = replace(key, subject=canonical_subject(key.subject, key.procedure) or key.subject)
     return key

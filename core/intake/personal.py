@@ -43,6 +43,7 @@ _HEADERS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NOT_PUPIL = re.compile(r"родител|представит|учител|преподав|руководит|эксперт|директор", re.I)
 _NOT_PERSONAL = re.compile(r"\bкод\b|\bшифр|\bчисло\b|кол-?во|количество|\bдоля\b|%|согласие|решаете|\?", re.I)
 
 _WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?"
@@ -64,6 +65,13 @@ _PHONE = re.compile(
 _SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[\s-]\d{2}(?!\d)")
 _DOCUMENT = re.compile(r"(?<!\d)\d{2} ?\d{2}[ №]+\d{6}(?!\d)")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_CODE_WORD = re.compile(r"[А-ЯЁа-яё]{3,}")
+_CODE_WORDS = frozenset(
+    {
+        "код", "ученик", "ученица", "участник", "учащийся", "обучающийся", "школа", "сош", "класс", "вариант", "номер",
+        "шифр", "уч-ся", "итого", "всего", "лицей", "гимназия", "работа", "строка", "отсутствовал",
+    }
+)
 _HARMLESS = frozenset(
     (
         "нет", "отметка", "отметки", "дата", "балл", "балла", "баллов", "вариант", "класс", "школа", "итого", "всего",
@@ -92,6 +100,11 @@ def personal_header(header: str) -> PersonalKind | None:
     return None
 
 
+def names_pupil(header: str) -> bool:
+    """Say whether a column of names holds those of the pupils, and not of teachers or parents."""
+    return personal_header(header) == "name" and _NOT_PUPIL.search(header) is None
+
+
 def personal_text(text: str) -> PersonalKind | None:
     """Return the kind of personal data that a whole cell holds («Иванов Пётр», «И.И. Иванов», a phone), or None."""
     if len(text) < 5:
@@ -118,6 +131,18 @@ def surely_personal(text: str) -> bool:
     """
     return personal_text(text) not in (None, "name") or (
         _NAME_INSIDE.search(text) is not None and _NAMED_AFTER.search(text) is None
+    )
+
+
+def named_in_code(text: str) -> bool:
+    """Say whether a participant's «code» is a name in truth: «Ветрова», «Ветрова А», «Лесной1», «Лесной Пётр».
+
+    Codes are made of digits and short groups of letters; a longer word in them is a person's unless it is a usual one.
+    """
+    if text.isascii() and text.isalnum():
+        return False
+    return personal_text(text) is not None or any(
+        word.casefold() not in _CODE_WORDS for word in _CODE_WORD.findall(text)
     )
 
 

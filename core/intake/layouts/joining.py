@@ -34,7 +34,7 @@ def _with_common_maxima(works: Sequence[ParsedWork], context: Context) -> list[P
         groups.setdefault((key, tuple(item.code for item in work.items)), []).append(work)
     shared: dict[int, tuple[ItemSpec, ...]] = {}
     for group in groups.values():
-        guessed = [work for work in group if work.sheet in context.guessed_maxima]
+        guessed = {id(work) for work in group if work.sheet in context.guessed_maxima}
         stated = {work.items for work in group if work.sheet not in context.guessed_maxima}
         if len(group) < 2 or not guessed or len(stated) > 1:
             continue
@@ -42,7 +42,8 @@ def _with_common_maxima(works: Sequence[ParsedWork], context: Context) -> list[P
         common = tuple(
             replace(item, max_score=int(top)) for item, top in zip(group[0].items, tops, strict=True)
         )
-        shared.update({id(work): common for work in group if work in guessed or not stated or common in stated})
+        if not stated or common in stated:
+            shared.update(dict.fromkeys(guessed, common))
     return [replace(work, items=shared.get(id(work), work.items)) for work in works]
 
 

@@ -39,7 +39,9 @@ def recognise(book: Book) -> list[Match]:
             matches.append(Match(NAME, 0.5, top, found.header_row, found))
         elif len(found.header.items) >= 3 and found.header.roles.single():
             matches.append(Match(NAME, 0.3, top, found.header_row, found))
-    return sorted(matches, key=lambda match: -match.confidence)
+    # A summary without participants beside real tables is left out; alone it is read, to say what it lacks.
+    surest = max((match.confidence for match in matches), default=0.0)
+    return [match for match in matches if match.confidence == surest]
 
 
 def read(match: Match, context: Context) -> Reading:

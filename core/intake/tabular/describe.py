@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.blueprints.items import parse_item_header
 from core.intake.cells import folded
-from core.intake.personal import personal_header
+from core.intake.personal import names_pupil, personal_header
 from core.intake.tabular.headers import Role, role_of
 from core.intake.tabular.spec import ItemColumn, Roles, roles_from
 from core.workbooks.grid import Cell
@@ -16,6 +16,9 @@ from core.workbooks.grid import Cell
 _LETTER = re.compile(r"^(?:литера|буква)")
 _PRIMARY = re.compile(r"первичн|primarymark|сумм|^sum$|итого|всего")
 _STATED_PRIMARY = re.compile(r"первичн|primarymark")
+_WEAK_CODES = frozenset(
+    {"id", "идентификатор", "участник", "ученик", "учащийся", "обучающийся", "student", "participant"}
+)
 _ITEM_TEXT = 20
 
 
@@ -60,7 +63,7 @@ def describe(
             continue
         kind = personal_header(text)
         series_before, previous = "серия" in previous, folded(text)
-        if kind == "name":
+        if names_pupil(text):
             names.append(column)
         elif kind == "document" or (series_before and previous == "номер"):
             documents.append(column)
@@ -71,7 +74,7 @@ def describe(
             if role == "total":
                 totals.append(column)
             elif role is not None:
-                _take(single, role, column, text)
+                _take(single, role, column, text, texts)
             else:
                 raw = cells[column] if cells is not None and column < len(cells) else text
                 item = _item(column, text, raw, accepts)
@@ -106,8 +109,14 @@ def _header_cell(raw: Cell, text: str) -> str | float | None:
     return f"{int(day.group(1))}.{int(day.group(2))}" if day else text
 
 
-def _take(single: dict[str, int], role: Role, column: int, text: str) -> None:
-    """Note the first column of a role; a letter's column makes the «Класс» beside it the grade."""
+def _take(single: dict[str, int], role: Role, column: int, text: str, texts: Sequence[str]) -> None:
+    """Note the first column of a role; a letter's column makes the «Класс» beside it the grade.
+
+    A plain «Код» is stronger than «id» or «Ученик» before it.
+    """
+    if role == "code" and role in single and folded(texts[single[role]]) in _WEAK_CODES:
+        single[role] = column
+        return
     if role == "class_name" and role in single and _LETTER.match(folded(text)):
         single["grade"] = single[role]
         single[role] = column

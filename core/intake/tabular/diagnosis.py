@@ -71,9 +71,17 @@ def _report_substitutes(
     spec: TableSpec,
     findings: Findings,
 ) -> None:
-    """Warn, once each, about «-» or «N» counted as «X» and about empty score cells."""
+    """Warn, once each, about «-» or «N» counted as «X», about empty score cells and about items nobody has."""
+    offered = offered_items(matrix)
+    for item in np.flatnonzero(~offered):
+        column = spec.items[item]
+        findings.add(
+            "warning", "item_not_administered", f"Задание {column.code}: баллов нет ни у кого, оно не учитывается.",
+            "Если задание выполняли, впишите баллы.", sheet=spec.sheet.name, row=spec.header_row + 1,
+            column=column.column, field=column.header,
+        )
     for code, slug in ((UNUSUAL, "unusual_skip"), (BLANK, "blank_score")):
-        cells = np.argwhere(matrix == code)
+        cells = np.argwhere((matrix == code) & offered)
         if not len(cells):
             continue
         position, item = cells[0]
@@ -92,14 +100,16 @@ def _report_substitutes(
         )
 
 
-def settle(matrix: NDArray[np.int8], offered: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """Return the matrix with the reader's own codes turned into stored ones, row-major.
+def offered_items(matrix: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Say of each item whether anybody has anything in its column; an item empty for all was not administered."""
+    return np.asarray((matrix != BLANK).any(axis=0))
 
-    `offered` says which items anybody has a score in: an item that is empty for everyone was not administered.
-    """
+
+def settle(matrix: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Return the matrix with the reader's own codes turned into stored ones, row-major."""
     settled = np.ascontiguousarray(matrix)
     if settled.size and settled.min() < NOT_ADMINISTERED:
         settled = settled.copy()
-        settled[:, ~offered] = NOT_ADMINISTERED
+        settled[:, ~offered_items(matrix)] = NOT_ADMINISTERED
         settled[settled < NOT_ADMINISTERED] = NOT_ATTEMPTED
     return settled

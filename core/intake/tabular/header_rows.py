@@ -95,7 +95,7 @@ def _with_maxima(top: SheetTop, row: int, found: FoundHeader) -> FoundHeader:
         cells, filled = top.sheet.rows[index], [text for text in top.keys[index] if text]
         levels = {column: text for column, text in enumerate(top.texts[index]) if text in _LEVELS}
         is_levels = filled and (bool(_LEVEL_ROW.match(filled[0])) or _covers(levels, header.items))
-        is_maxima = any(_MAXIMUM.search(text) for text in filled[:4]) and not found_total(filled)
+        is_maxima = any(_MAXIMUM.search(text) for text in filled[:4]) and not _is_total_title(filled)
         if is_maxima:
             header = _put_maxima(header, cells)
         elif is_levels and levels:
@@ -110,7 +110,7 @@ def _with_maxima(top: SheetTop, row: int, found: FoundHeader) -> FoundHeader:
     return replace(found, header=header, first_row=first)
 
 
-def found_total(filled: Sequence[str]) -> bool:
+def _is_total_title(filled: Sequence[str]) -> bool:
     """Say whether a row that mentions a maximum is a title like «Максимальный первичный балл: 17»."""
     return len(filled) <= 2
 

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.intake.context import Context
-from core.intake.personal import masked, personal_content
+from core.intake.personal import masked, named_in_code
 from core.intake.tabular.grid_columns import texts
 from core.intake.tabular.spec import TableSpec
 from core.workbooks.grid import Cell
 
+_LOOKED_AT = 400
+_NAMES_SHARE = 0.5
 _SHORT_LIST = 99
 """Codes that are all numbers up to this one are a class's list: the next class counts from 1 again."""
 
@@ -50,7 +52,7 @@ def identify_people(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> Peo
     documents = [" ".join(parts).strip() for parts in zip(*(texts(columns[c]) for c in roles.document), strict=True)]
     if roles.code is not None:
         codes = texts(columns[roles.code])
-        if personal_content(codes[:400]) is None:
+        if not _mostly_names(codes):
             if any(codes) or not (names or roles.number is not None):
                 return People(codes, None, documents, (*names, *roles.document, *spec.dropped))
         else:
@@ -65,12 +67,24 @@ def identify_people(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> Peo
     return None
 
 
+def _mostly_names(codes: Sequence[str]) -> bool:
+    filled = [code for code in codes[:_LOOKED_AT] if code]
+    return sum(map(named_in_code, filled)) > _NAMES_SHARE * len(filled)
+
+
 def make_codes(
     people: People, lines: NDArray[np.intp], schools: Sequence[str], classes: Sequence[str], context: Context
 ) -> list[str]:
-    """Return a code for each participant's line. `schools` and `classes` are parallel to `lines`."""
+    """Return a code for each participant's line. `schools` and `classes` are parallel to `lines`.
+
+    A name that stands among codes becomes a code like those made from a column of names.
+    """
     if people.names is None:
-        return [people.codes[line] for line in lines]
+        codes = [people.codes[line] for line in lines]
+        return [
+            context.pseudonyms().code((code,), school, class_name) if named_in_code(code) else code
+            for code, school, class_name in zip(codes, schools, classes, strict=True)
+        ]
     pseudonyms = context.pseudonyms()
     documents = people.documents or [""] * len(people.codes)
     return [

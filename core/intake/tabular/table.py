@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.intake.cells import is_blank
 from core.intake.context import Context
 from core.intake.contract import ItemSpec, ParsedWork
 from core.intake.identifying import Evidence, identify_work
@@ -20,7 +21,7 @@ from core.intake.tabular.maxima import settle_maxima
 from core.intake.tabular.merged import fill_merged
 from core.intake.tabular.people import People, identify_people, make_codes, repeated, report_repeated
 from core.intake.tabular.schools import Grouping, check_classes, classes_of, schools_of
-from core.intake.tabular.scores import BLANK, points, score_matrix
+from core.intake.tabular.scores import points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
 from core.intake.titles import date_of
@@ -48,7 +49,7 @@ def read_table(spec: TableSpec, context: Context, raw: NDArray[np.int8] | None =
         return None
     cells = [] if raw is not None else [columns[item.column] for item in spec.items]
     matrix = score_matrix(cells, len(rows), spec.vocabulary) if raw is None else raw
-    lines = sort_lines(matrix, columns, people.identified(), spec, rows, context.findings)
+    lines = sort_lines(matrix, columns, _identified(people, spec, rows), spec, rows, context.findings)
     _report_codeless(lines, spec, context)
     if not len(lines.participants):
         context.findings.add(
@@ -78,8 +79,10 @@ def _read_participants(
         report_scores(matrix[who], cells, who, maxima, spec, context.findings, known_errors)
     key = identify_work(replace(evidence, codes=tuple(item.code for item in spec.items)), context)
     check_classes(columns, grades, who, key.grade, spec, context)
-    if key.grade is None and len(set(grades)) > 1:
-        names = [f"{grade}{name}" if grade is not None else name for grade, name in zip(grades, names, strict=True)]
+    if len({grades[line] for line in who} - {None}) > 1:
+        # 8А and 9А of one table are two classes: what is not of the work's grade keeps its own.
+        named = zip(grades, names, strict=True)
+        names = [name if grade in (None, key.grade) else f"{grade}{name}" for grade, name in named]
 
     keys = [school.code or school.name or "" for school in schools.values]
     school_keys = [keys[number] for number in schools.index[who]]
@@ -96,7 +99,7 @@ def _read_participants(
         totals = check_totals(columns[total], total, totals, who, spec, context.findings)
     participants = Participants(
         who, codes, Grouping(schools.values, schools.index[who]), [names[line] for line in who],
-        settle(scores, (scores != BLANK).any(axis=0)), totals,
+        settle(scores), totals,
     )
     return ParsedWork(
         layout=spec.layout,
@@ -108,6 +111,18 @@ def _read_participants(
         dropped_columns=tuple(spec.header(column) for column in people.dropped),
         ignored_columns=_ignored(spec, people.dropped),
     )
+
+
+def _identified(people: People, spec: TableSpec, rows: Sequence[list[Cell]]) -> NDArray[np.bool_]:
+    """Say which lines are somebody's. A prepared line with nothing but its running number is nobody's."""
+    identified = people.identified()
+    if people.from_numbers:
+        passed_over = {spec.roles.number, spec.roles.total}
+        identified &= np.array(
+            [any(not is_blank(cell) for column, cell in enumerate(row) if column not in passed_over) for row in rows],
+            dtype=np.bool_,
+        )
+    return identified
 
 
 def _evidence(

@@ -113,8 +113,9 @@ def test_an_item_that_nobody_has_a_score_in_was_not_administered():
     sheets = wide(T, total=None)
     for row in sheets["Результаты"][4:]:
         row[3] = ""
-    work = the_work(inspected(sheets))
-    assert (work.classes[0].scores[:, 1] == -2).all()
+    inspection = inspected(sheets)
+    assert (the_work(inspection).classes[0].scores[:, 1] == -2).all()
+    assert codes_of(inspection) == ["item_not_administered"]
 
 
 def test_a_total_that_disagrees_names_both_numbers():

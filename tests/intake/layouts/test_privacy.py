@@ -145,3 +145,28 @@ def test_capitals_alone_do_not_make_a_sheet_a_person():
     rows[0][0] = "Код Участника"
     work = inspected({"Русский Язык": rows}, "8 класс 2026").works[0]
     assert (work.sheet, work.assessment.subject) == ("Русский Язык", "Русский язык")
+
+
+@pytest.mark.parametrize("names", [["Ветрова", "Лесной", "Снежина"], ["Ветрова А", "Лесной П", "Снежина О"],
+                                   ["лесной1", "снежина2", "ветрова3"]])
+def test_surnames_in_a_column_of_pupils_become_codes(names):
+    rows = [["Ученик", "1 (1б)", "2 (2б)"], *([name, 1, 2] for name in names)]
+    inspection = inspected({"Лист1": rows}, "Физика 8 класс 2026")
+    assert not inspection.refused
+    assert all(code.startswith("П-") for code in inspection.works[0].classes[0].codes)
+    assert not [name for name in names if name in bytes_of(inspection)]
+
+
+def test_a_name_among_codes_becomes_a_code():
+    rows = [["Код", "1 (1б)", "2 (2б)"], ["a-1", 1, 2], ["Ветрова", 1, 1], ["a-3", 0, 0]]
+    inspection = inspected({"Лист1": rows}, "Физика 8 класс 2026")
+    codes = inspection.works[0].classes[0].codes
+    assert (codes[0], codes[1][:2], codes[2]) == ("a-1", "П-", "a-3")
+    assert "Ветрова" not in bytes_of(inspection)
+
+
+def test_a_teachers_name_is_dropped_and_identifies_nobody():
+    rows = [["Учитель", "Код", "1 (1б)", "2 (2б)"], ["Иванова М.П.", "a1", 1, 2], ["Иванова М.П.", "a2", 1, 1]]
+    work = inspected({"Лист1": rows}, "Физика 8 класс 2026").works[0]
+    assert work.dropped_columns == ("Учитель",)
+    assert work.classes[0].codes == ("a1", "a2")

@@ -56,6 +56,7 @@ def test_export_of_2020_has_sequential_items(kind):
     ]
     assert work.classes[0].school.municipality == "Заречный район"
     assert (work.assessment.grade, work.assessment.year) == (5, 2020)
+    assert work.classes[0].codes[0] == "50001"
 
 
 def test_export_of_2021_counts_blank_rows_as_absent():
@@ -66,6 +67,7 @@ def test_export_of_2021_counts_blank_rows_as_absent():
     assert_agrees(work, t)
     assert work.absent == 2
     assert codes_of(inspection) == ["maxima_from_scores"]
+    assert work.classes[0].codes[0] == "60001"
 
 
 def test_sequential_items_take_their_codes_from_the_only_fitting_blueprint():

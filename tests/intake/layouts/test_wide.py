@@ -250,3 +250,27 @@ def test_broken_encoding_is_noticed():
     rows = [[text.encode().decode("cp1251") for text in row] for row in [["Код", "Задачи", "Балл"], ["один", "5", "5"]]]
     inspection = inspected({"Лист1": rows})
     assert codes_of(inspection) == ["broken_encoding"]
+
+
+def test_running_numbers_prepared_beforehand_are_nobody():
+    rows = [["№", "Класс", "1 (1б)", "2 (2б)", "Итого"], [1, "8А", 1, 2, 3], [2, "8А", "н", "", 0], [3, "", "", "", 0]]
+    work = the_work(inspected({"Лист1": rows}, "Физика 2026"))
+    assert (work.participants, work.absent) == (1, 1)
+
+
+def test_classes_of_two_grades_stay_two_classes():
+    rows = [["Код", "Класс", "1 (1б)", "2 (2б)"], ["a", "8А", 1, 2], ["b", "9А", 0, 1]]
+    work = the_work(inspected({"Лист1": rows}, "Физика 8 класс 2026"))
+    assert [part.class_name for part in work.classes] == ["А", "9А"]
+
+
+def test_a_summary_beside_the_table_does_not_refuse_the_file():
+    summary = [["Класс", "1", "2", "3.1", "3.2", "4", "Итого"], *([f"8{x}", 1, 2, 1, 3, 1, 8] for x in "АБВГ")]
+    inspection = inspected({**wide(T), "Свод": summary})
+    assert_agrees(the_work(inspection), T)
+    assert finding(inspection, "sheet_not_read").sheet == "Свод"
+
+
+def test_a_real_code_is_preferred_to_a_running_id():
+    rows = [["id", "Код", "1 (1б)", "2 (2б)"], [1, "a77", 1, 2], [2, "a78", 0, 1]]
+    assert the_work(inspected({"Лист1": rows}, "Физика 8 класс 2026")).classes[0].codes == ("a77", "a78")
