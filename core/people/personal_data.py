@@ -1,0 +1,161 @@
+"""A person's right to know: everything that is kept about them, as rows for a workbook or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from core.errors import NotFound
+from core.people.account_tables import Account
+from core.people.managing import managed_account
+from core.people.person_tables import Person, PersonRow, rows_about
+from core.people.scope import Action, Scope
+from core.people.teachers import get_teacher
+from core.store.audit import record_event
+from core.store.tables import AuditEntry
+from core.workbooks.writing import TableColumn, TableSheet, write_workbook
+
+_TABLES = {
+    "teacher": "Педагог",
+    "employment": "Работа в организациях",
+    "teaching_assignment": "Нагрузка",
+    "association_member": "Участие в объединениях",
+    "account": "Учётная запись",
+    "role_grant": "Роли",
+    "auth_session": "Сеансы",
+    "login_attempt": "Попытки входа",
+    "audit_entry": "Журнал изменений",
+}
+_FIELDS = {
+    "id": "номер записи",
+    "full_name": "фамилия, имя, отчество",
+    "subjects": "предметы",
+    "category": "категория",
+    "category_until": "категория действует до",
+    "experience_years": "стаж, полных лет",
+    "experience_on": "стаж указан на дату",
+    "consent_given": "согласие дано",
+    "consent_order": "номер приказа о согласии",
+    "consent_on": "дата согласия",
+    "organisation_id": "номер организации",
+    "school_id": "номер школы",
+    "teacher_id": "номер педагога",
+    "account_id": "номер учётной записи",
+    "association_id": "номер объединения",
+    "position": "должность",
+    "hired_on": "дата приёма",
+    "left_on": "дата увольнения",
+    "grade": "параллель",
+    "letter": "буква класса",
+    "subject": "предмет",
+    "year": "учебный год (весна)",
+    "is_head": "руководитель",
+    "valid_from": "действует с",
+    "valid_to": "действует по",
+    "login": "логин",
+    "display_name": "имя на экране",
+    "email": "электронная почта",
+    "oidc_issuer": "поставщик входа",
+    "oidc_subject": "имя у поставщика входа",
+    "created_at": "создано",
+    "disabled_at": "отключено",
+    "disabled_reason": "причина отключения",
+    "role": "роль",
+    "last_seen_at": "последнее действие",
+    "expires_at": "действует до",
+    "idle_seconds": "предел бездействия, с",
+    "auth_version": "версия входа",
+    "address": "адрес",
+    "user_agent": "браузер",
+    "second_factor": "второй фактор",
+    "revoked_at": "завершено",
+    "reason": "причина",
+    "at": "время",
+    "outcome": "итог",
+    "deleted_at": "удалено",
+    "deleted_by": "кто удалил",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Everything that is kept about a person."""
+
+    name: str
+    rows: tuple[PersonRow, ...]
+    """In Russian words where the words are known."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the data as what JSON knows: tables, their rows, fields and values."""
+        tables: dict[str, dict[str, dict[str, str]]] = {}
+        for row in self.rows:
+            tables.setdefault(row.table, {}).setdefault(row.row, {})[row.field] = row.value
+        return {"person": self.name, "tables": {name: list(rows.values()) for name, rows in tables.items()}}
+
+    def as_workbook(self) -> bytes:
+        """Return the data as a workbook."""
+        columns = [TableColumn(header) for header in ("Раздел", "Запись", "Поле", "Значение")]
+        rows: Sequence[Sequence[str]] = [(row.table, row.row, row.field, row.value) for row in self.rows]
+        notes = ["Содержит персональные данные. Пароли и коды входа не хранятся в читаемом виде и не выгружаются."]
+        return write_workbook([TableSheet("Данные", f"Данные о человеке: {self.name}", columns, rows, notes)])
+
+
+def export_person(
+    session: Session, scope: Scope, *, teacher_id: int | None = None, account_id: int | None = None
+) -> PersonalData:
+    """Return everything that is kept about a teacher with their account, or about an account alone.
+
+    Everybody may ask about themselves, directors and administrators about the people of their organisations. That it
+    was asked is noted in the журнал, so it runs in a writing unit of work. Raises NotFound for people elsewhere.
+    """
+    person, name = find_person(session, scope.require(Action.EXPORT_PERSON), scope, teacher_id, account_id)
+    rows = [
+        PersonRow(_TABLES.get(row.table, row.table), row.row, _FIELDS.get(row.field, row.field), row.value)
+        for row in rows_about(session, person)
+    ]
+    rows += _audit_rows(session, person)
+    target = ("teacher", person.teacher_id) if person.teacher_id is not None else ("account", person.account_id)
+    record_event(session, "выгрузка данных о человеке", target[0], target[1], new=f"{len(rows)} значений")
+    return PersonalData(name, tuple(rows))
+
+
+def find_person(
+    session: Session, narrowed: Scope, scope: Scope, teacher_id: int | None, account_id: int | None
+) -> tuple[Person, str]:
+    """Return who is meant, with their name; raise NotFound when `narrowed` does not reach them."""
+    if teacher_id is not None:
+        teacher = get_teacher(session, narrowed, teacher_id)
+        account = session.exec(select(Account).where(Account.teacher_id == teacher_id)).first()
+        return Person(teacher_id, account.id if account is not None else None), teacher.full_name
+    if account_id is None:
+        raise NotFound("Человек")
+    if account_id == scope.actor_id:
+        own = session.get(Account, account_id)
+        if own is None:
+            raise NotFound("Учётная запись")
+        return Person(own.teacher_id, account_id), own.display_name
+    account = managed_account(session, scope, account_id)
+    return Person(account.teacher_id, account_id), account.display_name
+
+
+def _audit_rows(session: Session, person: Person) -> list[PersonRow]:
+    """Return what the person did, and what was done to their teacher and account rows."""
+    kind, number = col(AuditEntry.object_type), col(AuditEntry.object_id)
+    parts: list[ColumnElement[bool]] = []
+    if person.teacher_id is not None:
+        parts.append(and_(kind == "teacher", number == person.teacher_id))
+    if person.account_id is not None:
+        parts += [and_(kind == "account", number == person.account_id), col(AuditEntry.actor_id) == person.account_id]
+    entries = session.exec(select(AuditEntry).where(or_(*parts)).order_by(col(AuditEntry.id)))
+    return [
+        PersonRow(
+            _TABLES["audit_entry"],
+            str(entry.id),
+            f"{entry.at:%d.%m.%Y %H:%M} UTC, {entry.actor}",
+            " ".join(part for part in (entry.action, entry.object_type, entry.field or "") if part),
+        )
+        for entry in entries
+    ]
