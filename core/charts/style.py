@@ -43,6 +43,9 @@ def source(rows: Values) -> alt.InlineData:
 def finish(chart: _Chart, height: int | alt.Step) -> _Chart:
     """Return the chart in the house's look; it is as wide as the place where it is put."""
     dressed: _Chart = chart.properties(width="container", height=height, background=GROUND).configure(
+        # Vega describes axes and marks to screen readers in English; the place of the chart has its description in
+        # Russian, and its numbers stand in the table.
+        aria=False,
         font=FONT,
         locale=_LOCALE,
         view=alt.ViewConfig(stroke=None),

@@ -42,8 +42,11 @@ class Server:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Server]:
-    """Run the program with its store in the folder; fail with its own words when it does not come up."""
+def started(folder: Path, *, sign_in: str = "off") -> Iterator[Server]:
+    """Run the program with its store in the folder; fail with its own words when it does not come up.
+
+    With `sign_in` "off" the one person at this computer works without an account.
+    """
     port = free_port()
     server = Server(f"http://127.0.0.1:{port}", folder / "store", folder / "server.log")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
@@ -52,7 +55,7 @@ def started(folder: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment, "QUALITY_STORE": str(server.store), "QUALITY_SIGN_IN": "off"},
+            env={**environment, "QUALITY_STORE": str(server.store), "QUALITY_SIGN_IN": sign_in},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-_ENGLISH = re.compile(r"[A-Z][a-z]+[ -~]*|[a-z]+ [ -~]*")
+_ENGLISH = re.compile(r"[A-Z][a-z]+[ -~]*|[a-z]+ [ -~]*|[A-Z][a-z]+( [a-z]+)+\b.*")
 _STANDING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -50,7 +50,7 @@ def press(page: Page, name: str) -> None:
 def download(page: Page, name: str, folder: Path) -> Path:
     """Press a download button and return the file, under the name that the program gave it."""
     with page.expect_download() as caught:
-        page.get_by_role("button", name=name).first.click()
+        page.get_by_test_id("stDownloadButton").filter(has_text=name).first.click()
     target = folder / caught.value.suggested_filename
     caught.value.save_as(target)
     return target

@@ -66,6 +66,7 @@ def test_every_chart_speaks_russian_and_fetches_nothing(name):
     assert spec["config"]["locale"]["number"]["decimal"] == ","
     assert spec["config"]["locale"]["number"]["percent"] == "\xa0%"
     assert "url" not in str(spec.get("data", ""))
+    assert spec["config"]["aria"] is False, "Vega speaks English to screen readers"
     titles = [tip["title"] for layer in spec.get("layer", [spec]) for tip in layer["encoding"].get("tooltip") or []]
     assert titles
     assert not [title for title in titles if title.isascii()]

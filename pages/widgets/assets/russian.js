@@ -206,6 +206,7 @@
     [/^Showing page (\d+) of (\d+)$/, (_all, page, pages) => `Страница ${page} из ${pages}`],
     [/^You have requested page \/(.+), but no corresponding file was found.*$/s, (_all, page) =>
       `Страницы /${page} нет, открыта первая.`],
+    [/^Choose date, (.+)$/, (_all, date) => `Выбрать дату, ${date}`],
     [/^Selected (.+)\. (.+)$/s, (_all, value) => `Выбрано: ${value}`],
   ];
 
@@ -218,9 +219,11 @@
   const said = (text) => {
     const word = text.trim();
     if (!word || !/[A-Za-z]/.test(word)) return null;
-    if (Object.hasOwn(WORDS, word)) return text.replace(word, WORDS[word]);
+    if (Object.hasOwn(WORDS, word)) return text.replace(word, () => WORDS[word]);
+    const named = /^([A-Z][A-Za-z ]*): (.+)$/s.exec(word);
+    if (named && Object.hasOwn(WORDS, named[1])) return text.replace(word, () => `${WORDS[named[1]]}: ${named[2]}`);
     for (const [pattern, replacement] of PATTERNS) {
-      if (pattern.test(word)) return text.replace(word, word.replace(pattern, replacement));
+      if (pattern.test(word)) return text.replace(word, () => word.replace(pattern, replacement));
     }
     return null;
   };
