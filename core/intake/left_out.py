@@ -41,10 +41,10 @@ def report_left_out(workbook: Workbook, matches: Sequence[Match], context: Conte
 def report_unreadable(book: Book, context: Context) -> None:
     """Report why a workbook may not have been recognised: broken encoding, or participants in columns."""
     for top in book.tops:
-        broken = next((text for texts in top.texts for text in texts if _MOJIBAKE.search(text)), None)
-        if broken is not None:
+        if any(_MOJIBAKE.search(text) for texts in top.texts for text in texts):
             context.findings.add(
-                "error", "broken_encoding", f"Текст в файле испорчен неверной кодировкой, например «{broken[:30]}».",
+                "error", "broken_encoding",
+                "Текст в файле испорчен неверной кодировкой: вместо русских букв — сочетания вида «РљРѕРґ».",
                 "Выгрузите файл заново в кодировке UTF-8 или Windows-1251.", sheet=top.sheet.name,
             )
             return

@@ -6,7 +6,7 @@ from core.intake.cells import cell_text, folded
 from core.intake.context import Context
 from core.intake.contract import Mapping, ParsedWork
 from core.intake.identifying import DEFAULT_PROCEDURE
-from core.intake.personal import personal_header
+from core.intake.personal import masked, personal_header
 from core.intake.tabular.schools import schools_role
 from core.intake.tabular.spec import ItemColumn, Roles, TableSpec, Vocabulary
 from core.intake.tabular.table import read_table
@@ -44,7 +44,7 @@ def read_mapped(workbook: Workbook, mapping: Mapping, context: Context) -> Parse
         header_row=mapping.header_row - 1,
         first_row=mapping.first_row - 1,
         items=tuple(
-            ItemColumn(column, item, maximum, headers[column])
+            ItemColumn(column, item, maximum, masked(headers[column]))
             for column, (item, maximum) in sorted(mapping.items.items())
         ),
         roles=Roles(

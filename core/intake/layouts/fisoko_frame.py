@@ -11,6 +11,7 @@ from core.intake.cells import as_number, as_whole, cell_text, folded, is_blank
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceRowSpec
 from core.intake.identifying import Evidence, identify_work
+from core.intake.personal import masked
 from core.intake.sheet_top import SheetTop
 from core.intake.tabular.schools import code_and_name
 from core.intake.titles import read_titles
@@ -77,7 +78,7 @@ def percents(
             continue
         value = as_number(cell.strip().rstrip("%") if isinstance(cell, str) else cell)
         if value is None or not 0 <= value <= 100:
-            shown = cell_text(cell)
+            shown = masked(cell_text(cell))
             context.findings.add(
                 "error", "bad_percent", f"Ожидается процент от 0 до 100, а стоит «{shown}».",
                 "Исправьте значение или выгрузите отчёт ещё раз.",

@@ -13,6 +13,7 @@ from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceReport, ReferenceRowSpec
 from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import GroupLevel, percents, whole
+from core.intake.personal import masked
 from core.intake.sheet_top import SheetTop
 from core.workbooks.grid import Cell
 
@@ -136,7 +137,7 @@ def _text(cells: Sequence[Cell], column: int) -> str:
 def _whole_in(cells: Sequence[Cell], column: int, top: SheetTop, number: int, context: Context) -> int | None:
     found = as_whole(cells[column]) if column < len(cells) else None
     if found is None:
-        shown = _text(cells, column)
+        shown = masked(_text(cells, column))
         context.findings.add(
             "error", "bad_key", f"Ожидается число, а стоит «{shown}».", "Впишите год и класс числами.",
             sheet=top.sheet.name, row=number, column=column, value=shown,

@@ -11,7 +11,7 @@ from core.intake.context import Context
 from core.intake.contract import AssessmentKey, SchoolRef
 from core.intake.identifying import DEFAULT_PROCEDURE
 from core.intake.layouts.base import Book, Match, Reading
-from core.intake.personal import personal_content
+from core.intake.personal import masked, personal_content
 from core.intake.sheet_top import SheetTop
 from core.intake.tabular.grid_columns import texts
 from core.intake.tabular.header_rows import FoundHeader, find_header, label_value
@@ -102,7 +102,8 @@ def _subject_column(top: SheetTop, found: FoundHeader, context: Context) -> Asse
     subjects = sorted({text for row in rows if column < len(row) and (text := cell_text(row[column]))})
     if len(subjects) > 1:
         context.findings.add(
-            "error", "several_subjects", f"В одной таблице несколько предметов: «{subjects[0]}», «{subjects[1]}»…",
+            "error", "several_subjects",
+            f"В одной таблице несколько предметов: «{masked(subjects[0])}», «{masked(subjects[1])}»…",
             "Разделите таблицу: один лист — один предмет.", sheet=top.sheet.name, row=found.header_row + 1,
             column=column, field=found.header.texts[column],
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.intake.cells import as_whole, cell_text, folded
-from core.intake.personal import personal_header
+from core.intake.personal import personal_header, personal_text
 from core.intake.sheet_top import SheetTop
 from core.intake.tabular.describe import Header, describe, item_code
 from core.intake.tabular.headers import role_of
@@ -128,9 +128,13 @@ def _put_maxima(header: Header, cells: Sequence[Cell]) -> Header:
     twice = {column for pair in header.twice for column in pair}
     for column, top_score in maxima.items():
         text = header.texts[column] if column < len(header.texts) else ""
-        if text and column not in items and column not in known | twice and role_of(text) is None:
+        if text and column not in items and column not in known | twice and _may_name_item(text):
             items[column] = ItemColumn(column, item_code(text, len(items) + 1), top_score, text)
     return replace(header, items=tuple(items[column] for column in sorted(items)))
+
+
+def _may_name_item(text: str) -> bool:
+    return role_of(text) is None and personal_text(text) is None
 
 
 def label_value(rows: Sequence[Sequence[Cell]], labels: frozenset[str]) -> str | None:

@@ -14,6 +14,7 @@ from core.intake.cells import cell_text, is_blank
 from core.intake.class_names import grade_possible, split_class
 from core.intake.context import Context
 from core.intake.contract import SchoolRef, Severity
+from core.intake.personal import MASK, masked
 from core.intake.tabular.grid_columns import coded, mapped
 from core.intake.tabular.spec import TableSpec
 from core.workbooks.grid import Cell
@@ -96,7 +97,7 @@ def classes_of(
     roles = spec.roles
     if roles.class_name is not None:
         ordinal = spec.ordinal_classes or roles.grade is not None
-        pairs = mapped(columns[roles.class_name], lambda cell: split_class(cell_text(cell), ordinal))
+        pairs = mapped(columns[roles.class_name], lambda cell: split_class(masked(cell_text(cell)), ordinal))
     else:
         pairs = [split_class(spec.class_name or "")] * lines
     grades: list[int | None] = [grade for grade, _ in pairs]
@@ -108,6 +109,7 @@ def classes_of(
 def check_classes(
     columns: Sequence[tuple[Cell, ...]],
     grades: Sequence[int | None],
+    names: Sequence[str],
     lines: NDArray[np.intp],
     grade: int | None,
     spec: TableSpec,
@@ -122,13 +124,17 @@ def check_classes(
         for line in map(int, lines):
             if not grade_possible(grades[line]):
                 _say(context, spec, "error", "odd_class", line, column, columns[column][line],
-                     f"Класса «{cell_text(columns[column][line])}» не бывает.",
+                     f"Класса «{masked(cell_text(columns[column][line]))}» не бывает.",
                      "Исправьте название класса, например «8А».")
         return
+    for line in map(int, lines):
+        if names[line] == MASK:
+            _say(context, spec, "error", "odd_class", line, column, columns[column][line],
+                 "Вместо класса стоят личные данные.", "Впишите класс, например «8А».")
     if grade is not None and own - {None, grade}:
         line = next(int(line) for line in lines if grades[line] not in (None, grade))
         _say(context, spec, "warning", "class_of_other_grade", line, column, columns[column][line],
-             f"Класс «{cell_text(columns[column][line])}» не совпадает с классом работы ({grade}).",
+             f"Класс «{masked(cell_text(columns[column][line]))}» не совпадает с классом работы ({grade}).",
              "Если это работа по программе предыдущего класса, так и должно быть; иначе проверьте файл.")
     said = coded(columns[column], lambda cell: not is_blank(cell), np.int8)[lines] > 0
     if said.any() and not said.all():

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 from core.intake.contract import AssessmentKey, SchoolRef
+from core.intake.personal import masked
+from core.intake.tabular.headers import role_of
 from core.workbooks.grid import Cell, Sheet
 
 
@@ -140,5 +142,6 @@ class TableSpec:
         return self.first_row + line + 1
 
     def header(self, column: int | None) -> str:
-        """Return a column's header text, "" where there is none."""
-        return self.headers[column] if column is not None and column < len(self.headers) else ""
+        """Return a column's header text, "" where there is none; a person's name there is masked."""
+        text = self.headers[column] if column is not None and column < len(self.headers) else ""
+        return text if role_of(text) is not None else masked(text)

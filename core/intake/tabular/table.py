@@ -78,7 +78,7 @@ def _read_participants(
         maxima = [item.max_score for item in spec.items]
         report_scores(matrix[who], cells, who, maxima, spec, context.findings, known_errors)
     key = identify_work(replace(evidence, codes=tuple(item.code for item in spec.items)), context)
-    check_classes(columns, grades, who, key.grade, spec, context)
+    check_classes(columns, grades, names, who, key.grade, spec, context)
     if len({grades[line] for line in who} - {None}) > 1:
         # 8А and 9А of one table are two classes: what is not of the work's grade keeps its own.
         named = zip(grades, names, strict=True)
@@ -145,7 +145,9 @@ def _evidence(
 def _ignored(spec: TableSpec, dropped: Sequence[int]) -> tuple[str, ...]:
     """Return headers of columns that are neither read nor dropped as personal."""
     used = {item.column for item in spec.items} | set(spec.roles.single().values()) | set(dropped)
-    return tuple(header for column, header in enumerate(spec.headers) if header and column not in used)
+    return tuple(
+        spec.header(column) for column, header in enumerate(spec.headers) if header and column not in used
+    )
 
 
 def _report_twice(spec: TableSpec, context: Context) -> None:

@@ -170,3 +170,12 @@ def test_a_teachers_name_is_dropped_and_identifies_nobody():
     work = inspected({"Лист1": rows}, "Физика 8 класс 2026").works[0]
     assert work.dropped_columns == ("Учитель",)
     assert work.classes[0].codes == ("a1", "a2")
+
+
+def test_names_in_headers_and_in_the_column_of_classes_are_masked():
+    rows = [["Код", "Класс", "1 (1б)", "2 (2б)", "Озёрная Майя"], ["a1", "Ветрова Анна", 1, 2, ""],
+            ["a2", "8А", 1, 1, "x"]]
+    inspection = inspected({"Лист1": rows}, "Физика 8 класс 2026")
+    assert finding(inspection, "odd_class").row == 2
+    carried = bytes_of(inspection)
+    assert not [name for name in ("Ветрова", "ВЕТРОВА", "Озёрная") if name in carried]
