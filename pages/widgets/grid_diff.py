@@ -33,7 +33,8 @@ class GridColumn:
     editable: bool = True
     required: bool = False
     help: str = ""
-    width: Literal["small", "medium", "large"] | None = None
+    width: Literal["small", "medium", "large"] | int | None = None
+    """As a word or in pixels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pages.collect.uploading.corrections import show_corrections
 from pages.collect.uploading.file_state import FileState
 from pages.collect.uploading.layout_names import layout_title
 from pages.collect.uploading.mapping_form import show_mapping
+from pages.collect.uploading.plan_from_report import offer_plan
 from pages.widgets.downloads import download
 from pages.widgets.findings import show_findings
 from pages.widgets.links import link_to
@@ -38,6 +39,8 @@ def show_file(key: str, state: FileState) -> None:
         st.markdown(f"**{plain(state.name)}**")
         if state.stored is not None:
             _show_stored(state)
+            if state.inspected is not None:
+                offer_plan(key, state, state.inspected.inspection.reports)
             return
         preview = state.preview()
         if preview.needs_mapping and not preview.findings:
@@ -53,6 +56,7 @@ def show_file(key: str, state: FileState) -> None:
             _offer_marked(key, state, preview)
             show_corrections(key, state, preview)
         _show_changes(key, preview)
+        offer_plan(key, state, preview.reports)
         _offer_saving(key, state, preview)
 
 

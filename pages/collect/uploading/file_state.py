@@ -31,6 +31,8 @@ class FileState:
     stored: StoredUpload | None = None
     profile: str = ""
     """Name of the mapping profile that was used, "" for none."""
+    plans: dict[int, int] = field(default_factory=dict)
+    """Ids of the plans made from the file's reports, by the number of the report."""
 
     def answer(self, options: UploadOptions) -> None:
         """Take the user's answers; the file is read again where they change what it says."""
