@@ -23,13 +23,19 @@ from streamlit.file_util import get_static_dir
 from core.blueprints.seeding import seed_reference
 from core.errors import QualityError, StoreUnavailable
 from core.intake.opening import INSPECTION
+from core.people.first_start import has_accounts, issue_setup_link
+from core.people.keys import installation_key
+from core.people.sessions import forget_old_sessions
+from core.people.sign_in_mode import VARIABLE, is_sign_in_off
 from core.store.engine import default_engine
 from core.store.unit_of_work import writing
 from core.store.upgrade import prepare_store
 from core.web.frame import FramePage, inline_script_hashes, read_frame, russian_frame
-from core.web.guard import Guard, closed_paths, only_this_computer, own_pages_only
+from core.web.guard import Guard, Rule, closed_paths, only_this_computer, own_pages_only
 from core.web.headers import SecurityHeaders, content_security_policy
 from core.web.incidents import record_incident
+from core.web.live_session import LiveSessionOnly
+from core.web.session_routes import session_routes
 from core.web.startup import PlainRefusal
 from core.workbooks.pool import close_children, prepare_children
 
@@ -45,7 +51,15 @@ _REQUIRED_SETTINGS = {
     "server.enableStaticServing": False,
     "server.enableXsrfProtection": True,
 }
-_WARM = ("pandas", "pyarrow", "altair", "streamlit.elements.vega_charts", "streamlit.elements.arrow")
+_WARM = (
+    "pandas",
+    "pyarrow",
+    "altair",
+    "streamlit.elements.vega_charts",
+    "streamlit.elements.arrow",
+    "streamlit_authenticator",
+)
+_SCRIPTS = ("russian.js", "session.js")
 _LOG = logging.getLogger("quality")
 
 
@@ -65,6 +79,8 @@ def warm_up() -> None:
     What is in memory now stays for ever, so it is taken out of the garbage collector's walks: Streamlit collects after
     every run, and walking pandas and Altair each time was measured as two thirds of a page switch.
     """
+    # Components that streamlit-authenticator brings along declare themselves outside of a script run; nobody uses them.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     for module in _WARM:
         importlib.import_module(module)
     gc.collect()
@@ -72,11 +88,29 @@ def warm_up() -> None:
 
 
 def prepare() -> None:
-    """Create or upgrade the store and bring the shipped reference data up to date."""
+    """Create or upgrade the store, bring the shipped reference data up to date, tidy up after ended sessions."""
     engine = default_engine()
     prepare_store(engine)
     with writing(engine, "Поставка") as session:
         seed_reference(session)
+        forget_old_sessions(session)
+
+
+def open_first_start(address: str) -> None:
+    """While nobody can sign in, print the one-time link behind which the first administrator is created.
+
+    Refuse to start without signing in where accounts exist or other computers reach the program.
+    """
+    with writing(default_engine(), "Первый запуск") as session:
+        if not is_sign_in_off():
+            if not has_accounts(session):
+                link = f"{address}/setup?key={issue_setup_link(session, installation_key())}"
+                _LOG.warning("Первый запуск: создайте администратора по ссылке (действует сутки): %s", link)
+            return
+        if has_accounts(session):
+            raise SystemExit(f"В системе есть учётные записи, поэтому без входа она не работает: уберите {VARIABLE}.")
+    if st.get_option("server.address") not in ("127.0.0.1", "localhost", "::1"):
+        raise SystemExit(f"Без входа ({VARIABLE}=off) программа работает только по адресу 127.0.0.1.")
 
 
 @asynccontextmanager
@@ -91,7 +125,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         raise SystemExit(str(refusal)) from refusal
     prepare_children(INSPECTION)
     warm_up()
-    _LOG.warning("«Цикл качества» открыт: http://localhost:%s", st.get_option("server.port"))
+    address = f"http://localhost:{st.get_option('server.port')}"
+    _LOG.warning("«Цикл качества» открыт: %s", address)
+    open_first_start(address)
     yield
     close_children()
 
@@ -113,20 +149,35 @@ def show_script_error(error: Exception) -> bool:
 
 
 _FRAME = russian_frame(
-    read_frame(Path(get_static_dir())), title="Цикл качества", icon="/assets/icon.png", script="/assets/russian.js"
+    read_frame(Path(get_static_dir())),
+    "Цикл качества",
+    "/assets/icon.png",
+    *(f"/assets/{name}" for name in _SCRIPTS),
 )
+
+
+def guards() -> list[Middleware]:
+    """Return who is admitted: everybody, with files for people who are signed in; or this computer alone."""
+    rules: list[Rule] = [closed_paths, own_pages_only]
+    if is_sign_in_off():
+        return [Middleware(Guard, rules=[*rules, only_this_computer])]
+    return [Middleware(Guard, rules=rules), Middleware(LiveSessionOnly, engine=default_engine)]
+
+
+def asset(name: str) -> Route:
+    """Return the route of a file that everybody may have, also on the page of the sign-in."""
+    media_type = "text/javascript" if name.endswith(".js") else "image/png"
+    return Route(f"/assets/{name}", lambda _request: FileResponse(ASSETS / name, media_type=media_type))
+
 
 app = st.App(
     PROGRAM / "pages" / "shell.py",
     lifespan=lifespan,
-    routes=[
-        Route("/assets/icon.png", lambda _request: FileResponse(ASSETS / "icon.png")),
-        Route("/assets/russian.js", lambda _request: FileResponse(ASSETS / "russian.js", media_type="text/javascript")),
-    ],
+    routes=[*(asset(name) for name in ("icon.png", "logo.png", *_SCRIPTS)), *session_routes(default_engine)],
     middleware=[
         Middleware(PlainRefusal),
         Middleware(SecurityHeaders, policy=content_security_policy(inline_script_hashes(_FRAME))),
-        Middleware(Guard, rules=(closed_paths, only_this_computer, own_pages_only)),
+        *guards(),
         Middleware(FramePage, page=_FRAME),
     ],
     on_script_error=show_script_error,

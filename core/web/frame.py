@@ -16,18 +16,19 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _POINTER_TO_AGENTS = re.compile(r'<link rel="service-desc"[^>]*>')
 
 
-def russian_frame(source: str, title: str, icon: str, script: str) -> str:
+def russian_frame(source: str, title: str, icon: str, *scripts: str) -> str:
     """Return Streamlit's index.html said in Russian.
 
-    `source` is the shipped page, `icon` and `script` are addresses on this server. The translating script is put
-    before Streamlit's own, so that it watches from the first word on.
+    `source` is the shipped page, `icon` and `scripts` are addresses on this server. Our scripts, the translating one
+    among them, are put before Streamlit's own, so that they watch from the first word on.
     """
     page = _POINTER_TO_AGENTS.sub("", _COMMENT.sub("", source))
     page = page.replace('<html lang="en">', '<html lang="ru" translate="no">')
     page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page)
     page = page.replace('href="./favicon.png"', f'href="{icon}"')
     page = _NO_SCRIPT.sub("<noscript><p>Для работы программы включите JavaScript в браузере.</p></noscript>", page)
-    return page.replace("<script>", f'<script src="{script}"></script><script>', 1)
+    ours = "".join(f'<script src="{script}"></script>' for script in scripts)
+    return page.replace("<script>", f"{ours}<script>", 1)
 
 
 def inline_script_hashes(page: str) -> tuple[str, ...]:

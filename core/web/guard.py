@@ -1,8 +1,8 @@
 """The guard before every route: rules that may refuse a visit, each with a Russian sentence.
 
 Streamlit answers /media, uploads and metrics to anybody who knows an address, so the guard stands before all of it,
-websockets included. A rule is a function `Visit -> sentence or None`; the rule of sessions joins the list when
-accounts exist.
+websockets included. A rule is a function `Visit -> sentence or None`. That files and uploads need a live session is
+asked of the database, see `core.web.live_session`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def closed_paths(visit: Visit) -> str | None:
 
 
 def only_this_computer(visit: Visit) -> str | None:
-    """Refuse everybody but this computer, as long as there are no accounts and its user is the administrator.
+    """Refuse everybody but this computer, where nobody signs in and its user is the administrator.
 
     The name in the address is checked as well: a foreign page whose name was turned to 127.0.0.1 (DNS rebinding)
     comes from this computer, too.
@@ -79,7 +79,7 @@ class Guard:
             for rule in self._rules:
                 sentence = rule(visit)
                 if sentence is not None:
-                    await _refuse(connection, receive, send, sentence)
+                    await refuse(connection, receive, send, sentence)
                     return
         await self._app(connection, receive, send)
 
@@ -121,7 +121,8 @@ def _is_loopback(address: str | None) -> bool:
     return (mapped or place).is_loopback
 
 
-async def _refuse(connection: Connection, receive: Receive, send: Send, sentence: str) -> None:
+async def refuse(connection: Connection, receive: Receive, send: Send, sentence: str) -> None:
+    """Answer with status 403 and a page that says the sentence; close a websocket before it is accepted."""
     if connection["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 import yaml
 
-from core.people.scope import Action
 from core.store.settings import reference_directory
 from pages.widgets.session import require
 from pages.widgets.texts import plain
@@ -39,7 +38,7 @@ def _show_glossary() -> None:
         st.markdown(f"**{plain(term['term'])}** :gray[({plain(term['english'])})] — {plain(term['meaning'])}")
 
 
-require(Action.VIEW)
+require()
 st.title("Справка")
 for tab, name in zip(st.tabs(list(_TABS), key="help_tab", bind="query-params"), _TABS.values(), strict=True):
     with tab:

@@ -1,4 +1,4 @@
-"""What stands around every screen: the style of print, the product's name, who is signed in."""
+"""What stands around every screen: the style of print, the product's name, who is signed in, the way out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from core.people.scope import Scope
+from core.people.sessions import sign_out
+from core.people.sign_in import ACTOR
+from core.store.engine import default_engine
+from core.store.unit_of_work import writing
+from pages.widgets.provider import leave_provider
+from pages.widgets.session_step import drop_cookie
 from pages.widgets.texts import plain
+from pages.widgets.visitor import cookie_token, key
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.png"
@@ -22,3 +29,20 @@ def draw_chrome(scope: Scope) -> None:
     st.html(ASSETS / "screen.css")
     with st.sidebar:
         st.caption(plain(scope.actor_name))
+        if scope.actor_id is not None:
+            st.button("Выйти", key="leave", icon=":material/logout:", on_click=leave)
+
+
+def show_product() -> None:
+    """Show the product's name before anybody is signed in: its picture comes by an address that needs no session."""
+    st.html(ASSETS / "screen.css")
+    st.html('<img src="/assets/logo.png" alt="Цикл качества" style="height:2.4rem;margin-top:2rem">')
+
+
+def leave() -> None:
+    """Sign out: the session ends on the server, this tab forgets everything, other tabs find out by themselves."""
+    with writing(default_engine(), ACTOR) as session:
+        sign_out(session, key(), cookie_token())
+    st.session_state.clear()
+    if not leave_provider():
+        drop_cookie()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.widgets.screens import is_built, screen_at
+from pages.widgets.screens import is_built, is_open, screen_at
 from pages.widgets.session import current_scope
 
 
@@ -19,5 +19,5 @@ def link_to(path: str, label: str, query: Mapping[str, str | Sequence[str]] | No
     if not is_built(path):
         return
     screen = screen_at(path)
-    if current_scope().allows(screen.action):
+    if is_open(screen, current_scope()):
         st.page_link(screen.file, label=label, icon=screen.icon, query_params=dict(query) if query else None)

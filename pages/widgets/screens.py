@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.people.scope import Action
+from core.people.scope import Action, Scope
 
 PAGES = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. `path` is its address without the slash ("" for the first one), `file` lies under pages/."""
+    """One screen. `path` is its address without the slash ("" for the first one), `file` lies under pages/.
+
+    `action` opens it, and so does any of `also`; None: everybody who is signed in.
+    """
 
     path: str
     file: str
     title: str
     stage: str
     icon: str
-    action: Action
+    action: Action | None
     help: str
+    also: tuple[Action, ...] = ()
 
 
 STAGES = (
@@ -53,13 +57,34 @@ _ALL = (
         "Что именно не усвоено, насколько это достоверно и в каких классах.",
     ),
     Screen(
-        "help", "manage/help.py", "Справка", STAGES[3], ":material/help:", Action.VIEW,
+        "help", "manage/help.py", "Справка", STAGES[3], ":material/help:", None,
         "Как работать, словарь понятий, методика расчёта, персональные данные.",
+    ),
+    Screen(
+        "account", "manage/account.py", "Мой профиль", STAGES[3], ":material/account_circle:", None,
+        "Пароль, второй фактор, мои сеансы, что хранится обо мне.",
+    ),
+    Screen(
+        "admin", "manage/admin.py", "Администрирование", STAGES[3], ":material/admin_panel_settings:",
+        Action.MANAGE_ACCOUNTS,
+        "Организации, люди, роли, объединения, журнал изменений, резервные копии, проверка безопасности.",
+        also=(
+            Action.MANAGE_ORGANISATIONS,
+            Action.MANAGE_TEACHERS,
+            Action.MANAGE_ASSOCIATIONS,
+            Action.VIEW_AUDIT,
+            Action.MANAGE,
+        ),
     ),
 )
 
 SCREENS = tuple(screen for screen in _ALL if (PAGES / screen.file).is_file())
 """The screens that exist."""
+
+
+def is_open(screen: Screen, scope: Scope) -> bool:
+    """Say whether the person may open the screen, so that menu and links show it. The screen itself asks again."""
+    return screen.action is None or any(scope.allows(action) for action in (screen.action, *screen.also))
 
 
 def screen_at(path: str) -> Screen:

@@ -24,10 +24,12 @@ from sqlmodel import Session
 
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
+from core.people.sign_in_mode import is_sign_in_off
 from core.store.data_version import data_version as current_version
 from core.store.engine import default_engine
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
+from pages.widgets.visitor import signed_in
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -35,11 +37,15 @@ _KEPT_ANSWERS = 256
 
 
 def current_scope() -> Scope:
-    """Return what the person at this screen may see and do: one local administrator until accounts exist.
+    """Return what the person at this screen may see and do; nothing for somebody who is not signed in.
 
-    The server admits only this computer as long as that is so (`core.web.guard`).
+    Where signing in is switched off, it is the local administrator: the server admits only this computer then
+    (`core.web.guard`).
     """
-    return Scope.local_administrator()
+    if is_sign_in_off():
+        return Scope.local_administrator()
+    person = signed_in()
+    return person.scope if person is not None else Scope.of(None, "Гость", ())
 
 
 def engine() -> Engine:
@@ -52,13 +58,19 @@ def time_zone() -> ZoneInfo:
     return ZoneInfo("Europe/Moscow")
 
 
-def require(action: Action) -> Scope:
-    """Return the scope, or show a Russian refusal and stop the page. The first line of every page."""
+def require(*actions: Action) -> Scope:
+    """Return the scope, or show a Russian refusal and stop the page. The first line of every page.
+
+    Several actions: any of them opens the page. None: the page is open to everybody who is signed in.
+    """
     scope = current_scope()
-    try:
-        scope.require(action)
-    except NotAllowed as refusal:
-        show_refusal(refusal)
+    if not actions:
+        if scope.actor_id is not None or is_sign_in_off():
+            return scope
+        show_refusal(NotAllowed("Вы не вошли в систему.", "Обновите страницу и войдите."))
+        st.stop()
+    if not any(scope.allows(action) for action in actions):
+        show_refusal(NotAllowed(f"Нет права {actions[0].value}.", "Обратитесь к администратору системы."))
         st.stop()
     return scope
 
