@@ -127,7 +127,7 @@ def _limits(session: Session, account: Account, held: RoleGrant, reach: Reach, d
                     AssociationMember.teacher_id == account.teacher_id, _members_on(day)
                 )
             )
-            return _Limits(frozenset(), None, None, frozenset({account.teacher_id}), frozenset(mine))
+            return _Limits(frozenset(), frozenset(), None, frozenset({account.teacher_id}), frozenset(mine))
 
 
 def _association_limits(

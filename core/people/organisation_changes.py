@@ -17,6 +17,7 @@ from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation, OrganisationKind, OrganisationMembership, OrganisationName
 from core.people.teacher_tables import Employment
 from core.store.audit import record_event
+from core.store.base import utc_now
 from core.words import day as day_in_words
 
 _ROLES_THAT_END = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.SCHOOL_METHODIST})
@@ -122,6 +123,18 @@ def close_organisation(session: Session, scope: Scope, organisation_id: int, on:
     unit.closed_on = on or date.today()
     session.add(unit)
     return unit
+
+
+def delete_organisation(session: Session, scope: Scope, organisation_id: int) -> None:
+    """Delete an organisation that was entered by mistake; it can be undone from the журнал.
+
+    Raises NotAllowed while anything stands below it: a school that existed is closed, not deleted.
+    """
+    unit = _managed(session, scope, organisation_id)
+    if len(organisations_below(session, organisation_id, date.today())) > 1:
+        raise NotAllowed(f"В организации «{unit.name}» есть другие организации.", "Сначала переведите или удалите их.")
+    unit.deleted_at, unit.deleted_by = utc_now(), scope.actor_name
+    session.add(unit)
 
 
 def _managed(session: Session, scope: Scope, organisation_id: int) -> Organisation:

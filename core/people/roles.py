@@ -100,6 +100,10 @@ SCHOOL_ROLES = frozenset({Role.DIRECTOR, Role.SCHOOL_METHODIST, Role.TEACHER})
 """Roles that make sense in a school only."""
 
 
+FAR_REACHING = frozenset({Role.ADMINISTRATOR, Role.MUNICIPAL_SPECIALIST, Role.MUNICIPAL_METHODIST})
+"""Roles that see many schools."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignInRule:
     """How carefully somebody with a role has to sign in (security.md §2.3; NIST SP 800-63B-4 for the lengths)."""

@@ -53,7 +53,8 @@ class Scope:
     @classmethod
     def of(cls, actor_id: int | None, actor_name: str, grants: tuple[Grant, ...]) -> Scope:
         """Return the scope of somebody who holds these grants; without any it permits and shows nothing."""
-        limited = [grant.classes for grant in grants if grant.classes is not None]
+        results = [grant for grant in grants if grant.organisations != frozenset()]
+        limited = [grant.classes for grant in results if grant.classes is not None]
         return cls(
             actor_id=actor_id,
             actor_name=actor_name,
@@ -61,7 +62,7 @@ class Scope:
             own_schools=union_of(grant.own_schools for grant in grants),
             subjects=union_of_subjects(grant.subjects for grant in grants),
             classes=frozenset((part.school_id, part.grade, part.letter) for classes in limited for part in classes)
-            if len(limited) == len(grants)
+            if len(limited) == len(results)
             else None,
             actions=frozenset(action for grant in grants for action in grant.actions),
             grants=grants,
