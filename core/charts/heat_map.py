@@ -15,6 +15,7 @@ from core.words import interval, number
 SELECTION = "cell"
 """Name of the selection: a clicked cell gives {"row": …, "column": …}."""
 _CELL_HEIGHT = 30
+_LINE_HEIGHT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class HeatCell:
 def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", column_title: str = "Класс") -> alt.LayerChart:
     """Return the map with rows and columns in the order of the cells; a click on a cell selects it (`SELECTION`).
 
+    Names of columns may have several lines.
+
     The text of a cell is its percentage, the sign of its status, and ◄ where the class is weaker here than pupils
     with the same rest of the work elsewhere.
     """
@@ -52,14 +55,18 @@ def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", colum
         }
         for cell in cells
     ]
+    lines = max((cell.column.count("\n") + 1 for cell in cells), default=1)
     used = [status for status in reversed(Status) if any(_status(cell) is status for cell in cells)]
     chosen = alt.selection_point(name=SELECTION, fields=["row", "column"], empty=False)
     base = alt.Chart(source(values)).encode(
         x=alt.X(
             "column:N",
             sort=in_order([cell.column for cell in cells]),
-            title=column_title,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=110, labelOverlap=False, domain=False, ticks=False),
+            axis=alt.Axis(
+                orient="top", labelAngle=0, labelLimit=110, labelOverlap=False, domain=False, ticks=False,
+                labelExpr="split(datum.label, '\\n')", labelPadding=4 + _LINE_HEIGHT * (lines - 1),
+                title=column_title or None,
+            ),
         ),
         y=alt.Y(
             "row:N",

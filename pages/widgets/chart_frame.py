@@ -24,13 +24,16 @@ def chart_frame(
     *,
     note: str = "",
     choose: str | None = None,
+    heading: bool = True,
 ) -> list[dict[str, object]]:
     """Show a chart of `core.charts` with everything that belongs to it.
 
     `table` holds the numbers that the chart draws; `note` is a line under the title. `choose` names the selection
-    parameter of a chart in which the user may click; returned are the chosen points, else an empty list.
+    parameter of a chart in which the user may click; returned are the chosen points, else an empty list. Without
+    `heading` the screen says by itself what the chart is; the title names the files.
     """
-    st.subheader(plain(title), anchor=False)
+    if heading:
+        st.subheader(plain(title), anchor=False)
     if note:
         st.caption(plain(note))
     if not table.rows:

@@ -34,16 +34,17 @@ class Facet:
 FACETS: dict[str, Facet] = {
     facet.name: facet
     for facet in (
-        Facet("subject_group", "Группа предметов", 1.4),
+        Facet("subject_group", "Группа предметов", 1.3),
         Facet("association", "Объединение", 1.4),
-        Facet("subject", "Предмет", 1.5),
-        Facet("grade", "Класс", 0.8, lambda value: f"{value} класс"),
-        Facet("year", "Год", 0.9, lambda value: f"{value} год"),
-        Facet("procedure", "Процедура"),
-        Facet("work", "Работа", 1.5),
-        Facet("organisation", "Организация", 1.5),
+        Facet("subject", "Предмет", 1.3),
+        Facet("grade", "Класс", 0.9, lambda value: f"{value} класс"),
+        Facet("year", "Год", 1.5, lambda value: f"{value} год"),
+        Facet("procedure", "Процедура", 1.05),
+        Facet("work", "Работа", 1.4),
+        Facet("organisation", "Организация", 1.4),
         Facet("kind", "Вид поля"),
         Facet("status", "Статус"),
+        Facet("origin", "Откуда"),
     )
 }
 

@@ -33,6 +33,8 @@ Kind: TypeAlias = ColumnKind | Literal["moment"]
 Row: TypeAlias = Mapping[str, object]
 _LINE_HEIGHT = 20
 _ROW_PADDING = 12
+_WRAPS_FROM = 61
+"""Height of a row in pixels from which Streamlit wraps texts (above 4rem at the theme's 15 px)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def show_table(
         column_config={column.key: _settings(column) for column in table.columns},
         column_order=[column.key for column in table.columns],
         height=height or "auto",
-        row_height=None if lines == 1 else _LINE_HEIGHT * lines + _ROW_PADDING,
+        row_height=None if lines == 1 else max(_LINE_HEIGHT * lines + _ROW_PADDING, _WRAPS_FROM),
         placeholder="",
         alt=table.title,
     )

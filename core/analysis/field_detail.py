@@ -1,0 +1,123 @@
+"""What stands behind one key of one unit: its items, its groups of marks, its decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlmodel import Session, select
+
+from core.analysis.elements import ItemTraits, Kind, estimate_keys
+from core.analysis.groups import GroupResults, Pattern, group_results
+from core.analysis.items import item_statistics
+from core.analysis.loading import load_work
+from core.analysis.partition import Partition
+from core.analysis.status import Status, probability_below, statuses
+from core.analysis.sums import work_sums
+from core.analysis.suppression import suppress
+from core.analysis.tables import FieldReview
+from core.analysis.work import Unit, Work
+from core.errors import NotFound
+from core.people.scope import Action, Scope
+from core.store.history import HistoryLine, history
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOfField:
+    """One contributing item in the unit. Shares are 0..1; NaN where nobody was offered it."""
+
+    traits: ItemTraits
+    participants: int
+    facility: float
+    low: float
+    high: float
+    threshold: float
+    status: Status
+    full: float
+    zero: float
+    skipped: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfField:
+    """One group of marks or of test scores in the unit; `facility` is NaN where it has fewer than ten participants."""
+
+    label: str
+    participants: int
+    facility: float
+    low: float
+    high: float
+    is_below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDetail:
+    """A key of a unit taken apart."""
+
+    work: Work
+    unit: Unit
+    items: tuple[ItemOfField, ...]
+    groups: tuple[GroupOfField, ...]
+    pattern: Pattern
+
+
+def field_detail(
+    session: Session, scope: Scope, assessment_id: int, unit_key: str, kind: Kind, key_name: str
+) -> FieldDetail:
+    """Return the key of the unit taken apart.
+
+    Raise NotFound when work, unit or key is not in the scope or may not be shown because the unit is too small.
+    """
+    work = load_work(session, scope, assessment_id)
+    sums = work_sums(work, (kind,))
+    unit = work.unit(unit_key)
+    column = next((place for place, key in enumerate(sums.grouping.keys) if key.name == key_name), None)
+    if unit is None or column is None:
+        raise NotFound("Проблемное поле")
+    members = Partition([unit.classes])
+    participants = estimate_keys(sums.classes.combine(members)).participants[0, column]
+    owned = all(work.classes[place].owned for place in unit.classes)
+    if participants == 0 or bool(suppress(participants, owned)):
+        raise NotFound("Проблемное поле")
+    groups = group_results(sums.groups.combine(members), work.group_labels, sums.sufficient)
+    return FieldDetail(
+        work, unit, _items(work, unit, sums.grouping.keys[column].items), _groups(groups, column),
+        groups.pattern(0, column),
+    )
+
+
+def field_history(session: Session, scope: Scope, review_id: int) -> list[HistoryLine]:
+    """Return who decided what on the field and when, the latest first; NotFound outside the scope."""
+    visible = scope.require(Action.VIEW)
+    review = session.exec(select(FieldReview).where(FieldReview.id == review_id)).first()
+    if review is None or not visible.sees_organisation(review.organisation_id):
+        raise NotFound("Решение по проблемному полю")
+    load_work(session, scope, review.assessment_id)
+    return history(session, str(FieldReview.__tablename__), review_id)
+
+
+def _items(work: Work, unit: Unit, items: tuple[int, ...]) -> tuple[ItemOfField, ...]:
+    columns = list(items)
+    found = item_statistics(work.scores[work.rows(unit.classes)][:, columns], work.maxima[columns], work.absent_as_zero)
+    limits = np.array([work.thresholds.of_level(work.items[item].level) for item in items]).reshape(-1, 2)
+    chance = probability_below(found.facility, found.effective_n, limits[:, 0])
+    status = statuses(chance, found.facility, limits[:, 1])
+    return tuple(
+        ItemOfField(
+            work.items[item], int(found.n[place]), float(found.facility[place]), float(found.low[place]),
+            float(found.high[place]), float(limits[place, 0]), Status(int(status[place])), float(found.full[place]),
+            float(found.zero[place]), float(found.skipped[place]),
+        )
+        for place, item in enumerate(items)
+    )
+
+
+def _groups(groups: GroupResults, column: int) -> tuple[GroupOfField, ...]:
+    low, high = groups.intervals()
+    return tuple(
+        GroupOfField(
+            label, int(groups.participants[0, place, column]), float(groups.facility[0, place, column]),
+            float(low[0, place, column]), float(high[0, place, column]), bool(groups.below[0, place, column]),
+        )
+        for place, label in enumerate(groups.labels)
+    )

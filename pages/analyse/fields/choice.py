@@ -1,0 +1,196 @@
+"""What the user asked for: filters in the address, kind of field, where, how sure; and the fields that answer it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import streamlit as st
+
+from core.analysis.elements import Kind
+from core.analysis.fields import WeakSpot
+from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, WorkHeader, problem_fields
+from core.analysis.status import Status
+from core.analysis.work import UnitLevel
+from core.blueprints.dictionaries import subject_cycle
+from core.intake.history import WorkSummary
+from core.people.organisations import load_tree
+from pages.widgets.filter_bar import Chosen, filter_bar
+from pages.widgets.session import read
+
+SCREEN = "fields"
+KEY = f"{SCREEN}_key"
+"""In the address: the opened field, «work|unit|kind|name»."""
+OPENED = f"{SCREEN}_opened"
+"""In the session: the field that was opened on this screen, so that a link to another one is noticed."""
+_FACETS = ("subject_group", "subject", "grade", "year", "procedure", "work", "organisation")
+_KINDS = {
+    "Элементы": Kind.ELEMENT,
+    "Типы заданий": Kind.TASK_TYPE,
+    "Уровни": Kind.LEVEL,
+}
+
+
+class Where(StrEnum):
+    """In which units fields are listed; the value is what the user reads."""
+
+    ONCE = "Без повторов"
+    ABOVE = "Муниципалитет"
+    SCHOOLS = "Школы"
+    CLASSES = "Классы"
+
+
+class Show(StrEnum):
+    """How sure a listed field must be."""
+
+    ALL = "Все"
+    SURE = "Достоверные"
+    WEAK = "Слабые места"
+
+
+_LEVELS = {
+    Where.ABOVE: (UnitLevel.MUNICIPALITY, UnitLevel.REGION),
+    Where.SCHOOLS: (UnitLevel.SCHOOL,),
+    Where.CLASSES: (UnitLevel.CLASS,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user chose, and what was found for it."""
+
+    filters: Chosen
+    kind: Kind
+    where: Where
+    show: Show
+    works: tuple[WorkHeader, ...]
+    """Works that were examined and pass the filters."""
+    schools: frozenset[int]
+    """Chosen schools; empty means all."""
+    found: tuple[FoundField, ...]
+    """Fields of these works and schools, of all units and degrees of certainty."""
+    listed: tuple[FoundField, ...]
+    """Fields to list, the most serious first."""
+    expected_by_chance: float
+
+    def words(self) -> str:
+        """Return the choice as one line for passports."""
+        shown = (self.kind.words, self.where.value.lower(), self.show.value.lower())
+        return ", ".join((self.filters.words(), *shown))
+
+
+def choose(works: Sequence[WorkSummary]) -> Choice:
+    """Show the filters and return the choice with the fields found for it."""
+    labels = work_labels(works)
+    _accept_link(labels, max(work.year for work in works))
+    tree = read(load_tree)
+    schools = {school.name: school.id or 0 for school in tree.schools()}
+    rows = [
+        {
+            "subject_group": subject_cycle(work.subject), "subject": work.subject, "grade": work.grade,
+            "year": work.year, "procedure": work.procedure, "work": labels[work.id], "id": work.id,
+        }
+        for work in works
+    ]
+    filters = filter_bar(SCREEN, rows, _FACETS, {"organisation": list(schools)})
+    with st.container(horizontal=True, key="fields_switches", vertical_alignment="bottom"):
+        kind = _switch("Что", tuple(_KINDS), "kind")
+        where = Where(_switch("Где", tuple(one.value for one in Where), "where"))
+        show = Show(_switch("Насколько уверенно", tuple(one.value for one in Show), "show"))
+    answer = read(
+        problem_fields,
+        FieldFilter(
+            years=tuple(year for year in filters.of("year") if isinstance(year, int)), kinds=(_KINDS[kind],),
+            with_every_possible=show is Show.WEAK,
+        ),
+    )
+    admitted: set[object] = {row["id"] for row in rows if filters.admits(row)}
+    chosen_schools = frozenset(schools[str(name)] for name in filters.of("organisation") if str(name) in schools)
+    found = tuple(
+        one
+        for one in answer.fields
+        if one.work.assessment_id in admitted
+        and (not chosen_schools or one.field.unit.organisation_id in chosen_schools)
+    )
+    return Choice(
+        filters, _KINDS[kind], where, show, _admitted(answer, admitted), chosen_schools, found,
+        tuple(listed(found, where, show)), answer.expected_by_chance,
+    )
+
+
+def work_labels(works: Iterable[WorkSummary]) -> dict[int, str]:
+    """Return a name for each work by its id; works of one name are told apart by their number."""
+    return _told_apart({work.id: work.name for work in works})
+
+
+def work_labels_of(works: Iterable[WorkHeader]) -> dict[int, str]:
+    """Return the same names for works that were examined."""
+    return _told_apart({work.assessment_id: work.name for work in works})
+
+
+def _told_apart(names: dict[int, str]) -> dict[int, str]:
+    count = Counter(names.values())
+    return {key: f"{name} (№ {key})" if count[name] > 1 else name for key, name in names.items()}
+
+
+def listed(found: Sequence[FoundField], where: Where, show: Show) -> list[FoundField]:
+    """Return the fields that the switches leave, in their order."""
+    sure = [one for one in found if _is_shown(one, show)]
+    if where is not Where.ONCE:
+        return [one for one in sure if one.field.unit.level in _LEVELS[where]]
+    above = {(one.work.assessment_id, *one.field.field_key): one.field.status for one in sure}
+    return [one for one in sure if not _told_above(one, above)]
+
+
+def _told_above(one: FoundField, above: dict[tuple[int, str, Kind, str], Status]) -> bool:
+    """Say whether a bigger unit has the same field, at least as surely below the threshold."""
+    field = one.field
+    for parent in field.unit.parents:
+        status = above.get((one.work.assessment_id, parent, field.kind, field.key))
+        if status is not None and (status >= field.status or not field.status.is_below):
+            return True
+    return False
+
+
+def _is_shown(one: FoundField, show: Show) -> bool:
+    if show is Show.SURE:
+        return one.field.status is Status.SURELY_BELOW
+    return show is Show.ALL or one.field.weak_spot is not WeakSpot.NONE
+
+
+def _admitted(answer: FieldList, admitted: set[object]) -> tuple[WorkHeader, ...]:
+    return tuple(work for work in answer.works if work.assessment_id in admitted)
+
+
+def _switch(label: str, options: tuple[str, ...], name: str, help: str | None = None) -> str:
+    chosen = st.segmented_control(
+        label, options, default=options[0], key=f"{SCREEN}_{name}", bind="query-params", persist_state="session",
+        required=True, label_visibility="collapsed", help=help,
+    )
+    return chosen or options[0]
+
+
+def _accept_link(labels: dict[int, str], last_year: int) -> None:
+    """Take what a link names: a work (?fields_work=12) or a field; without any choice begin with the last year."""
+    asked, field = st.query_params.get(f"{SCREEN}_work", ""), st.query_params.get(KEY)
+    first = f"{SCREEN}_begun" not in st.session_state
+    st.session_state[f"{SCREEN}_begun"] = True
+    if asked.isdigit() and int(asked) in labels:
+        _clear_filters()
+        st.session_state[f"{SCREEN}_work"] = [labels[int(asked)]]
+    elif field is not None and field != st.session_state.get(OPENED):
+        st.session_state[OPENED] = field
+        kind = next((title for title, one in _KINDS.items() if f"|{one.value}|" in field), None)
+        if not first:
+            _clear_filters()
+        if kind is not None:
+            st.session_state[f"{SCREEN}_kind"] = kind
+    elif first and not any(key.startswith(f"{SCREEN}_") for key in st.query_params):
+        st.session_state[f"{SCREEN}_year"] = [last_year]
+
+
+def _clear_filters() -> None:
+    for facet in _FACETS:
+        st.session_state[f"{SCREEN}_{facet}"] = []

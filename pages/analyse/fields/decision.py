@@ -1,0 +1,153 @@
+"""The decision on a field: confirm with a cause or reject with a remark; its history; conflicts shown kindly."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.analysis.causes import causes, check_of
+from core.analysis.field_detail import field_history
+from core.analysis.problem_fields import FoundField
+from core.analysis.reviewing import review_field, withdraw_review
+from core.analysis.tables import FieldReview, ReviewState
+from core.errors import EditConflict, QualityError
+from core.people.scope import Action
+from core.words import interval, moment, percent, plural
+from pages.analyse.fields.choice import SCREEN
+from pages.widgets.refusals import show_refusal
+from pages.widgets.session import current_scope, read, time_zone, write
+from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.texts import plain
+
+_STATES = {"Подтвердить": ReviewState.CONFIRMED, "Отклонить": ReviewState.REJECTED}
+_HISTORY = (
+    Column("at", "Когда", width=140),
+    Column("actor", "Кто", width=200),
+    Column("what", "Что", width=150),
+    Column("old", "Было", width=260),
+    Column("new", "Стало", width=260),
+)
+_FIELDS = {
+    "state": "решение", "cause": "причина", "remark": "примечание", "facility": "выполнение", "low": "интервал от",
+    "high": "интервал до", "participants": "участников", "decided_by": "кто решил", "deleted_at": "снято",
+}
+
+
+def show_decision(one: FoundField, name: str) -> None:
+    """Show the standing decision or the form; `name` tells the field from others in keys of widgets."""
+    st.subheader("Решение", anchor=False)
+    standing = one.review
+    if standing is not None:
+        _show_standing(standing)
+    if not current_scope().allows(Action.CONFIRM_FIELDS):
+        st.caption("Решать о проблемных полях может методист, руководитель объединения или заместитель директора.")
+    elif standing is None or st.session_state.get(f"{SCREEN}_change_{name}"):
+        _show_form(one, name)
+    else:
+        with st.container(horizontal=True):
+            st.button("Изменить решение", key=f"{SCREEN}_open_{name}", on_click=_open, args=(name,))
+            if st.button("Снять решение", key=f"{SCREEN}_withdraw_{name}", icon=":material/undo:"):
+                _withdraw(standing)
+    if standing is not None and standing.id is not None:
+        _show_history(standing.id)
+
+
+def _open(name: str) -> None:
+    st.session_state[f"{SCREEN}_change_{name}"] = True
+
+
+def _show_standing(review: FieldReview) -> None:
+    when = moment(review.decided_at, time_zone())
+    words = f"**{review.state.value.capitalize()}** — {plain(review.decided_by)}, {when}."
+    if review.cause:
+        words += f" Причина: {plain(review.cause)}."
+    if review.remark:
+        words += f" {plain(review.remark)}"
+    st.markdown(words)
+    if review.facility is not None and review.low is not None and review.high is not None:
+        count = plural(review.participants or 0, "участник", "участника", "участников")
+        st.caption(
+            f"На момент решения: {percent(review.facility)} ({interval(review.low, review.high, 0)}, {count}). "
+            "Эти числа сохранены вместе с решением и не меняются."
+        )
+
+
+def _show_form(one: FoundField, name: str) -> None:
+    standing = one.review
+    seen_key = f"{SCREEN}_seen_{name}"
+    # What the user saw when the form opened; a colleague's decision taken meanwhile must not look like it.
+    st.session_state.setdefault(seen_key, standing.version if standing else None)
+    names = [cause.name for cause in causes()]
+    with st.form(f"{SCREEN}_form_{name}", border=True):
+        first, second = st.columns([1, 2])
+        with first:
+            state = st.radio("Решение", list(_STATES), horizontal=True, key=f"{SCREEN}_state_{name}")
+        with second:
+            cause = st.selectbox(
+                "Предполагаемая причина (можно вписать свою)", names, index=None, accept_new_options=True,
+                placeholder="Выберите или впишите", key=f"{SCREEN}_cause_{name}",
+            )
+        remark = st.text_area(
+            "Примечание (при отклонении — обязательно)", key=f"{SCREEN}_remark_{name}", height=80, max_chars=2000,
+            placeholder="На чём основано решение, что обсудили, что проверить",
+        )
+        sent = st.form_submit_button("Сохранить решение", type="primary", icon=":material/check:")
+    if cause and check_of(cause):
+        st.caption(f"Чем проверить причину: {plain(check_of(cause))}.")
+    if sent:
+        _save(one, name, _STATES[state], cause or "", remark)
+    if st.session_state.get(f"{SCREEN}_conflict_{name}"):
+        st.warning(
+            "Пока вы думали, решение принял другой пользователь — оно показано выше. Ваш текст остался в форме.",
+            icon=":material/group:",
+        )
+        st.button("Я посмотрел, решить заново", key=f"{SCREEN}_again_{name}", on_click=_look_again, args=(one, name))
+
+
+def _look_again(one: FoundField, name: str) -> None:
+    st.session_state[f"{SCREEN}_seen_{name}"] = one.review.version if one.review else None
+    st.session_state[f"{SCREEN}_change_{name}"] = True
+    st.session_state.pop(f"{SCREEN}_conflict_{name}", None)
+
+
+def _save(one: FoundField, name: str, state: ReviewState, cause: str, remark: str) -> None:
+    try:
+        write(
+            review_field, assessment_id=one.work.assessment_id, unit=one.field.unit.key, kind=one.field.kind,
+            key=one.field.key, state=state, cause=cause if state is ReviewState.CONFIRMED else "", remark=remark,
+            seen_version=st.session_state[f"{SCREEN}_seen_{name}"],
+        )
+    except EditConflict as conflict:
+        st.session_state[f"{SCREEN}_conflict_{name}"] = str(conflict)
+        st.session_state[f"{SCREEN}_change_{name}"] = True
+        st.rerun()
+    except QualityError as refusal:
+        show_refusal(refusal)
+        return
+    for part in ("seen", "change", "conflict"):
+        st.session_state.pop(f"{SCREEN}_{part}_{name}", None)
+    st.toast("Решение сохранено.", icon=":material/check:")
+    st.rerun()
+
+
+def _withdraw(review: FieldReview) -> None:
+    try:
+        write(withdraw_review, review.id or 0, review.version)
+    except QualityError as refusal:
+        show_refusal(refusal)
+        return
+    st.toast("Решение снято, поле снова ждёт решения.", icon=":material/undo:")
+    st.rerun()
+
+
+def _show_history(review_id: int) -> None:
+    with st.expander("История решения", icon=":material/history:"):
+        rows = [
+            {
+                "at": moment(line.at, time_zone()), "actor": line.actor,
+                "what": f"{line.action}: {_FIELDS[line.field]}" if line.field else line.action,
+                "old": line.old or "", "new": line.new or "",
+            }
+            for line in read(field_history, review_id)
+            if line.field is None or line.field in _FIELDS
+        ]
+        show_table(f"{SCREEN}_history", Table("История решения", _HISTORY, rows), download=False)
