@@ -10,7 +10,7 @@ from core.blueprints.entries import CatalogueEntry, match_by_items, narrow
 from core.blueprints.naming import canonical_procedure, canonical_subject
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey
-from core.intake.titles import merged, school_year_end
+from core.intake.titles import merged, school_year_end, subject_named
 
 DEFAULT_PROCEDURE = "Школьный мониторинг"
 
@@ -40,9 +40,7 @@ class Evidence:
         known = self.grades - {None}
         grade = next(iter(known)) if len(known) == 1 else None
         key = merged(self.titles, AssessmentKey(procedure=self.procedure, grade=grade))
-        if key.subject:
-            key = replace(key, subject=canonical_subject(key.subject, key.procedure) or key.subject)
-        return key
+        return replace(key, subject=subject_named(key.subject or "", key.procedure))
 
 
 def today() -> date:

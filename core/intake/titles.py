@@ -10,7 +10,7 @@ from datetime import date, datetime
 from core.blueprints.naming import canonical_procedure, canonical_subject, guess_from_file_name
 from core.intake.cells import cell_text, folded
 from core.intake.contract import AssessmentKey
-from core.intake.personal import surely_personal
+from core.intake.personal import personal_text, surely_personal
 from core.workbooks.grid import Cell
 
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d{2})(?!\d)")
@@ -50,6 +50,14 @@ def date_of(cell: Cell) -> date | None:
         return None
 
 
+def subject_named(text: str, procedure: str | None = None) -> str | None:
+    """Return the canonical subject that a text names, else the text itself; None for nothing and for a name."""
+    known = canonical_subject(text, procedure)
+    if known is not None or not text:
+        return known
+    return None if personal_text(text) else text[:120]
+
+
 def exam_title(cell: Cell) -> AssessmentKey | None:
     """Return what an exam's title row of a ГИА protocol says («02 - Математика 2026.06.02»), None for other cells.
 
@@ -62,7 +70,8 @@ def exam_title(cell: Cell) -> AssessmentKey | None:
         return None
     day = date_of(cell)
     name = found.group("name").strip()
-    return AssessmentKey(subject=name, held_on=day, year=school_year_end(day) if day else None, title="")
+    subject = None if surely_personal(name) else name
+    return AssessmentKey(subject=subject, held_on=day, year=school_year_end(day) if day else None)
 
 
 def read_titles(rows: Sequence[Sequence[Cell]]) -> AssessmentKey:
@@ -107,7 +116,7 @@ def merged(strong: AssessmentKey, weak: AssessmentKey) -> AssessmentKey:
 def _labelled(label: str, value: Cell) -> AssessmentKey:
     text = cell_text(value)
     if label in ("предмет", "учебный предмет", "дисциплина"):
-        return AssessmentKey(subject=canonical_subject(text) or text[:120] or None)
+        return AssessmentKey(subject=subject_named(text))
     if label.startswith("дата"):
         day = date_of(value)
         return AssessmentKey(held_on=day, year=school_year_end(day) if day else None)

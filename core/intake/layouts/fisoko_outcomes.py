@@ -10,6 +10,7 @@ from core.intake.context import Context
 from core.intake.contract import ItemSpec, ReferenceReport, ReferenceRowSpec
 from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import Levels, percents, titled
+from core.intake.personal import MASK, surely_personal
 from core.intake.sheet_top import SheetTop
 
 NAME = "fisoko-outcomes"
@@ -52,7 +53,8 @@ def read(match: Match, context: Context) -> Reading:
             )
             continue
         items.append(ItemSpec(parsed[0], top_score))
-        skills.append(cell_text(cells[skill]) if skill < len(cells) else "")
+        text = cell_text(cells[skill]) if skill < len(cells) else ""
+        skills.append(MASK if surely_personal(text) else text)
         shares = percents(cells, groups, top.sheet, index, top.texts[row], context)
         for group, value in shares.items():
             values[group][parsed[0]] = value

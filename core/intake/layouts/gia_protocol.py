@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.blueprints.naming import canonical_procedure, canonical_subject
+from core.blueprints.naming import canonical_procedure
 from core.intake.cells import cell_text, folded
 from core.intake.class_names import split_class
 from core.intake.context import Context
@@ -20,7 +20,7 @@ from core.intake.tabular.grid_columns import columns_of, texts
 from core.intake.tabular.scores import BLANK
 from core.intake.tabular.spec import ItemColumn, Roles, TableSpec
 from core.intake.tabular.table import read_table
-from core.intake.titles import merged
+from core.intake.titles import merged, subject_named
 from core.intake.wording import places
 from core.words.nouns import plural
 from core.workbooks.grid import Cell, Sheet
@@ -126,7 +126,7 @@ def _key(section: Section, columns: Sequence[tuple[Cell, ...]]) -> AssessmentKey
             procedure = "ЕГЭ"
         elif roles.mark is not None:
             procedure = "ОГЭ"
-    subject = canonical_subject(titles.subject, procedure) or titles.subject if titles.subject else None
+    subject = subject_named(titles.subject or "", procedure)
     return replace(
         titles, procedure=procedure, subject=subject, grade=titles.grade or _GRADES.get(procedure or "")
     )

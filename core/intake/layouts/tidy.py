@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from core.blueprints.naming import canonical_subject, guess_from_file_name
+from core.blueprints.naming import guess_from_file_name
 from core.intake.cells import as_number, as_whole, cell_text
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, ReferenceReport, ReferenceRowSpec
@@ -15,6 +15,8 @@ from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.fisoko_frame import GroupLevel, percents, whole
 from core.intake.personal import masked
 from core.intake.sheet_top import SheetTop
+from core.intake.tabular.schools import code_and_name
+from core.intake.titles import subject_named
 from core.workbooks.grid import Cell
 
 Kind = Literal["marks", "scores", "bias"]
@@ -83,8 +85,7 @@ def _percentages(top: SheetTop, row: int, context: Context) -> list[_Group]:
     groups: dict[tuple[int, int, str], _Group] = {}
     for number, cells in _rows(top, row):
         year, grade = (_whole_in(cells, columns[name], top, number, context) for name in ("год", "класс"))
-        subject = _text(cells, columns["предмет"])
-        named = canonical_subject(subject, "ВПР") or subject
+        named = subject_named(_text(cells, columns["предмет"]), "ВПР")
         if year is None or grade is None or not named:
             continue
         values = percents(cells, numbered, top.sheet, number, top.texts[row], context)
@@ -116,9 +117,9 @@ def _bias(top: SheetTop, row: int, context: Context) -> list[_Group]:
         year = _whole_in(cells, columns["год"], top, number, context)
         for column, work in works.items():
             value = as_number(cells[column]) if column < len(cells) else None
-            if year is None or value is None:
+            if year is None or value is None or work.subject is None:
                 continue
-            key = AssessmentKey("ВПР", work.subject or headers[column], work.grade, year)
+            key = AssessmentKey("ВПР", work.subject, work.grade, year)
             spec = _school(cells, columns, municipality, None, {"markers": value})
             groups.setdefault((year, column), _Group(key)).rows.append(spec)
     return list(groups.values())
@@ -150,9 +151,9 @@ def _school(
     values: dict[str, float],
 ) -> ReferenceRowSpec:
     """Return the row of a school; a row without login is a municipality's or the region's."""
-    code, name = _text(cells, columns["логин"]), _text(cells, columns["оо"])
-    if code or name:
-        return ReferenceRowSpec(name or code, "school", code.lower() or None, None, participants, values)
-    area = _text(cells, municipality) if municipality is not None else ""
+    login, name = code_and_name(_text(cells, columns["логин"]))[0], code_and_name(_text(cells, columns["оо"]))[1]
+    if login or name:
+        return ReferenceRowSpec(name or login or "", "school", login, None, participants, values)
+    area = code_and_name(_text(cells, municipality))[1] if municipality is not None else None
     level: GroupLevel = "municipality" if area else "country"
     return ReferenceRowSpec(area or "Вся выборка", level, None, None, participants, values)

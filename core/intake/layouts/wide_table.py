@@ -18,7 +18,7 @@ from core.intake.tabular.header_rows import FoundHeader, find_header, label_valu
 from core.intake.tabular.schools import code_and_name
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.table import read_table
-from core.intake.titles import merged, read_titles
+from core.intake.titles import merged, read_titles, subject_named
 
 NAME = "wide-table"
 _SCHOOL = frozenset({"школа", "оо", "оу", "образовательная организация", "наименование оо", "организация"})
@@ -107,7 +107,7 @@ def _subject_column(top: SheetTop, found: FoundHeader, context: Context) -> Asse
             "Разделите таблицу: один лист — один предмет.", sheet=top.sheet.name, row=found.header_row + 1,
             column=column, field=found.header.texts[column],
         )
-    return AssessmentKey(subject=subjects[0] if subjects else None)
+    return AssessmentKey(subject=subject_named(subjects[0]) if subjects else None)
 
 
 def _class_in_sheet_name(top: SheetTop) -> str | None:

@@ -14,7 +14,7 @@ from core.intake.cells import cell_text, is_blank
 from core.intake.class_names import grade_possible, split_class
 from core.intake.context import Context
 from core.intake.contract import SchoolRef, Severity
-from core.intake.personal import MASK, masked
+from core.intake.personal import MASK, masked, surely_personal
 from core.intake.tabular.grid_columns import coded, mapped
 from core.intake.tabular.spec import TableSpec
 from core.workbooks.grid import Cell
@@ -29,11 +29,15 @@ _NAME_AND_CODE = re.compile(r"^(.+?)\s*\(\s*((?:edu|sch|spo|reg)\w+)\s*\)\s*$", 
 def code_and_name(text: str) -> tuple[str | None, str | None]:
     """Return (code, name) of an organisation: «edu223160 | МБОУ СОШ № 1», «МБОУ СОШ № 1(edu223160)», «417000».
 
+    A person's name with initials or patronymic, a phone or a document there is masked.
+
     >>> code_and_name("edu223160 | МБОУ СОШ № 1")
     ('edu223160', 'МБОУ СОШ № 1')
     """
     if not text:
         return None, None
+    if surely_personal(text):
+        return None, MASK
     found = _CODE_AND_NAME.match(text)
     if found:
         return found.group(1).lower(), found.group(2).strip()
