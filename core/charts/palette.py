@@ -19,8 +19,6 @@ GRID = "#DDE3EA"
 GROUND = "#FFFFFF"
 OWN = "#0B5CAD"
 """The unit that the screen speaks of."""
-OTHERS = "#7A8797"
-"""Parents and reference rows."""
 PALE = "#B9C3CF"
 """Bars of others, beside those of the own unit."""
 

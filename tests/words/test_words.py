@@ -5,10 +5,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import words
+from core.words import dates, nouns, numbers
 
 
-def test_the_examples_of_the_documentation_hold():
-    assert doctest.testmod(words).failed == 0
+@pytest.mark.parametrize("room", [dates, nouns, numbers])
+def test_the_examples_of_the_documentation_hold(room):
+    result = doctest.testmod(room)
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 @pytest.mark.parametrize(
