@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import ItemTraits
+from core.analysis.scale_marks import fill_marks, marks_by_scale, scale_words
 from core.analysis.status import FIOKO_2026, Thresholds
 from core.analysis.work import Work, WorkClass
 from core.blueprints.catalogue import find_scale
@@ -175,15 +176,25 @@ def _work(
     thresholds: Thresholds, scale: MarkScale | None,
 ) -> Work:
     classes = _classes(rows, tree, scope)
-    columns = _joined([_unpacked(row) for _, members in classes for row in members])
+    parts, by_scale = _marked([_unpacked(row) for _, members in classes for row in members], assessment, scale)
+    columns = _joined(parts)
+    marks, filled = fill_marks(
+        columns.marks, [part.participants for part, _ in classes], columns.totals, columns.scores, scale,
+        assessment.item_codes,
+    )
     cuts = (scale.from_3, scale.from_4, scale.from_5) if scale is not None else ()
     return Work(
         assessment_id=assessment.id or 0, procedure=assessment.procedure, subject=assessment.subject,
         grade=assessment.grade, year=assessment.year, items=item_traits(assessment, plan),
-        classes=tuple(part for part, _ in classes), scores=columns.scores, totals=columns.totals, marks=columns.marks,
+        classes=tuple(
+            replace(part, marks_by_scale=True) if by_scale else part
+            for (part, _), by_scale in zip(classes, filled, strict=True)
+        ),
+        scores=columns.scores, totals=columns.totals, marks=marks,
         journal_marks=columns.journal_marks, test_scores=columns.test_scores, title=assessment.title,
         thresholds=thresholds, has_plan=bool(plan), cut_scores=tuple(cut for cut in cuts if cut is not None),
         minimum_test_score=scale.minimum_test_score if scale is not None else None, items_key=assessment.items_key,
+        scale_words=scale_words(scale, assessment.item_codes),
     )
 
 
@@ -229,6 +240,20 @@ def _unpacked(row: _Row) -> _Columns:
         scores, np.frombuffer(row.totals, dtype=_INT16), np.frombuffer(row.marks, dtype=np.int8),
         np.frombuffer(row.journal_marks, dtype=np.int8), test_scores,
     )
+
+
+def _marked(
+    parts: list[_Columns], assessment: Assessment, scale: MarkScale | None
+) -> tuple[list[_Columns], bool]:
+    """Return the classes with marks by the scale where their file has none, and whether there are such classes."""
+    found = [
+        marks_by_scale(scale, assessment.item_codes, part.totals, part.scores) if not part.marks.any() else None
+        for part in parts
+    ]
+    marked = [
+        part if marks is None else replace(part, marks=marks) for part, marks in zip(parts, found, strict=True)
+    ]
+    return marked, any(marks is not None for marks in found)
 
 
 def _joined(parts: Sequence[_Columns]) -> _Columns:

@@ -54,6 +54,8 @@ class WorkClass:
     region_name: str = ""
     owned: bool = True
     absent: int = 0
+    marks_by_scale: bool = False
+    """True where the file brought no mark at all and the mark scale gave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class Work:
     minimum_test_score: int | None = None
     absent_as_zero: bool = True
     items_key: str = ""
+    scale_words: str = ""
+    """The mark scale of the work in words, "" where none is known."""
 
     @property
     def participants(self) -> int:
