@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from core.intake.contract import CatalogueEntry, CatalogueItem
+from core.intake.contract import CatalogueEntry, CatalogueItem, InspectionRequest
+from core.intake.inspecting import inspect
+from tests.intake.file_formats import written
 from tests.intake.layout_files import collection_form, export_2020, export_2021, export_2022, fisoko_individual, truth
 from tests.intake.layouts.reading import assert_agrees, codes_of, finding, inspected, the_work
 
@@ -130,3 +132,10 @@ def test_topic_not_taught_leaves_the_denominator():
     sheets["Протокол"][1][2] = "не пройд."
     sheets["Протокол"][1][-1] = t.totals[0] - (t.scores[0][0] if t.scores[0][0] != "X" else 0)
     assert the_work(inspected(sheets, "ВПР Русский язык 4 класс 2026")).classes[0].scores[0, 0] == -2
+
+
+def test_the_slow_engine_reads_the_same():
+    t = truth()
+    content = written(fisoko_individual(t))
+    request = InspectionRequest(name_key=b"k")
+    assert_agrees(the_work(inspect(content, "выгрузка.xlsx", request, engine="openpyxl")), t)
