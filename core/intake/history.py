@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from core.errors import NotFound
 from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
+from core.intake.visible import CLASS_COLUMNS
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
@@ -75,17 +76,17 @@ class _Size:
 
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
-    scope.require(Action.VIEW)
-    classes = scope.within(
-        select(ClassWork.assessment_id, ClassWork.school_id, ClassWork.participants, ClassWork.absent).where(
-            col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None)
-        ),
-        col(ClassWork.school_id),
+    scope = scope.require(Action.VIEW)
+    classes = scope.within_classes(
+        select(ClassWork.assessment_id, ClassWork.school_id, ClassWork.participants, ClassWork.absent)
+        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
+        .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None)),
+        CLASS_COLUMNS,
     )
     sizes: dict[int, _Size] = {}
     for assessment_id, school_id, participants, absent in session.exec(classes):
         sizes.setdefault(assessment_id, _Size()).add(school_id, participants, absent)
-    works = scope.within(select(Assessment).where(col(Assessment.deleted_at).is_(None)), None, col(Assessment.subject))
+    works = select(Assessment).where(col(Assessment.deleted_at).is_(None))
     found = [
         WorkSummary(
             id=work.id or 0,
@@ -110,17 +111,21 @@ def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
 def get_assessment(session: Session, scope: Scope, assessment_id: int) -> Assessment:
     """Return the work; raise NotFound when none of its classes lies in the scope."""
     work = session.get(Assessment, assessment_id)
-    if work is None or work.deleted_at is not None or not scope.sees_subject(work.subject):
+    if work is None or work.deleted_at is not None:
         raise NotFound("Работа")
-    query = select(ClassWork.id).where(ClassWork.assessment_id == assessment_id, col(ClassWork.deleted_at).is_(None))
-    if session.exec(scope.within(query, col(ClassWork.school_id))).first() is None:
+    query = (
+        select(ClassWork.id)
+        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
+        .where(ClassWork.assessment_id == assessment_id, col(ClassWork.deleted_at).is_(None))
+    )
+    if session.exec(scope.within_classes(query, CLASS_COLUMNS)).first() is None:
         raise NotFound("Работа")
     return work
 
 
 def list_uploads(session: Session, scope: Scope, limit: int = 100) -> list[UploadSummary]:
     """Return the latest uploads of which the scope sees at least one class, the newest first."""
-    scope.require(Action.VIEW)
+    scope = scope.require(Action.VIEW)
     classes = scope.within(
         select(ClassWork.upload_id, ClassWork.school_id, Assessment).join(
             Assessment, col(Assessment.id) == ClassWork.assessment_id
@@ -135,7 +140,7 @@ def list_uploads(session: Session, scope: Scope, limit: int = 100) -> list[Uploa
         works.setdefault(upload_id, {})[name] = None
         schools.setdefault(upload_id, set()).add(school_id)
     for row in session.exec(select(ReferenceRow).where(col(ReferenceRow.upload_id).not_in(works or {0}))):
-        if scope.organisations is None or row.organisation_id in scope.organisations:
+        if _sees_report(scope, row):
             name = assessment_name(row.procedure, row.subject, row.grade, row.year)
             works.setdefault(row.upload_id, {})[f"{name} (сводный отчёт)"] = None
     uploads = session.exec(
@@ -168,9 +173,11 @@ class Completeness:
 
 def completeness(session: Session, scope: Scope, year: int) -> Completeness:
     """Return the board of uploads of a year for the schools of the scope."""
+    scope = scope.require(Action.VIEW)
     works = [work for work in list_works(session, scope) if work.year == year]
     query = (
         select(ClassWork.school_id, ClassWork.assessment_id, func.sum(ClassWork.participants))
+        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
         .where(
             col(ClassWork.assessment_id).in_([work.id for work in works]),
             col(ClassWork.deleted_at).is_(None),
@@ -179,6 +186,13 @@ def completeness(session: Session, scope: Scope, year: int) -> Completeness:
         .group_by(col(ClassWork.school_id), col(ClassWork.assessment_id))
     )
     sent: dict[int, dict[int, int]] = {}
-    for school_id, work_id, participants in session.exec(scope.within(query, col(ClassWork.school_id))):
+    for school_id, work_id, participants in session.exec(scope.within_classes(query, CLASS_COLUMNS)):
         sent.setdefault(school_id, {})[work_id] = int(participants)
     return Completeness(load_tree(session, scope).schools(), works, sent)
+
+
+def _sees_report(scope: Scope, row: ReferenceRow) -> bool:
+    """Say whether a row of an aggregated report is about an organisation of the scope."""
+    if row.organisation_id is None:
+        return scope.organisations is None
+    return scope.sees_results(row.organisation_id, row.subject)

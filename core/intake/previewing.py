@@ -28,7 +28,7 @@ from core.people.scope import Action, Scope
 
 def preview_upload(session: Session, scope: Scope, file: InspectedFile, options: UploadOptions) -> UploadPreview:
     """Return what storing the file would do. Reads only; the same path serves the dry run and the save."""
-    scope.require(Action.UPLOAD)
+    scope = scope.require(Action.UPLOAD)
     inspection = file.inspection
     findings = list(inspection.findings)
     resolver = SchoolResolver(session, scope, options, file.file_name)

@@ -77,6 +77,6 @@ def reference_rows(
         row
         for row in rows
         if row.group_level in ("country", "region", "municipality")
-        or (row.organisation_id is not None and scope.sees_organisation(row.organisation_id))
+        or (row.organisation_id is not None and scope.sees_results(row.organisation_id, row.subject))
         or (row.organisation_id is None and scope.organisations is None)
     ]

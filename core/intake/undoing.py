@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, NotFound
 from core.intake.previewing import live_classes
-from core.intake.tables import ClassWork, ReferenceRow, Upload, UploadState
+from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
 from core.people.scope import Action, Scope
 from core.store.base import utc_now
 
@@ -19,17 +19,20 @@ def get_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
     upload = session.get(Upload, upload_id)
     if upload is None:
         raise NotFound("Загрузка")
-    schools = set(session.exec(select(ClassWork.school_id).where(ClassWork.upload_id == upload_id)))
-    if not all(scope.sees_organisation(school) for school in schools):
+    query = select(ClassWork.school_id, Assessment.subject).join(
+        Assessment, col(Assessment.id) == ClassWork.assessment_id
+    )
+    classes = set(session.exec(query.where(ClassWork.upload_id == upload_id)))
+    if not all(scope.sees_results(school, subject) for school, subject in classes):
         raise NotFound("Загрузка")
-    if not schools and scope.organisations is not None and upload.uploaded_by != scope.actor_name:
+    if not classes and scope.organisations is not None and upload.uploaded_by != scope.actor_name:
         raise NotFound("Загрузка")
     return upload
 
 
 def undo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
     """Take an upload back as a whole: its rows are set aside, what it replaced counts again."""
-    scope.require(Action.UPLOAD)
+    scope = scope.require(Action.UPLOAD)
     upload = get_upload(session, scope, upload_id)
     if upload.state is UploadState.UNDONE:
         return upload
@@ -56,7 +59,7 @@ def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
 
     Raise EditConflict when one of its classes has got later results meanwhile.
     """
-    scope.require(Action.UPLOAD)
+    scope = scope.require(Action.UPLOAD)
     upload = get_upload(session, scope, upload_id)
     if upload.state is not UploadState.UNDONE:
         return upload

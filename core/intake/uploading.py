@@ -13,7 +13,12 @@ from core.intake.previewing import live_classes
 from core.intake.reference import store_report
 from core.intake.resolving import find_assessment, items_key
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
-from core.people.organisations import SchoolIndex, create_organisation, find_or_create_above, school_index
+from core.people.organisations import (
+    create_organisation,
+    find_or_create_above,
+    only_municipality,
+    school_index,
+)
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
 from core.store.audit import insert_created
@@ -37,7 +42,7 @@ def store_upload(
 
     The caller's unit of work makes it all or nothing; a repeated `operation_id` gives back the first result.
     """
-    scope.require(Action.UPLOAD)
+    scope = scope.require(Action.UPLOAD)
     if preview.refused:
         raise InvalidInput("Файл не принят: в нём есть ошибки.", "Исправьте отмеченные ячейки и загрузите файл снова.")
     if not (preview.works or preview.reports):
@@ -61,7 +66,7 @@ def store_upload(
     )
     session.add(upload)
     session.flush()
-    schools = _schools(session, scope, preview)
+    schools, scope = _schools(session, scope, preview)
     assessments = [_store_work(session, scope, work, upload, schools) for work in preview.works]
     for report in preview.reports:
         store_report(session, scope, report, upload)
@@ -77,29 +82,34 @@ def clean_file_name(name: str) -> str:
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 20]}…{name[-18:]}"
 
 
-def _schools(session: Session, scope: Scope, preview: UploadPreview) -> dict[str, int]:
-    """Return the ids of all target schools by code, creating those that are new and allowed."""
+def _schools(session: Session, scope: Scope, preview: UploadPreview) -> tuple[dict[str, int], Scope]:
+    """Return the ids of all target schools by code, and the scope with those created because they were allowed."""
     ids: dict[str, int] = {}
     known = school_index(session, scope)
     for target in preview.new_schools:
         if not preview.create_organisations:
             raise InvalidInput(f"Школы «{target.name}» ещё нет в системе.", "Разрешите создать её при загрузке.")
-        ids[target.code] = _create_school(session, scope, target, known)
-    return ids
+        existing = known.find(target.code, None)
+        if existing is not None and existing.id is not None:
+            ids[target.code] = existing.id
+            continue
+        parent = _parent(session, scope, target)
+        school = create_organisation(
+            session, scope, code=target.code, name=target.name, kind=OrganisationKind.SCHOOL, parent_id=parent
+        )
+        ids[target.code] = school.id or 0
+        if parent is not None:
+            scope = scope.with_child(parent, ids[target.code])
+    return ids, scope
 
 
-def _create_school(session: Session, scope: Scope, target: SchoolTarget, known: SchoolIndex) -> int:
-    existing = known.find(target.code, None)
-    if existing is not None and existing.id is not None:
-        return existing.id
+def _parent(session: Session, scope: Scope, target: SchoolTarget) -> int | None:
+    """Return below what a new school stands: what the file names, else the only municipality of the scope."""
     parent: int | None = None
     for name, kind in ((target.region, OrganisationKind.REGION), (target.municipality, OrganisationKind.MUNICIPALITY)):
         if name:
             parent = find_or_create_above(session, scope, name, kind, parent).id
-    created = create_organisation(
-        session, scope, code=target.code, name=target.name, kind=OrganisationKind.SCHOOL, parent_id=parent
-    )
-    return created.id or 0
+    return parent if parent is not None else only_municipality(session, scope)
 
 
 def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Upload, schools: dict[str, int]) -> int:
@@ -125,7 +135,7 @@ def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Uploa
     rows: list[dict[str, object]] = []
     for part in work.classes:
         school_id = part.school.id or schools[part.school.code]
-        scope.require_organisation(school_id)
+        scope.require_results(school_id, assessment.subject)
         before = stored.get((school_id, part.part.class_name))
         _require_unchanged(part, before)
         if before is not None and part.difference is not None and part.difference.is_empty:

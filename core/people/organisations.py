@@ -173,6 +173,20 @@ def find_or_create_above(
     return create_organisation(session, scope, code=free_code(session, kind), name=name, kind=kind, parent_id=parent_id)
 
 
+def only_municipality(session: Session, scope: Scope) -> int | None:
+    """Return the municipality of an actor who has exactly one, below which their new schools stand; else None.
+
+    None also for an actor without limit: nobody can say which municipality they mean.
+    """
+    if scope.organisations is None:
+        return None
+    query = select(Organisation).where(
+        Organisation.kind == OrganisationKind.MUNICIPALITY, col(Organisation.deleted_at).is_(None)
+    )
+    found = session.exec(scope.within(query, col(Organisation.id))).all()
+    return found[0].id if len(found) == 1 else None
+
+
 def free_code(session: Session, kind: OrganisationKind) -> str:
     """Return a code nobody has, for an organisation whose own code is not known."""
     prefix = {"регион": "Р", "муниципалитет": "М", "школа": "ОО"}[kind.value]

@@ -121,6 +121,18 @@ class Scope:
         """Say whether single participants and small groups of the school may be shown."""
         return self.own_schools is None or organisation_id in self.own_schools
 
+    def sees_results(self, organisation_id: int, subject: str) -> bool:
+        """Say whether results of the whole organisation in the subject lie inside the scope."""
+        return any(grant.covers(organisation_id, subject) for grant in self._whole())
+
+    def require_results(self, organisation_id: int, subject: str) -> None:
+        """Raise NotFound unless the organisation, and NotAllowed unless the subject in it, lies inside the scope."""
+        if self.sees_results(organisation_id, subject):
+            return
+        if not self.knows_organisation(organisation_id):
+            raise NotFound("Организация")
+        raise NotAllowed(f"Нет прав на предмет «{subject}» в этой организации.", "Обратитесь к администрации.")
+
     def sees_class(self, taught: TaughtClass) -> bool:
         """Say whether results of the class in the subject and year may be seen."""
         return any(
