@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import ItemTraits
-from core.analysis.scale_marks import fill_marks, marks_by_scale, scale_words
+from core.analysis.scale_marks import fill_marks, scale_words
 from core.analysis.status import FIOKO_2026, Thresholds
 from core.analysis.work import Work, WorkClass
 from core.blueprints.catalogue import find_scale
@@ -176,8 +176,7 @@ def _work(
     thresholds: Thresholds, scale: MarkScale | None,
 ) -> Work:
     classes = _classes(rows, tree, scope)
-    parts, by_scale = _marked([_unpacked(row) for _, members in classes for row in members], assessment, scale)
-    columns = _joined(parts)
+    columns = _joined([_unpacked(row) for _, members in classes for row in members])
     marks, filled = fill_marks(
         columns.marks, [part.participants for part, _ in classes], columns.totals, columns.scores, scale,
         assessment.item_codes,
@@ -240,20 +239,6 @@ def _unpacked(row: _Row) -> _Columns:
         scores, np.frombuffer(row.totals, dtype=_INT16), np.frombuffer(row.marks, dtype=np.int8),
         np.frombuffer(row.journal_marks, dtype=np.int8), test_scores,
     )
-
-
-def _marked(
-    parts: list[_Columns], assessment: Assessment, scale: MarkScale | None
-) -> tuple[list[_Columns], bool]:
-    """Return the classes with marks by the scale where their file has none, and whether there are such classes."""
-    found = [
-        marks_by_scale(scale, assessment.item_codes, part.totals, part.scores) if not part.marks.any() else None
-        for part in parts
-    ]
-    marked = [
-        part if marks is None else replace(part, marks=marks) for part, marks in zip(parts, found, strict=True)
-    ]
-    return marked, any(marks is not None for marks in found)
 
 
 def _joined(parts: Sequence[_Columns]) -> _Columns:

@@ -113,6 +113,11 @@ class Work:
     """The mark scale of the work in words, "" where none is known."""
 
     @property
+    def marks_by_scale(self) -> bool:
+        """Say whether the marks of some class were given by the mark scale."""
+        return any(part.marks_by_scale for part in self.classes)
+
+    @property
     def participants(self) -> int:
         """Return how many participants wrote the work."""
         return int(self.scores.shape[0])

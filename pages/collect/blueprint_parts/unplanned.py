@@ -36,7 +36,7 @@ def _show_work(one: UnplannedWork, may_edit: bool) -> None:
         if not one.fitting:
             st.caption("Подходящего плана нет: задания или баллы не совпадают.")
             return
-        plans = {plan.id: plan.title for plan in one.fitting}
+        plans = {plan.id or 0: plan.title for plan in one.fitting}
         chosen = st.selectbox(
             "План", list(plans), format_func=plans.__getitem__, key=f"blueprint_fits_{key}",
             label_visibility="collapsed", width=420,
