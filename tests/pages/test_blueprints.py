@@ -9,9 +9,13 @@ from core.blueprints.editing import create_blueprint
 from core.blueprints.seeding import seed_reference
 from core.blueprints.tables import Blueprint, BlueprintItem, Level, MarkScale, Origin, ThresholdPreset
 from core.blueprints.template import blueprint_workbook
+from core.intake.tables import Assessment
 from core.people.scope import Action, Scope
 from core.store.unit_of_work import reading, writing
 from pages.widgets import session as screens
+from tests.analysis.stored import ELEMENTS, MAXIMA, add_organisations, add_work
+from tests.intake import layout_files
+from tests.intake.file_formats import written
 
 SCREEN = "collect/blueprints.py"
 ALL = Scope.local_administrator()
@@ -254,3 +258,33 @@ def test_without_the_right_everything_is_only_shown(open_screen, plan, monkeypat
     assert not run.error
     assert len(run.dataframe[0].value) > 0
     assert not [button for button in run.button if button.label.startswith(("Сохранить", "Удалить", "Создать"))]
+
+
+def test_a_plan_is_attached_to_a_work_that_came_without_one(open_screen, store):
+    items_of_work = tuple(
+        DraftItem(str(place + 1), most, elements=(element,))
+        for place, (element, most) in enumerate(zip(ELEMENTS, MAXIMA, strict=True))
+    )
+    with writing(store, "Методист") as session:
+        work_id = add_work(session, add_organisations(session), plan_id=None)
+    assert any("Подходящего плана нет" in text.value for text in opened(open_screen).caption)
+    with writing(store, "Методист") as session:
+        plan = create_blueprint(session, ALL, BlueprintDraft("ВПР", "Математика", 6, 2026, items=items_of_work)).id
+    run = opened(open_screen).button(key=f"blueprint_attach_{work_id}").click().run()
+    assert not run.exception
+    with reading(store) as session:
+        assert session.get(Assessment, work_id).blueprint_id == plan
+    assert not [box for box in run.expander if box.label.startswith("Без плана")]
+
+
+def test_a_report_of_planned_results_becomes_a_plan(open_screen, store):
+    report = written(layout_files.fisoko_outcomes(layout_files.truth()))
+    run = open_screen("collect/upload.py")
+    run = run.file_uploader(key="upload_drop").set_value([("планируемые.xlsx", report, "")]).run()
+    assert not run.exception
+    run = run.button(key="upload_plan_0_0").click().run()
+    assert not run.exception
+    (stored,) = own_plans(store)
+    assert (stored.procedure, stored.subject, stored.grade, stored.year_from) == ("ВПР", "Математика", 4, 2026)
+    assert [(code, most) for code, most, _ in items(store, stored.id)] == [("1", 1), ("2", 2), ("3", 1), ("4", 3)]
+    assert "План работы создан" in run.success[0].value
