@@ -35,7 +35,7 @@ def attach_blueprint(session: Session, scope: Scope, assessment_id: int, bluepri
 
     Raise InvalidInput when an item of the work is missing in the blueprint or has another maximum.
     """
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
     work = get_assessment(session, scope, assessment_id)
     blueprint = session.get(Blueprint, blueprint_id)
     if blueprint is None or blueprint.deleted_at is not None:

@@ -16,6 +16,7 @@ from core.people.grants import Grant, TaughtClass
 from core.people.role_names import Role
 from core.people.roles import ACCESS, Reach
 from core.people.scope import Scope
+from core.people.subject_parts import with_parts
 from core.people.tables import Organisation, OrganisationKind, OrganisationMembership
 from core.people.teacher_tables import TeachingAssignment
 
@@ -105,7 +106,7 @@ def _grants(session: Session, account: Account, held: RoleGrant, day: date) -> l
 
 def _limits(session: Session, account: Account, held: RoleGrant, reach: Reach, day: date) -> _Limits | None:
     """Return how far the reach goes for this person; None when it goes nowhere."""
-    subjects = frozenset(held.subjects) or None
+    subjects = with_parts(held.subjects) or None
     match reach:
         case Reach.SUBTREE:
             if held.organisation_id is None:
@@ -136,7 +137,7 @@ def _association_limits(
     association = session.get(Association, held.association_id) if held.association_id is not None else None
     if association is None or association.deleted_at is not None:
         return None
-    own = frozenset(association.subjects)
+    own = with_parts(association.subjects)
     if own and subjects:
         subjects = own & subjects
     members = session.exec(
@@ -172,12 +173,13 @@ def _class_limits(
     classes: set[TaughtClass] = set()
     for row in rows:
         if subjects is None or row.subject in subjects:
-            taught = TaughtClass(row.school_id, row.grade, row.letter, row.subject, row.year)
-            classes.add(taught)
-            if row.year == this_year:
-                classes.add(taught._replace(grade=row.grade - 1, year=row.year - 1))
+            for subject in with_parts([row.subject]):
+                taught = TaughtClass(row.school_id, row.grade, row.letter, subject, row.year)
+                classes.add(taught)
+                if row.year == this_year:
+                    classes.add(taught._replace(grade=row.grade - 1, year=row.year - 1))
     taught_subjects = frozenset(part.subject for part in classes)
-    return _Limits(schools, taught_subjects, frozenset(classes), frozenset({account.teacher_id}))
+    return _Limits(schools, taught_subjects, frozenset(classes), frozenset({account.teacher_id}), frozenset())
 
 
 def _schools(session: Session, held: RoleGrant, pupils: _Limits) -> frozenset[int]:

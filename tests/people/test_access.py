@@ -218,6 +218,13 @@ def test_subjects_of_a_role_narrow_it(region: Region) -> None:
     assert not scope.sees_class(TaughtClass(one, 8, "А", MATHS, 2026))
 
 
+def test_mathematics_is_seen_under_its_other_names_too(region: Region) -> None:
+    scope, one = scope_of(region, "руководитель шмо").require(Action.VIEW), region.units["школа 1"]
+    assert scope.sees_results(one, "Математика профильная")
+    assert not scope.sees_results(one, "Информатика")
+    assert scope_of(region, "учитель").sees_class(TaughtClass(one, 8, "А", "Математика базовая", 2027))
+
+
 def test_caches_are_kept_apart_by_actor_and_rights(region: Region) -> None:
     keys = {name: scope_of(region, name).key for name in EXPECTED}
     assert len(set(keys.values())) == len(keys)
