@@ -1,10 +1,11 @@
 """A small ASGI client: one request, the whole answer."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+
+from tests.web.running import completed
 
 
 @dataclass
@@ -44,7 +45,7 @@ def ask() -> Ask:
             elif message["type"] == "http.response.body":
                 answer.body += message.get("body", b"")
 
-        asyncio.run(app(connection, receive, send))
+        completed(app(connection, receive, send))
         return answer
 
     return send_request

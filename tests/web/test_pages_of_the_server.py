@@ -1,4 +1,3 @@
-import asyncio
 import logging
 
 import pytest
@@ -7,6 +6,7 @@ from core.web.frame import FramePage, inline_script_hashes, russian_frame
 from core.web.headers import SecurityHeaders, content_security_policy
 from core.web.incidents import record_incident
 from core.web.startup import PlainRefusal
+from tests.web.running import completed
 
 SHIPPED = """<!-- licence --><!DOCTYPE html><html lang="en"><head>
 <link rel="shortcut icon" href="./favicon.png" /><title>Streamlit</title>
@@ -106,5 +106,5 @@ def test_a_refused_start_prints_one_sentence(trace, printed):
     async def send(message: dict) -> None:
         messages.append(message)
 
-    asyncio.run(PlainRefusal(failing(trace))({"type": "lifespan"}, None, send))
+    completed(PlainRefusal(failing(trace))({"type": "lifespan"}, None, send))
     assert messages == [{"type": "lifespan.startup.failed", "message": printed}]

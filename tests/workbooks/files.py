@@ -80,8 +80,12 @@ def packed(contents):
 
 
 def changed(content, part, old, new):
-    """Return a packed file in which one part has `new` instead of `old`, sums and sizes being right again."""
+    """Return a packed file in which one part has `new` instead of `old`, sums and sizes being right again.
+
+    openpyxl closes empty elements as «<v />» or, where lxml is installed, as «<v/>» and «<v></v>»: here it is «<v/>».
+    """
     contents = parts(content)
+    contents[part] = contents[part].replace(b" />", b"/>").replace(b"<v></v>", b"<v/>")
     assert old in contents[part], contents[part][:500]
     contents[part] = contents[part].replace(old, new)
     return packed(contents)

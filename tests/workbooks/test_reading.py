@@ -95,11 +95,11 @@ def test_computed_formulas_are_no_errors():
     content = changed(
         xlsx(cells={"C2": "=B2+1", "D2": '=IF(1,"","")', "E2": "=1/0"}),
         SHEET,
-        b"<f>B2+1</f><v></v>",
+        b"<f>B2+1</f><v/>",
         b"<f>B2+1</f><v>1</v>",
     )
     content = changed(content, SHEET, b'<c r="D2"><f>', b'<c r="D2" t="str"><f>')
-    content = changed(content, SHEET, b'<c r="E2"><f>1/0</f><v></v>', b'<c r="E2" t="e"><f>1/0</f><v>#DIV/0!</v>')
+    content = changed(content, SHEET, b'<c r="E2"><f>1/0</f><v/>', b'<c r="E2" t="e"><f>1/0</f><v>#DIV/0!</v>')
     sheet = read_workbook(content, "a.xlsx").sheets[0]
     assert sheet.rows[1][2] == 1
     assert sheet.errors == (CellError(2, 4, "#DIV/0!"),)
