@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from sqlmodel import Session, select
 
 from core.analysis.elements import ItemTraits, Kind, estimate_keys
 from core.analysis.groups import GroupResults, Pattern, group_results
+from core.analysis.item_status import item_statuses
 from core.analysis.items import item_statistics
 from core.analysis.loading import load_work
 from core.analysis.partition import Partition
-from core.analysis.status import Status, probability_below, statuses
+from core.analysis.status import Status
 from core.analysis.sums import work_sums
 from core.analysis.suppression import suppress
 from core.analysis.tables import FieldReview
@@ -99,13 +99,11 @@ def field_history(session: Session, scope: Scope, review_id: int) -> list[Histor
 def _items(work: Work, unit: Unit, items: tuple[int, ...]) -> tuple[ItemOfField, ...]:
     columns = list(items)
     found = item_statistics(work.scores[work.rows(unit.classes)][:, columns], work.maxima[columns], work.absent_as_zero)
-    limits = np.array([work.thresholds.of_level(work.items[item].level) for item in items]).reshape(-1, 2)
-    chance = probability_below(found.facility, found.effective_n, limits[:, 0])
-    status = statuses(chance, found.facility, limits[:, 1])
+    against = item_statuses([work.items[item] for item in items], found, work.thresholds)
     return tuple(
         ItemOfField(
             work.items[item], int(found.n[place]), float(found.facility[place]), float(found.low[place]),
-            float(found.high[place]), float(limits[place, 0]), Status(int(status[place])), float(found.full[place]),
+            float(found.high[place]), float(against.threshold[place]), against.status[place], float(found.full[place]),
             float(found.zero[place]), float(found.skipped[place]),
         )
         for place, item in enumerate(items)

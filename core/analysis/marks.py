@@ -123,6 +123,11 @@ class ScoreDistribution:
     """P25 / P75 · 100: the nearer to 100, the more alike the participants (domain.md §1.10); NaN when P75 is 0."""
 
 
+def score_shares(distribution: ScoreDistribution) -> NDArray[np.float64]:
+    """Return the share 0..1 of participants with each primary score 0..maximum; zeros when there is nobody."""
+    return distribution.counts / max(distribution.n, 1)
+
+
 def score_distribution(totals: Integers, maximum: int) -> ScoreDistribution:
     """Return the distribution of primary scores; scores above the maximum widen it."""
     values = np.maximum(totals.astype(np.int64), 0)
