@@ -20,7 +20,7 @@ from core.cli.stores import opened_engine
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.store.unit_of_work import reading
-from core.workbooks.writing import TableColumn, TableSheet, write_workbook
+from core.workbooks.writing import TableColumn, TableSheet, TableValue, write_workbook
 
 _SCOPE = Scope.local_administrator()
 _INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результаты ВПР не используются для оценки педагогов и школ."
@@ -57,7 +57,7 @@ def _items(session: Session, work_id: int) -> bytes:
         TableColumn("Не приступали", "percent"),
         TableColumn("Корреляция с остатком", "decimal"),
     )
-    rows = [
+    rows: list[list[TableValue]] = [
         [
             item.code,
             "; ".join(item.elements),
@@ -99,7 +99,7 @@ def _fields(session: Session, work_id: int) -> bytes:
         TableColumn("Задания"),
         TableColumn("Оговорки"),
     )
-    rows = [
+    rows: list[list[TableValue]] = [
         [
             one.field.unit.full_name,
             Kind(one.field.kind).words,

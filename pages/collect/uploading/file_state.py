@@ -49,15 +49,19 @@ class FileState:
 
     def _read(self) -> InspectedFile:
         bar = st.progress(0.0, plain(f"Читаем файл «{self.name}»"))
+
+        def tell(share: float, words: str) -> None:
+            bar.progress(share, plain(words))
+
         try:
-            inspected = look(open_file, self.content, self.name, self.options, bar.progress)
+            inspected = look(open_file, self.content, self.name, self.options, tell)
             if inspected.inspection.layout is None and self.options.mapping is None:
                 offered = look(offered_profile, inspected.inspection.sheets)
                 if offered is not None:
                     profile, mapping, assessment = offered
                     self.profile = profile.name
                     self.options = replace(self.options, assessment=assessment, mapping=mapping)
-                    inspected = look(open_file, self.content, self.name, self.options, bar.progress)
+                    inspected = look(open_file, self.content, self.name, self.options, tell)
         finally:
             bar.empty()
         return inspected

@@ -68,4 +68,18 @@ def mapping_from(
     if first_row <= header_row:
         problems.append("Первая строка с данными должна стоять ниже строки заголовков.")
     names = tuple(column for column, (role, _code, _maximum) in enumerate(roles) if role == NAME)
-    return Mapping(sheet, header_row, first_row, items, name=names, **single), problems
+    mapping = Mapping(
+        sheet,
+        header_row,
+        first_row,
+        items,
+        code=single.get("code"),
+        name=names,
+        school=single.get("school"),
+        class_name=single.get("class_name"),
+        variant=single.get("variant"),
+        total=single.get("total"),
+        mark=single.get("mark"),
+        journal_mark=single.get("journal_mark"),
+    )
+    return mapping, problems
