@@ -89,7 +89,8 @@ def show_table(
     )
     for column in table.columns:
         if column.kind in ("integer", "decimal", "percent"):
-            frame[column.key] = pd.to_numeric(frame[column.key], errors="coerce")
+            numbers = pd.to_numeric(frame[column.key], errors="coerce")
+            frame[column.key] = numbers.round(3) if column.kind == "percent" else numbers
         elif column.kind == "text":
             frame[column.key] = frame[column.key].map(lambda value: "" if value is None else str(value))
     show = partial(
