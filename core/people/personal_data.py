@@ -122,6 +122,11 @@ def export_person(
     return PersonalData(name, tuple(rows))
 
 
+def field_in_words(name: str) -> str:
+    """Return a column's name as people read it; the name itself where no words are known."""
+    return _FIELDS.get(name, name)
+
+
 def find_person(
     session: Session, narrowed: Scope, scope: Scope, teacher_id: int | None, account_id: int | None
 ) -> tuple[Person, str]:

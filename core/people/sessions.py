@@ -104,7 +104,7 @@ def check_session(
     if found is None:
         return None
     row, account, secret = found
-    if not _is_live(row, secret.auth_version, now) or not is_open(account):
+    if not is_live(row, secret.auth_version, now) or not is_open(account):
         return None
     return LiveSession(row.id or 0, account, secret, row.second_factor, now - row.last_seen_at > SEEN_EVERY)
 
@@ -133,7 +133,7 @@ def end_all_sessions(session: Session, account_id: int, reason: str, now: dateti
     """
     now = now or utc_now()
     secret = get_secret(session, account_id)
-    rows = [row for row in _open_sessions(session, account_id) if _is_live(row, secret.auth_version, now)]
+    rows = [row for row in _open_sessions(session, account_id) if is_live(row, secret.auth_version, now)]
     for row in _open_sessions(session, account_id):
         _revoke(session, row, reason, now)
     secret.auth_version += 1
@@ -160,7 +160,7 @@ def list_sessions(
     """Return the person's live sessions, the one used last first. For the person, and for who manages the account."""
     now = now or utc_now()
     version = get_secret(session, account_id).auth_version
-    rows = [row for row in _open_sessions(session, account_id) if _is_live(row, version, now)]
+    rows = [row for row in _open_sessions(session, account_id) if is_live(row, version, now)]
     return [
         SessionRow(row.id or 0, row.created_at, row.last_seen_at, row.address, row.user_agent, row.id == current_id)
         for row in sorted(rows, key=lambda row: row.last_seen_at, reverse=True)
@@ -196,7 +196,7 @@ def is_open(account: Account) -> bool:
     return account.disabled_at is None and account.deleted_at is None
 
 
-def _is_live(row: AuthSession, auth_version: int, now: datetime) -> bool:
+def is_live(row: AuthSession, auth_version: int, now: datetime) -> bool:
     """Say whether the session is valid; when the clock was set back far, no session is."""
     return (
         row.revoked_at is None

@@ -33,9 +33,7 @@ def session_routes(engine: Callable[[], Engine]) -> list[Route]:
             return _refused("Запрос на вход составлен неверно.", 400)
         address = request.client.host if request.client else ""
         try:
-            token = await run_in_threadpool(
-                _start, engine(), ticket, address, request.headers.get("user-agent", "")
-            )
+            token = await run_in_threadpool(_start, engine(), ticket, address, request.headers.get("user-agent", ""))
         except QualityError as refusal:
             return _refused(str(refusal), 503)
         if token is None:

@@ -38,9 +38,7 @@ def browser_name(user_agent: str) -> str:
     >>> browser_name("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36")
     'Chrome, Linux'
     """
-    names = [
-        next((name for sign, name in known if sign in user_agent), None) for known in (_BROWSERS, _SYSTEMS)
-    ]
+    names = [next((name for sign, name in known if sign in user_agent), None) for known in (_BROWSERS, _SYSTEMS)]
     return ", ".join(name for name in names if name) or "неизвестная программа"
 
 

@@ -35,7 +35,7 @@ def test_nothing_but_the_shell_lies_in_the_folder_that_streamlit_would_serve_by_
 def test_every_page_file_is_a_screen_and_asks_for_a_right():
     files = {str(path.relative_to(PAGES)) for path in PAGES.glob("*/*.py") if path.parent.name != "widgets"}
     assert files == {screen.file for screen in SCREENS}
-    asks = re.compile(r"^(\w+ = )?require\((Action\.)?", re.MULTILINE)
+    asks = re.compile(r"^(\w+ = )?require\((\s*Action\.)?", re.MULTILINE)
     for screen in SCREENS:
         found = asks.search((PAGES / screen.file).read_text("utf-8"))
         assert found, screen.file

@@ -1,0 +1,1 @@
+"""Parts of «Администрирование»: one file a tab or a part of one."""
