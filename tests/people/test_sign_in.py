@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -433,3 +434,26 @@ def test_the_installations_key_is_made_once(monkeypatch: pytest.MonkeyPatch, tmp
     key = installation_key()
     assert key == installation_key() and len(key.value) == 48
     assert "value" not in repr(key) and str(key.value) not in repr(key)
+
+
+def test_a_burst_of_attempts_at_once_is_counted(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    real = passwords.check_password
+    monkeypatch.setattr("core.people.sign_in.check_password", lambda *given: looked_at.append(1) or real(*given))
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda number: door.sign_in("не тот", f"10.0.1.{number}"), range(36)))
+    assert all(isinstance(answer, Refused) for answer in answers)
+    assert len(looked_at) == 5, "the sixth at the same moment has to wait"
+
+
+def test_a_ticket_brought_twice_at_once_opens_one_session(door: Door) -> None:
+    answer = door.sign_in()
+    assert isinstance(answer, Accepted)
+
+    def bring(_number: int) -> str | None:
+        with writing(door.region.engine, "тест") as session:
+            return start_session(session, door.key, answer.ticket, address="", user_agent="", now=NOW)
+
+    with ThreadPoolExecutor(6) as pool:
+        tokens = [token for token in pool.map(bring, range(6)) if token is not None]
+    assert len(tokens) == 1
