@@ -8,6 +8,8 @@
     blueprints          what a work consists of: items, content elements, task types, mark scales, thresholds
     intake              a file -> recognised layout -> checked works -> stored upload (or nothing stored)
     analysis            statistics of works; problem fields
+    planning            roadmaps, human deadlines, approval, meetings, reminders
+    documents           official documents out, by templates that people may edit
     charts              a table in, an Altair figure out
     demo                the synthetic demo municipality
     cli                 the same use cases without a browser: python -m core ...

@@ -1,0 +1,1 @@
+"""Official documents out: minutes and roadmaps as DOCX, by templates that people may edit in Word."""
