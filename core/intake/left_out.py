@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.blueprints.items import parse_item_header
 from core.intake.cells import folded
 from core.intake.context import Context
 from core.intake.layouts.base import Book, Match
+from core.intake.layouts.registry import recognise
 from core.intake.sheet_top import SheetTop
 from core.workbooks.grid import Workbook
 
@@ -39,7 +41,17 @@ def report_left_out(workbook: Workbook, matches: Sequence[Match], context: Conte
 
 
 def report_unreadable(book: Book, context: Context) -> None:
-    """Report why a workbook may not have been recognised: broken encoding, or participants in columns."""
+    """Report why a workbook may not have been recognised: hidden results, broken encoding, participants in columns."""
+    hidden = tuple(replace(sheet, hidden=False) for sheet in book.workbook.sheets if sheet.hidden)
+    found = recognise(Book(replace(book.workbook, sheets=hidden))) if hidden else None
+    if found is not None:
+        name = found[1][0].top.sheet.name
+        context.findings.add(
+            "error", "results_hidden", f"Таблица с результатами стоит на скрытом листе «{name}».",
+            "Откройте книгу в Excel, покажите этот лист (правая кнопка на ярлыках листов → «Показать») и сохраните.",
+            sheet=name,
+        )
+        return
     for top in book.tops:
         if any(_MOJIBAKE.search(text) for texts in top.texts for text in texts):
             context.findings.add(
@@ -65,7 +77,7 @@ def _transposed(top: SheetTop) -> int | None:
         first = 0
         for index, texts in enumerate(top.texts):
             parsed = parse_item_header(texts[column]) if column < len(texts) else None
-            if parsed is None:
+            if parsed is None or not parsed[0][0].isdecimal():
                 if len(codes) >= _FEWEST_ITEMS:
                     break
                 codes = []

@@ -30,6 +30,7 @@ from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _ASKS_SCHOOL = {"school-missing", "school-unknown"}
+_SAID_BELOW = {*_ASKS_SCHOOL, "school-created", "school-placeholder", "class-replaced"}
 _ASKS_WORK = {"subject-unknown", "report-unnamed", "wrong-subject"}
 
 
@@ -43,12 +44,13 @@ def show_file(key: str, state: FileState) -> None:
                 offer_plan(key, state, state.inspected.inspection.reports)
             return
         preview = state.preview()
-        if preview.needs_mapping and not preview.findings:
+        if preview.needs_mapping:
+            show_findings(f"upload_findings_{key}", preview.findings)
             show_mapping(key, state, preview)
             return
         _show_summary(state, preview)
-        # What a corrected file replaces is shown cell by cell below.
-        told = [finding for finding in preview.findings if finding.code != "class-replaced"]
+        # What a corrected file replaces is shown cell by cell below; what has to be asked is asked below.
+        told = [finding for finding in preview.findings if finding.code not in _SAID_BELOW]
         show_findings(f"upload_findings_{key}", told)
         _ask_school(key, state, preview)
         _ask_work(key, state, preview)
@@ -156,7 +158,7 @@ def _ask_work(key: str, state: FileState, preview: UploadPreview) -> None:
         )
         grade = columns[2].number_input("Класс", 1, 11, value=known.grade)
         year = columns[3].number_input("Год проведения", 2010, 2100, value=known.year)
-        if st.form_submit_button("Применить"):
+        if st.form_submit_button("Уточнить"):
             state.answer(replace(state.options, assessment=AssessmentKey(procedure, subject, grade, year)))
             st.rerun()
 
