@@ -8,11 +8,13 @@ from datetime import date
 
 from core.blueprints.entries import CatalogueEntry, match_by_items, narrow
 from core.blueprints.naming import canonical_procedure, canonical_subject
+from core.intake.class_names import grade_possible
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey
 from core.intake.titles import merged, school_year_end, subject_named
 
 DEFAULT_PROCEDURE = "Школьный мониторинг"
+_FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,13 @@ def _report_contradictions(key: AssessmentKey, evidence: Evidence, context: Cont
     """Report a subject chosen by hand that the file's title or its items refute, and a misleading file name."""
     chosen = context.request.assessment
     titled = evidence.content
+    _refuse_impossible(chosen, context, evidence)
+    if chosen.procedure and titled.procedure and key.procedure != titled.procedure:
+        _warn(
+            context, evidence, "procedure_differs",
+            f"Указана процедура «{key.procedure}», а по файлу это «{titled.procedure}»: взята указанная.",
+            "Проверьте, тот ли файл выбран.",
+        )
     if chosen.subject and titled.subject and key.subject != titled.subject:
         _refuse_subject(context, evidence, f"Выбран предмет «{key.subject}», а в файле указан «{titled.subject}».")
         return
@@ -142,12 +151,22 @@ def _report_contradictions(key: AssessmentKey, evidence: Evidence, context: Cont
                 "Проверьте, тот ли файл выбран.",
             )
     same = narrow(context.request.catalogue, key.procedure, key.subject, key.grade, key.year)
-    if not same or any(fits(entry, evidence.codes, evidence.maxima) for entry in same):
+    if any(fits(entry, evidence.codes, evidence.maxima) for entry in same):
         return
     others = match_by_items(
         narrow(context.request.catalogue, key.procedure, None, key.grade, key.year), evidence.codes, evidence.maxima
     )
     named = sorted({entry.subject for entry in others} - {key.subject})
+    by_name = _subject_of_name(key, context)
+    if not same and by_name not in named:
+        # No plan of the chosen subject to compare with, and one witness alone may be wrong.
+        if chosen.subject and titled.subject is None and by_name not in (None, key.subject):
+            _warn(
+                context, evidence, "subject_differs",
+                f"Выбран предмет «{key.subject}», а в имени файла — «{by_name}»: взят выбранный.",
+                "Проверьте, тот ли файл выбран.",
+            )
+        return
     if chosen.subject:
         like = f"как у предмета «{named[0]}»" if named else "другие"
         _refuse_subject(
@@ -158,6 +177,27 @@ def _report_contradictions(key: AssessmentKey, evidence: Evidence, context: Cont
             context, evidence, "subject_doubtful",
             f"По имени файла это «{key.subject}», а по составу заданий — «{named[0]}».",
             "Проверьте предмет до сохранения.",
+        )
+
+
+def _subject_of_name(key: AssessmentKey, context: Context) -> str | None:
+    """Return the subject that the file's name says, as it is called in the work's procedure."""
+    said = context.from_name.subject
+    return said and (canonical_subject(said, key.procedure) or said)
+
+
+def _refuse_impossible(chosen: AssessmentKey, context: Context, evidence: Evidence) -> None:
+    """Report a grade or a year given by hand that cannot be."""
+    if not grade_possible(chosen.grade):
+        context.findings.add(
+            "error", "grade_impossible", f"Класса {chosen.grade} не бывает.",
+            "Укажите класс от 1 до 11 (в командной строке: --grade 4).", sheet=evidence.sheet,
+        )
+    last = today().year + 1
+    if chosen.year is not None and not _FIRST_YEAR <= chosen.year <= last:
+        context.findings.add(
+            "error", "year_impossible", f"Год {chosen.year} не может быть годом работы.",
+            f"Укажите год от {_FIRST_YEAR} до {last} (в командной строке: --year 2026).", sheet=evidence.sheet,
         )
 
 

@@ -72,6 +72,9 @@ _CODE_WORDS = frozenset(
         "шифр", "уч-ся", "итого", "всего", "лицей", "гимназия", "работа", "строка", "отсутствовал",
     }
 )
+_SURNAME_ENDING = re.compile(
+    r"(?:[оеё]в|[иы]н|ский|цкий|[оеё]ва|[иы]на|ская|цкая|ко|ук|юк|ич|ян|дзе|швили|[иы]х|ой|ый|ая|ер|ман|ейн)$"
+)
 _HARMLESS = frozenset(
     (
         "нет", "отметка", "отметки", "дата", "балл", "балла", "баллов", "вариант", "класс", "школа", "итого", "всего",
@@ -171,9 +174,14 @@ def masked(text: str) -> str:
 def masked_score(text: str) -> str:
     """Return what may be shown of a text that stands where a score should be.
 
-    Stricter than `masked`: a single unknown word there may be a surname, so it is hidden too.
+    Stricter than `masked`: a single unknown word there may be a surname, so it is hidden too, unless it is written
+    in small letters and ends as no surname does («пять», «много»).
     """
     if personal_text(text):
         return MASK
-    unknown = [word for word in _LONG_WORD.findall(text) if word.casefold() not in _HARMLESS]
+    unknown = [word for word in _LONG_WORD.findall(text) if word.casefold() not in _HARMLESS and _may_name(word)]
     return MASK if unknown or len(text) > 40 else text
+
+
+def _may_name(word: str) -> bool:
+    return not word.islower() or _SURNAME_ENDING.search(word) is not None

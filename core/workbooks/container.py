@@ -23,6 +23,7 @@ class Format(StrEnum):
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _ODS_TYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_HEADER: Final = 512
 _ZIP: Final = b"PK\x03\x04"
 _REFUSED_ENDINGS: Final = {
     ".xlsm": "Формат .xlsm не принимается: в такой книге могут быть макросы.",
@@ -30,10 +31,8 @@ _REFUSED_ENDINGS: Final = {
     ".xltx": "Формат .xltx — это шаблон Excel, а не книга.",
     ".xltm": "Формат .xltm — это шаблон Excel с макросами, а не книга.",
     ".numbers": "Формат .numbers (Apple Numbers) не принимается.",
-    ".zip": "Архив .zip не принимается.",
-    ".rar": "Архив .rar не принимается.",
-    ".7z": "Архив .7z не принимается.",
 }
+_ARCHIVES: Final = frozenset({".zip", ".rar", ".7z"})
 _TEXT_STARTS_LIKE_IT: Final = (b"BM", b"MZ")
 """Signatures of two letters, with which the header of a CSV file may begin too."""
 _FOREIGN_SIGNATURES: Final = (
@@ -53,6 +52,8 @@ _MACRO_TYPE: Final = b"sheet.macroEnabled.main+xml"
 _BINARY_TYPE: Final = b"sheet.binary.macroEnabled.main"
 _TEMPLATE_TYPE: Final = b"spreadsheetml.template.main+xml"
 
+_UNPACK: Final = "Распакуйте архив и загрузите таблицу из него."
+_THE_TABLE: Final = "Загрузите саму таблицу с результатами."
 _RIGHT_FILE: Final = "Проверьте, что выбран нужный файл; если это таблица CSV, дайте ему расширение .csv."
 
 
@@ -68,6 +69,8 @@ def recognise_format(content: bytes, file_name: str) -> Format:
     ending = _ending(file_name)
     if ending in _REFUSED_ENDINGS:
         raise FileRefused("file-wrong-format", _REFUSED_ENDINGS[ending], RESAVE)
+    if ending in _ARCHIVES:
+        raise FileRefused("file-wrong-format", f"Архив {ending} не принимается.", _UNPACK)
     if ending not in set(Format):
         shown = f"Формат {ending} не принимается" if ending else "У файла нет расширения"
         raise FileRefused("file-wrong-format", f"{shown}: нужна таблица .xlsx, .xls, .ods или .csv.", RESAVE)
@@ -93,7 +96,7 @@ def _ending(file_name: str) -> str:
 def _check_text(content: bytes) -> None:
     for signature, what in _FOREIGN_SIGNATURES:
         if signature not in _TEXT_STARTS_LIKE_IT and content.startswith(signature):
-            raise FileRefused("file-wrong-format", f"Это не таблица CSV, а {what}.", RESAVE)
+            raise FileRefused("file-wrong-format", f"Это не таблица CSV, а {what}.", _THE_TABLE)
     if content.startswith((_ZIP, _OLE)):
         raise FileRefused("file-wrong-format", "Это не таблица CSV: внутри книга Excel или архив.", RESAVE)
 
@@ -103,11 +106,22 @@ def _check_ole(content: bytes, expected: Format) -> None:
     if _utf16("EncryptedPackage") in content:
         raise refusals.encrypted()
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
+        if _lacks_directory(content):
+            raise refusals.damaged()
         raise FileRefused("file-wrong-format", "Это не книга Excel: внутри другой документ Microsoft Office.", RESAVE)
     if expected is not Format.XLS:
         raise FileRefused(
             "file-wrong-format", f"Файл в старом формате .xls сохранён с расширением {expected.value}.", RESAVE
         )
+
+
+def _lacks_directory(content: bytes) -> bool:
+    """Say whether an OLE container ends before its list of streams, which its header places ([MS-CFB] 2.2)."""
+    if len(content) < _OLE_HEADER:
+        return True
+    sector_size = 1 << int.from_bytes(content[30:32], "little")
+    first = int.from_bytes(content[48:52], "little")
+    return (first + 1) * sector_size >= len(content)
 
 
 def _check_zip(content: bytes, expected: Format) -> None:
@@ -138,7 +152,7 @@ def _packed_format(packed: PackedFile) -> Format:
         raise FileRefused(
             "file-wrong-format",
             "Это не книга Excel, а архив с файлами.",
-            "Распакуйте архив и загрузите таблицу из него.",
+            _UNPACK,
         )
     types = packed.read(CONTENT_TYPES)
     if _BINARY_TYPE in types:
@@ -161,7 +175,7 @@ def _not_a_workbook(content: bytes, expected: Format) -> FileRefused:
             return FileRefused(
                 "file-wrong-format",
                 f"Это не книга Excel, а {what}: содержимое не соответствует расширению {expected.value}.",
-                "Загрузите саму таблицу с результатами.",
+                _THE_TABLE,
             )
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or b"<table" in head:

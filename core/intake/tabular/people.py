@@ -16,6 +16,7 @@ from core.workbooks.grid import Cell
 
 _LOOKED_AT = 400
 _NAMES_SHARE = 0.5
+_LONGEST_CODE = 50
 _SHORT_LIST = 99
 """Codes that are all numbers up to this one are a class's list: the next class counts from 1 again."""
 
@@ -91,6 +92,22 @@ def make_codes(
         pseudonyms.code(people.names[line], school, class_name, documents[line])
         for line, school, class_name in zip(lines, schools, classes, strict=True)
     ]
+
+
+def report_long_codes(people: People, lines: NDArray[np.intp], spec: TableSpec, context: Context) -> None:
+    """Report codes so long that they are some other text."""
+    if max(map(len, people.codes), default=0) <= _LONGEST_CODE:
+        return
+    column = spec.roles.number if people.from_numbers else spec.roles.code
+    for line in map(int, lines):
+        code = people.codes[line]
+        if len(code) > _LONGEST_CODE:
+            context.findings.add(
+                "error", "code_too_long", f"Код участника длиннее {_LONGEST_CODE} знаков.",
+                "Впишите код, который выдан участнику, или его номер по списку.",
+                sheet=spec.sheet.name, row=spec.row(line), column=column, field=spec.header(column),
+                value=f"{masked(code[:_LONGEST_CODE])}…",
+            )
 
 
 def repeated(

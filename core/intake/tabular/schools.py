@@ -73,6 +73,35 @@ def schools_of(columns: Sequence[tuple[Cell, ...]], spec: TableSpec) -> Grouping
     return Grouping(list(refs), np.array(same, dtype=np.intp)[index])
 
 
+def one_name_a_code(
+    schools: Grouping, lines: NDArray[np.intp], spec: TableSpec, context: Context
+) -> Grouping:
+    """Return the schools with one value a code: the name that most of the participants' `lines` have.
+
+    Names of one school are written differently in one file («СОШ №1», «СОШ № 1»); the code says that it is one.
+    """
+    if len({school.code for school in schools.values if school.code}) == sum(bool(one.code) for one in schools.values):
+        return schools
+    sizes = np.bincount(schools.index[lines], minlength=len(schools.values))
+    chosen: dict[str, int] = {}
+    for number, school in enumerate(schools.values):
+        if school.code and sizes[number] > sizes[chosen.setdefault(school.code, number)]:
+            chosen[school.code] = number
+    for number, school in enumerate(schools.values):
+        kept = schools.values[chosen.get(school.code or "", number)]
+        if school.name and kept.name and school.name != kept.name and sizes[number]:
+            line = next(int(line) for line in lines if schools.index[line] == number)
+            column = spec.roles.school_name
+            context.findings.add(
+                "warning", "school_named_twice",
+                f"Школа с кодом {school.code} названа по-разному: «{masked(kept.name)}» и «{masked(school.name)}».",
+                "Взято название, которое встречается чаще. Если это разные школы, исправьте код.",
+                sheet=spec.sheet.name, row=spec.row(line), column=column, field=spec.header(column), value=school.name,
+            )
+    same = [chosen.get(school.code or "", number) for number, school in enumerate(schools.values)]
+    return Grouping(schools.values, np.array(same, dtype=np.intp)[schools.index])
+
+
 def _reference(key: tuple[str, ...]) -> SchoolRef | None:
     code, code_name = code_and_name(key[0])
     if code is None and code_name is not None and len(code_name) <= _LONGEST_CODE and " " not in code_name:

@@ -12,15 +12,22 @@ from core.intake.cells import is_blank
 from core.intake.context import Context
 from core.intake.contract import ItemSpec, ParsedWork
 from core.intake.identifying import Evidence, identify_work
-from core.intake.tabular.cell_errors import report_cell_errors
+from core.intake.tabular.cell_errors import report_cell_error, report_cell_errors
 from core.intake.tabular.classes import Participants, split_into_classes
 from core.intake.tabular.diagnosis import report_scores, settle
 from core.intake.tabular.grid_columns import columns_of
 from core.intake.tabular.lines import Lines, sort_lines
 from core.intake.tabular.maxima import settle_maxima
 from core.intake.tabular.merged import fill_merged
-from core.intake.tabular.people import People, identify_people, make_codes, repeated, report_repeated
-from core.intake.tabular.schools import Grouping, check_classes, classes_of, schools_of
+from core.intake.tabular.people import (
+    People,
+    identify_people,
+    make_codes,
+    repeated,
+    report_long_codes,
+    report_repeated,
+)
+from core.intake.tabular.schools import Grouping, check_classes, classes_of, one_name_a_code, schools_of
 from core.intake.tabular.scores import points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
@@ -70,7 +77,8 @@ def _read_participants(
     lines: Lines,
 ) -> ParsedWork:
     who = lines.participants
-    schools, (grades, names) = schools_of(columns, spec), classes_of(columns, spec)
+    schools = one_name_a_code(schools_of(columns, spec), who, spec, context)
+    grades, names = classes_of(columns, spec)
     evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who, columns)
     spec = settle_maxima(spec, matrix[who], evidence, context)
     known_errors = report_cell_errors(spec, who, context.findings)
@@ -87,6 +95,7 @@ def _read_participants(
     keys = [school.code or school.name or "" for school in schools.values]
     school_keys = [keys[number] for number in schools.index[who]]
     class_names = [names[line] for line in who]
+    report_long_codes(people, who, spec, context)
     codes = make_codes(people, who, school_keys, class_names, context)
     pairs = repeated(codes, school_keys, class_names, people)
     report_repeated(pairs, codes, who, people, spec, context)
@@ -151,7 +160,14 @@ def _ignored(spec: TableSpec, dropped: Sequence[int]) -> tuple[str, ...]:
 
 
 def _report_twice(spec: TableSpec, context: Context) -> None:
-    for first, second in spec.twice:
+    """Report columns that name the same item, whether the layout left the second out or not."""
+    seen: dict[str, int] = {}
+    both = [
+        (first, item.column)
+        for item in spec.items
+        if (first := seen.setdefault(item.code, item.column)) != item.column
+    ]
+    for first, second in (*spec.twice, *both):
         letters = column_letter(first), column_letter(second)
         context.findings.add(
             "error", "column_twice",
@@ -162,8 +178,12 @@ def _report_twice(spec: TableSpec, context: Context) -> None:
 
 
 def _report_codeless(lines: Lines, spec: TableSpec, context: Context) -> None:
+    column = spec.roles.code
+    broken = {error.row: error for error in spec.sheet.errors if error.column == column}
     for line in map(int, lines.codeless):
-        column = spec.roles.code
+        if spec.row(line) in broken:
+            report_cell_error(broken[spec.row(line)], spec, context.findings)
+            continue
         context.findings.add(
             "error", "no_code", "Баллы проставлены, а код участника не указан.", "Впишите код участника.",
             sheet=spec.sheet.name, row=spec.row(line), column=column, field=spec.header(column),

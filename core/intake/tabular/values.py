@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from core.intake.cells import as_number, as_whole, cell_text, folded
-from core.intake.personal import masked_score
+from core.intake.personal import MASK, masked_score
 from core.workbooks.grid import Cell
 
 _TRUTH = frozenset({"истина", "ложь", "true", "false"})
@@ -34,6 +34,12 @@ def why_no_score(cell: Cell, maximum: int | None) -> tuple[str, str, str]:
     if isinstance(cell, time | timedelta):
         return "date_score", f"Вместо балла стоит время {shown}.", "Впишите балл и задайте ячейке числовой формат."
     number = as_number(cell)
+    if number is None and shown == MASK:
+        return (
+            "text_score",
+            "Вместо балла стоит слово (здесь не показано: оно похоже на имя).",
+            "Впишите балл целым числом; если ученик не приступал к заданию, поставьте X.",
+        )
     if number is None:
         return (
             "text_score",

@@ -243,6 +243,43 @@ def test_two_columns_of_one_item_are_refused_with_both_letters():
     assert "Столбцы C и D" in found.message
 
 
+def test_two_columns_of_one_item_are_refused_in_a_fixed_layout_too():
+    sheets = fisoko_individual(T)
+    next(iter(sheets.values()))[7][7] = "1 (1б)"
+    found = finding(inspected(sheets), "column_twice")
+    assert "Столбцы G и H" in found.message and found.severity == "error"
+
+
+def test_a_formula_in_place_of_a_code_is_named_as_such():
+    rows = collection_form(T)["Протокол"]
+    rows[2][0] = ""
+    book = Workbook(f"{NAME}.xlsx", (Sheet("Протокол", rows, errors=(CellError(3, 0, "формула не вычислена"),)),))
+    found = [one for one in inspect_workbook(book, InspectionRequest()).findings if one.severity == "error"]
+    assert [(one.code, one.row, one.column) for one in found] == [("formula_not_computed", 3, "A")]
+
+
+def test_a_text_in_place_of_a_code_is_refused():
+    found = finding(inspected(form(column=0, value="4" * 51), NAME), "code_too_long")
+    assert (found.severity, found.row, found.column) == ("error", 2, "A")
+    assert len(found.value) == 51
+
+
+def test_one_code_is_one_school_whatever_its_names():
+    sheets = fisoko_individual(T)
+    next(iter(sheets.values()))[10][2] = "МБОУ СОШ №1"
+    inspection = inspected(sheets)
+    assert [(part.school.name, len(part.codes)) for part in the_work(inspection).classes] == [("МБОУ СОШ № 1", 5)]
+    found = finding(inspection, "school_named_twice")
+    assert (found.severity, found.row, found.column, found.value) == ("warning", 11, "C", "МБОУ СОШ №1")
+
+
+def test_results_on_a_hidden_sheet_alone_are_refused_by_its_name():
+    sheets = fisoko_individual(T) | {"Пояснение": [["Результаты на втором листе"]]}
+    inspection = inspected(sheets, hidden=("МА 4 Индивидуальные результаты",))
+    found = finding(inspection, "results_hidden")
+    assert (found.severity, found.sheet) == ("error", "МА 4 Индивидуальные результаты")
+
+
 def test_excel_errors_and_uncomputed_formulas_are_refused():
     rows = collection_form(T)["Протокол"]
     rows[1][2], rows[2][3], rows[30][7] = "", "", ""
@@ -358,6 +395,30 @@ def test_a_subject_that_the_items_refute_is_refused_with_both_names():
     found = finding(inspection, "wrong_subject")
     assert found.severity == "error"
     assert "«Русский язык»" in found.message and "«Математика»" in found.message
+
+
+def test_a_subject_that_name_and_items_refute_is_refused_without_a_plan_of_its_own():
+    found = finding(inspected(form(), NAME, assessment={"subject": "Химия"}, catalogue=(RU,)), "wrong_subject")
+    assert "«Русский язык»" in found.message
+
+
+def test_a_subject_that_the_name_alone_refutes_is_doubtful():
+    found = finding(inspected(form(), NAME, assessment={"subject": "Химия"}), "subject_differs")
+    assert (found.severity, "«Русский язык»" in found.message) == ("warning", True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code", "severity"),
+    [
+        ({"grade": 77}, "grade_impossible", "error"),
+        ({"grade": 0}, "grade_impossible", "error"),
+        ({"year": 20260}, "year_impossible", "error"),
+        ({"year": 1926}, "year_impossible", "error"),
+        ({"procedure": "ОГЭ"}, "procedure_differs", "warning"),
+    ],
+)
+def test_what_is_chosen_by_hand_is_checked(chosen, code, severity):
+    assert finding(inspected(fisoko_individual(T), assessment=chosen), code).severity == severity
 
 
 def test_a_misleading_file_name_is_a_warning():

@@ -123,9 +123,19 @@ def test_a_column_is_personal_from_sixty_per_cent():
     assert personal_content([*names[:5], "а", "б", "в", "г", ""]) is None
 
 
-@pytest.mark.parametrize("text", ["да", "5-", "н/д", "X2", "вариант 1", "05.12.2026", "#N/A", "нет отметки"])
+@pytest.mark.parametrize("text", ["да", "5-", "н/д", "X2", "вариант 1", "05.12.2026", "#N/A", "нет отметки", "пять",
+                                  "много"])
 def test_short_words_in_score_cells_are_shown(text):
     assert masked_score(text) == text
+
+
+@pytest.mark.parametrize("text", ["Пять", "Лесной", "лесной", "ветрова", "смирнов", "Анна"])
+def test_words_that_may_be_names_are_hidden_in_score_cells(text):
+    assert masked_score(text) == MASK
+    rows = [["Код", "1 (1б)", "2 (2б)"], ["a", text, 1], ["b", 1, 1]]
+    inspection = inspected({"Лист1": rows}, "Физика 8 класс 2026")
+    found = next(one for one in inspection.findings if one.code == "text_score")
+    assert "похоже на имя" in found.message and text not in bytes_of(inspection)
 
 
 def test_codes_from_names_are_keyed_and_stable():
