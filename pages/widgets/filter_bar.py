@@ -40,7 +40,7 @@ FACETS: dict[str, Facet] = {
         Facet("grade", "Класс", 0.9, lambda value: f"{value} класс"),
         Facet("year", "Год", 1.5, lambda value: f"{value} год"),
         Facet("procedure", "Процедура", 1.05),
-        Facet("work", "Работа", 1.4),
+        Facet("work_name", "Работа", 1.4),
         Facet("organisation", "Организация", 1.4),
         Facet("kind", "Вид поля"),
         Facet("status", "Статус"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from core.analysis.elements import Kind
 from core.analysis.fields import WeakSpot
@@ -25,7 +27,7 @@ KEY = f"{SCREEN}_key"
 """In the address: the opened field, «work|unit|kind|name»."""
 OPENED = f"{SCREEN}_opened"
 """In the session: the field that was opened on this screen, so that a link to another one is noticed."""
-_FACETS = ("subject_group", "subject", "grade", "year", "procedure", "work", "organisation")
+_FACETS = ("subject_group", "subject", "grade", "year", "procedure", "work_name", "organisation")
 _KINDS = {
     "Элементы": Kind.ELEMENT,
     "Типы заданий": Kind.TASK_TYPE,
@@ -90,7 +92,7 @@ def choose(works: Sequence[WorkSummary]) -> Choice:
     rows = [
         {
             "subject_group": subject_cycle(work.subject), "subject": work.subject, "grade": work.grade,
-            "year": work.year, "procedure": work.procedure, "work": labels[work.id], "id": work.id,
+            "year": work.year, "procedure": work.procedure, "work_name": labels[work.id], "id": work.id,
         }
         for work in works
     ]
@@ -179,7 +181,8 @@ def _accept_link(labels: dict[int, str], last_year: int) -> None:
     st.session_state[f"{SCREEN}_begun"] = True
     if asked.isdigit() and int(asked) in labels:
         _clear_filters()
-        st.session_state[f"{SCREEN}_work"] = [labels[int(asked)]]
+        st.query_params.pop(f"{SCREEN}_work")
+        _set_filter("work_name", labels[int(asked)])
     elif field is not None and field != st.session_state.get(OPENED):
         st.session_state[OPENED] = field
         kind = next((title for title, one in _KINDS.items() if f"|{one.value}|" in field), None)
@@ -188,7 +191,14 @@ def _accept_link(labels: dict[int, str], last_year: int) -> None:
         if kind is not None:
             st.session_state[f"{SCREEN}_kind"] = kind
     elif first and not any(key.startswith(f"{SCREEN}_") for key in st.query_params):
-        st.session_state[f"{SCREEN}_year"] = [last_year]
+        _set_filter("year", last_year)
+
+
+def _set_filter(facet: str, value: object) -> None:
+    """Choose one value of a filter, in the address too: Streamlit writes it there only for a filter already shown."""
+    st.session_state[f"{SCREEN}_{facet}"] = [value]
+    with suppress(StreamlitAPIException):
+        st.query_params[f"{SCREEN}_{facet}"] = str(value)
 
 
 def _clear_filters() -> None:

@@ -14,7 +14,7 @@ from core.charts.palette import WEAK_SPOT_SIGN
 from core.words import interval, percent
 from pages.analyse.fields.decision import show_decision
 from pages.analyse.fields.evidence import show_comparison, show_groups, show_items, show_weak_spot
-from pages.analyse.fields.wording import reach_words, unit_words
+from pages.analyse.fields.wording import key_words, reach_words, unit_words
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.session import read
 from pages.widgets.texts import plain
@@ -25,7 +25,7 @@ def show_field(one: FoundField, name: str) -> None:
     field = one.field
     where = (one.work.assessment_id, field.unit.key, field.kind, field.key)
     detail, compared = read(field_detail, *where), read(compare_field, *where)
-    st.subheader(plain(f"{field.key[:1].upper()}{field.key[1:]} — {unit_words(one)}"), anchor=False)
+    st.subheader(plain(f"{key_words(one)[:1].upper()}{key_words(one)[1:]} — {unit_words(one)}"), anchor=False)
     st.caption(plain(f"{field.kind.words.capitalize()} · {one.work.name} · задания {', '.join(field.items)}"))
     _show_cards(one)
     show_weak_spot(one)

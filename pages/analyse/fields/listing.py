@@ -15,6 +15,7 @@ from pages.analyse.fields.passports import list_passport
 from pages.analyse.fields.wording import (
     finding_sign,
     finding_words,
+    key_words,
     reach_short,
     reach_words,
     unit_words,
@@ -99,7 +100,7 @@ def _screen_row(one: FoundField, choice: Choice) -> Row:
     field = one.field
     return {
         "finding": finding_sign(one),
-        "key": field.key,
+        "key": key_words(one),
         "work": work_words(one.work, choice.works),
         "unit": unit_words(one),
         "facility": f"{percent(field.facility, 0)} ({number(100 * field.low)}–{number(100 * field.high)}), "

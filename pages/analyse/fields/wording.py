@@ -80,9 +80,7 @@ def work_words(work: WorkHeader, works: Iterable[WorkHeader]) -> str:
 def summary_words(choice: Choice) -> str:
     """Return the sentence above the list: how many keys were examined, how many are surely below, where, how widely."""
     examined = sum(work.keys for work in choice.works)
-    forms = _COUNTED[choice.kind]
-    works = plural(len(choice.works), "работе", "работах", "работах")
-    subject = f"Из {number(examined)} {forms[0] if _ends_in_one(examined) else forms[1]} в {works}"
+    subject = f"Из {number(examined)} {_examined_words(choice, examined)}"
     sure = [one for one in choice.found if one.field.status is Status.SURELY_BELOW]
     if not sure:
         likely = len({_key(one) for one in choice.found if one.field.status.is_below})
@@ -90,8 +88,26 @@ def summary_words(choice: Choice) -> str:
         return f"{subject} достоверно ниже порога нет ни одного{tail}."
     once = listed(sure, Where.ONCE, choice.show)
     counts = {level: len({_key(one) for one in once if one.field.unit.level is level}) for level in reversed(UnitLevel)}
-    places = [f"{_AT[level]} — {number(count)}" for level, count in counts.items() if count]
+    words = dict(_AT)
+    if len({one.field.unit.organisation_id for one in choice.found}) == 1:
+        words[UnitLevel.SCHOOL] = "по школе в целом"
+    places = [f"{words[level]} — {number(count)}" for level, count in counts.items() if count]
     return f"{subject} достоверно ниже порога {number(len({_key(one) for one in sure}))}: {', '.join(places)}."
+
+
+def _examined_words(choice: Choice, examined: int) -> str:
+    """Return «элементов содержания в 10 работах»; works without a plan are examined by item."""
+    place = 0 if _ends_in_one(examined) else 1
+    planned = [work for work in choice.works if work.has_plan]
+    counted = _COUNTED[choice.kind if planned or choice.kind is not Kind.ELEMENT else Kind.ITEM][place]
+    if planned and len(planned) < len(choice.works) and choice.kind is Kind.ELEMENT:
+        counted += " (в работах без плана — заданий)"
+    return f"{counted} в {plural(len(choice.works), 'работе', 'работах', 'работах')}"
+
+
+def key_words(one: FoundField) -> str:
+    """Return what the field is called; an item of a work without a plan is «задание 7»."""
+    return f"задание {one.field.key}" if one.field.kind is Kind.ITEM else one.field.key
 
 
 def spread_words(fields: Sequence[FoundField]) -> str:

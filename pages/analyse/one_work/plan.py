@@ -17,22 +17,21 @@ from pages.widgets.session import current_scope, read, write
 def show_missing_plan(assessment_id: int) -> None:
     """Say that the work has no plan and offer the plans whose items are the same."""
     fitting = read(blueprints_for, assessment_id) if current_scope().allows(Action.EDIT_BLUEPRINTS) else []
-    with st.container(border=True):
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         st.markdown(
-            ":material/warning: **У этой работы нет плана.** Задания посчитаны, но какие элементы содержания за ними "
-            "стоят, неизвестно: проблемные поля найдены по заданиям, порог взят как для базового уровня."
+            ":material/warning: **У этой работы нет плана**: элементы содержания неизвестны, поля найдены по заданиям.",
+            width=440,
         )
         if fitting:
             names = {plan.id or 0: _name(plan) for plan in fitting}
-            with st.container(horizontal=True, vertical_alignment="bottom"):
-                plan = st.selectbox(
-                    "Подходящий план: те же задания и баллы", list(names), format_func=lambda one: names[one],
-                    key=f"{SCREEN}_plan", width=480,
-                )
-                if st.button("Прикрепить план", type="primary", icon=":material/link:", key=f"{SCREEN}_attach"):
-                    _attach(assessment_id, plan)
+            plan = st.selectbox(
+                "Подходит план с теми же заданиями", list(names), format_func=lambda one: names[one],
+                key=f"{SCREEN}_plan", width=370,
+            )
+            if st.button("Прикрепить", type="primary", icon=":material/link:", key=f"{SCREEN}_attach"):
+                _attach(assessment_id, plan)
         else:
-            st.caption("Готового плана с такими же заданиями и баллами нет: его можно загрузить или составить.")
+            st.caption("Готового плана с такими же заданиями и баллами нет: загрузите или составьте его.", width=330)
             link_to("blueprints", "Планы работ")
 
 
