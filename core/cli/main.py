@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import exports, reading, stores, uploads
+from core.cli import exports, reading, stores, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -61,6 +61,8 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
     one.set_defaults(run=exports.export)
 
+    _add_users(commands.add_parser("user", help="учётные записи"))
+
     one = commands.add_parser("backup", help="сделать проверенную резервную копию")
     one.add_argument("file", type=Path, metavar="ФАЙЛ")
     one.set_defaults(run=stores.backup)
@@ -71,6 +73,28 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("file", nargs="?", type=Path, metavar="ФАЙЛ", help="резервная копия; без неё — сама база")
     one.set_defaults(run=stores.verify)
     return parser
+
+
+def _add_users(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(title="действия", required=True, metavar="ДЕЙСТВИЕ")
+    one = commands.add_parser("add", help="создать и выдать пароль на 72 часа")
+    one.add_argument("login", metavar="ЛОГИН")
+    one.add_argument("--name", help="фамилия и инициалы")
+    one.add_argument("--organisation", metavar="КОД", help="организация; без неё — вся система")
+    one.add_argument("--role", choices=sorted(users.ROLES), default="administrator", help="роль (administrator)")
+    one.add_argument("--email", help="адрес для входа через единую учётную запись")
+    _json(one)
+    one.set_defaults(run=users.add)
+    one = commands.add_parser("reset", help="выдать новый пароль на 72 часа")
+    one.add_argument("login", metavar="ЛОГИН")
+    one.add_argument("--second-factor", action="store_true", help="снять и второй фактор")
+    _json(one)
+    one.set_defaults(run=users.reset)
+    one = commands.add_parser("disable", help="отключить: войти нельзя, сеансы завершаются")
+    one.add_argument("login", metavar="ЛОГИН")
+    one.add_argument("--reason", default="отключено из командной строки", help="причина")
+    _json(one)
+    one.set_defaults(run=users.disable)
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 import yaml
 
 from core.store.settings import reference_directory
+from pages.manage.helping.access import show_access
 from pages.widgets.session import require
 from pages.widgets.texts import plain
 
@@ -44,5 +45,7 @@ for tab, name in zip(st.tabs(list(_TABS), key="help_tab", bind="query-params"), 
     with tab:
         if name is None:
             _show_glossary()
-        else:
-            st.markdown(_text(name))
+            continue
+        st.markdown(_text(name))
+        if name == "access.md":
+            show_access()
