@@ -15,6 +15,7 @@ from core.analysis.elements import Kind
 from core.analysis.fields import WeakSpot
 from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, WorkHeader, problem_fields
 from core.analysis.status import Status
+from core.analysis.told_once import told_once
 from core.analysis.work import UnitLevel
 from core.blueprints.dictionaries import subject_cycle
 from core.intake.history import WorkSummary
@@ -142,18 +143,7 @@ def listed(found: Sequence[FoundField], where: Where, show: Show) -> list[FoundF
     sure = [one for one in found if _is_shown(one, show)]
     if where is not Where.ONCE:
         return [one for one in sure if one.field.unit.level in _LEVELS[where]]
-    above = {(one.work.assessment_id, *one.field.field_key): one.field.status for one in sure}
-    return [one for one in sure if not _told_above(one, above)]
-
-
-def _told_above(one: FoundField, above: dict[tuple[int, str, Kind, str], Status]) -> bool:
-    """Say whether a bigger unit has the same field, at least as surely below the threshold."""
-    field = one.field
-    for parent in field.unit.parents:
-        status = above.get((one.work.assessment_id, parent, field.kind, field.key))
-        if status is not None and (status >= field.status or not field.status.is_below):
-            return True
-    return False
+    return list(told_once(sure))
 
 
 def _is_shown(one: FoundField, show: Show) -> bool:
