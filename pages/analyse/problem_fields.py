@@ -13,7 +13,7 @@ from pages.analyse.fields.choice import KEY, OPENED, SCREEN, Choice, choose
 from pages.analyse.fields.detail import show_field
 from pages.analyse.fields.heat import show_map
 from pages.analyse.fields.listing import show_list, show_takeaways
-from pages.analyse.fields.wording import spread_words, summary_words
+from pages.analyse.fields.wording import field_address, spread_words, summary_words
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.session import read, require
@@ -32,12 +32,12 @@ def _show_overview(choice: Choice) -> None:
     else:
         empty_state("Таких полей нет", "Измените отбор над списком или посмотрите карту ниже.")
     if clicked is not None:
-        _open(_address(clicked))
+        _open(field_address(clicked))
     cell = show_map(choice, turn)
     if cell is not None:
         found = next((one for one in choice.found if _is_at(one, cell)), None)
         if found is not None:
-            _open(_address(found))
+            _open(field_address(found))
         st.toast("В этой ячейке проблемного поля нет: ни ниже порога, ни слабого места.", icon=":material/info:")
     show_takeaways(choice)
 
@@ -51,20 +51,15 @@ def _show_opened(choice: Choice, opened: FoundField) -> None:
         if place is not None:
             st.button(
                 "Предыдущее", key=f"{SCREEN}_previous", disabled=place == 0, icon=":material/chevron_left:",
-                on_click=_turn_to, args=(_address(order[max(place - 1, 0)]),),
+                on_click=_turn_to, args=(field_address(order[max(place - 1, 0)]),),
             )
             st.button(
                 "Следующее", key=f"{SCREEN}_next", disabled=place + 1 == len(order), icon=":material/chevron_right:",
-                on_click=_turn_to, args=(_address(order[min(place + 1, len(order) - 1)]),),
+                on_click=_turn_to, args=(field_address(order[min(place + 1, len(order) - 1)]),),
             )
             st.caption(f"{place + 1} из {len(order)}")
         link_to("results", "Вся работа", {"results_work": str(opened.work.assessment_id)})
-    show_field(opened, hashlib.sha256(_address(opened).encode()).hexdigest()[:10])
-
-
-def _address(one: FoundField) -> str:
-    """Return the field as the address holds it: «22|organisation:3|element|площадь и периметр»."""
-    return "|".join((str(one.work.assessment_id), one.field.unit.key, one.field.kind.value, one.field.key))
+    show_field(opened, hashlib.sha256(field_address(opened).encode()).hexdigest()[:10])
 
 
 def _is_at(one: FoundField, cell: tuple[int, str, str]) -> bool:
@@ -95,7 +90,7 @@ if not _works:
     )
 else:
     _choice = choose(_works)
-    _opened = next((one for one in _choice.found if _address(one) == st.query_params.get(KEY)), None)
+    _opened = next((one for one in _choice.found if field_address(one) == st.query_params.get(KEY)), None)
     if _opened is not None:
         _show_opened(_choice, _opened)
     else:

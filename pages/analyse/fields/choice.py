@@ -87,7 +87,7 @@ class Choice:
 def choose(works: Sequence[WorkSummary]) -> Choice:
     """Show the filters and return the choice with the fields found for it."""
     labels = work_labels(works)
-    _accept_link(labels, max(work.year for work in works))
+    _accept_link(works, labels)
     tree = read(load_tree)
     schools = {school.name: school.id or 0 for school in tree.schools()}
     rows = [
@@ -164,7 +164,7 @@ def _switch(label: str, options: tuple[str, ...], name: str, help: str | None = 
     return chosen or options[0]
 
 
-def _accept_link(labels: dict[int, str], last_year: int) -> None:
+def _accept_link(works: Sequence[WorkSummary], labels: dict[int, str]) -> None:
     """Take what a link names: a work (?fields_work=12) or a field; without any choice begin with the last year."""
     asked, field = st.query_params.get(f"{SCREEN}_work", ""), st.query_params.get(KEY)
     first = f"{SCREEN}_begun" not in st.session_state
@@ -176,12 +176,20 @@ def _accept_link(labels: dict[int, str], last_year: int) -> None:
     elif field is not None and field != st.session_state.get(OPENED):
         st.session_state[OPENED] = field
         kind = next((title for title, one in _KINDS.items() if f"|{one.value}|" in field), None)
-        if not first:
+        years = {str(work.id): work.year for work in works}
+        if not first or not _is_filtered():
             _clear_filters()
+            if (year := years.get(field.partition("|")[0])) is not None:
+                _set_filter("year", year)
         if kind is not None:
             st.session_state[f"{SCREEN}_kind"] = kind
-    elif first and not any(key.startswith(f"{SCREEN}_") for key in st.query_params):
-        _set_filter("year", last_year)
+    elif first and not _is_filtered():
+        _set_filter("year", max(work.year for work in works))
+
+
+def _is_filtered() -> bool:
+    """Say whether the address names a filter."""
+    return any(key.startswith(f"{SCREEN}_") and key != KEY for key in st.query_params)
 
 
 def _set_filter(facet: str, value: object) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.analysis.problem_fields import FoundField
 from core.analysis.tables import ReviewState
-from core.words import number, percent
+from core.words import percent
 from core.workbooks.writing import TableSheet
 from pages.analyse.fields.choice import SCREEN, Choice
 from pages.analyse.fields.passports import list_passport
@@ -18,6 +18,7 @@ from pages.analyse.fields.wording import (
     key_words,
     reach_short,
     reach_words,
+    short_share,
     unit_words,
     work_words,
 )
@@ -103,8 +104,7 @@ def _screen_row(one: FoundField, choice: Choice) -> Row:
         "key": key_words(one),
         "work": work_words(one.work, choice.works),
         "unit": unit_words(one),
-        "facility": f"{percent(field.facility, 0)} ({number(100 * field.low)}–{number(100 * field.high)}), "
-        f"n {number(field.participants)}",
+        "facility": short_share(one),
         "threshold": percent(field.threshold, 0),
         "reach": reach_short(one),
         "repeats": ", ".join(str(year) for year in reversed(field.repeats)),

@@ -11,7 +11,7 @@ from core.analysis.status import Status
 from core.analysis.work import UnitLevel
 from core.charts.palette import WEAK_SPOT_SIGN, status_words
 from core.people.short_names import short_name
-from core.words import number, plural
+from core.words import number, percent, plural
 from pages.analyse.fields.choice import Choice, Where, listed
 
 _COUNTED = {
@@ -43,6 +43,18 @@ def finding_sign(one: FoundField) -> str:
     if not field.status.is_below:
         return f"{WEAK_SPOT_SIGN} {field.weak_spot.value}"
     return status_words(field.status) + (f" {WEAK_SPOT_SIGN}" if field.weak_spot is not WeakSpot.NONE else "")
+
+
+def field_address(one: FoundField) -> str:
+    """Return the field as the address holds it: «22|organisation:3|element|площадь и периметр»."""
+    return "|".join((str(one.work.assessment_id), one.field.unit.key, one.field.kind.value, one.field.key))
+
+
+def short_share(one: FoundField) -> str:
+    """Return the field's facility with interval and participants, short: «47 % (43–52), n 261»."""
+    field = one.field
+    limits = f"{number(100 * field.low)}–{number(100 * field.high)}"
+    return f"{percent(field.facility, 0)} ({limits}), n {number(field.participants)}"
 
 
 def reach_short(one: FoundField) -> str:
