@@ -25,6 +25,7 @@ import core.analysis.tables
 import core.blueprints.tables
 import core.intake.tables
 import core.people.tables
+import core.planning.tables
 import core.store.tables  # noqa: F401  importing them all is the purpose
 from core.store.engine import open_engine
 from core.store.revisions import known_revisions, migrate, write_revision
@@ -32,7 +33,7 @@ from core.store.revisions import known_revisions, migrate, write_revision
 ALL_TABLES = SQLModel.metadata
 """Every table of every room; importing this module is what fills it."""
 
-_ROOMS = ("store", "people", "blueprints", "intake", "analysis")
+_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "planning")
 """In the order in which their tables refer to each other."""
 
 
