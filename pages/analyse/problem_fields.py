@@ -10,6 +10,7 @@ from core.analysis.problem_fields import FoundField
 from core.intake.history import list_works
 from core.people.scope import Action
 from pages.analyse.fields.choice import KEY, OPENED, SCREEN, Choice, choose
+from pages.analyse.fields.decision import leave_decision
 from pages.analyse.fields.detail import show_field
 from pages.analyse.fields.heat import show_map
 from pages.analyse.fields.listing import show_list, show_takeaways
@@ -25,6 +26,7 @@ _TURN = f"{SCREEN}_turn"
 def _show_overview(choice: Choice) -> None:
     """Show the sentence, the list and the map; a clicked row or cell opens its field."""
     turn = int(st.session_state.get(_TURN, 0))
+    leave_decision()
     st.markdown(f"**{plain(summary_words(choice))}** {plain(spread_words(choice.listed))}")
     clicked: FoundField | None = None
     if choice.listed:

@@ -9,7 +9,7 @@ from core.analysis.field_detail import field_history
 from core.analysis.problem_fields import FoundField
 from core.analysis.reviewing import review_field, withdraw_review
 from core.analysis.tables import FieldReview, ReviewState
-from core.errors import EditConflict, QualityError
+from core.errors import QualityError
 from core.people.scope import Action
 from core.words import interval, moment, percent, plural
 from pages.analyse.fields.choice import SCREEN
@@ -19,6 +19,7 @@ from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _STATES = {"Подтвердить": ReviewState.CONFIRMED, "Отклонить": ReviewState.REJECTED}
+_SHOWN = f"{SCREEN}_shown"
 _HISTORY = (
     Column("at", "Когда", width=140),
     Column("actor", "Кто", width=200),
@@ -38,21 +39,41 @@ def show_decision(one: FoundField, name: str) -> None:
     standing = one.review
     if standing is not None:
         _show_standing(standing)
+    if st.session_state.get(_SHOWN) != name:
+        st.session_state[_SHOWN] = name
+        _close_form(name)
     if not current_scope().allows(Action.CONFIRM_FIELDS):
         st.caption("Решать о проблемных полях может методист, руководитель объединения или заместитель директора.")
-    elif standing is None or st.session_state.get(f"{SCREEN}_change_{name}"):
+    elif standing is None or _seen(name) in st.session_state:
         _show_form(one, name)
     else:
         with st.container(horizontal=True):
-            st.button("Изменить решение", key=f"{SCREEN}_open_{name}", on_click=_open, args=(name,))
+            st.button("Изменить решение", key=f"{SCREEN}_open_{name}", on_click=_look, args=(standing, name))
             if st.button("Снять решение", key=f"{SCREEN}_withdraw_{name}", icon=":material/undo:"):
                 _withdraw(standing)
     if standing is not None and standing.id is not None:
         _show_history(standing.id)
 
 
-def _open(name: str) -> None:
-    st.session_state[f"{SCREEN}_change_{name}"] = True
+def leave_decision() -> None:
+    """Forget which form was open: the next field that is opened begins afresh."""
+    st.session_state.pop(_SHOWN, None)
+
+
+def _seen(name: str) -> str:
+    """Return the key of what the user saw when the form opened: the version of the decision, None for no decision.
+
+    A colleague's decision that comes meanwhile must not pass for one that the user has seen.
+    """
+    return f"{SCREEN}_seen_{name}"
+
+
+def _look(review: FieldReview | None, name: str) -> None:
+    st.session_state[_seen(name)] = review.version if review else None
+
+
+def _close_form(name: str) -> None:
+    st.session_state.pop(_seen(name), None)
 
 
 def _show_standing(review: FieldReview) -> None:
@@ -73,9 +94,13 @@ def _show_standing(review: FieldReview) -> None:
 
 def _show_form(one: FoundField, name: str) -> None:
     standing = one.review
-    seen_key = f"{SCREEN}_seen_{name}"
-    # What the user saw when the form opened; a colleague's decision taken meanwhile must not look like it.
-    st.session_state.setdefault(seen_key, standing.version if standing else None)
+    seen = st.session_state.setdefault(_seen(name), standing.version if standing else None)
+    if seen != (standing.version if standing else None):
+        st.warning(
+            "Пока форма была открыта, решение принял другой пользователь — оно показано выше. Ваш текст остался в "
+            "форме; чтобы решить заново, подтвердите, что посмотрели.", icon=":material/group:",
+        )
+        st.button("Я посмотрел, решаю заново", key=f"{SCREEN}_again_{name}", on_click=_look, args=(standing, name))
     names = [cause.name for cause in causes()]
     with st.form(f"{SCREEN}_form_{name}", border=True):
         first, second = st.columns([1, 2])
@@ -95,18 +120,6 @@ def _show_form(one: FoundField, name: str) -> None:
         st.caption(f"Чем проверить причину: {plain(check_of(cause))}.")
     if sent:
         _save(one, name, _STATES[state], cause or "", remark)
-    if st.session_state.get(f"{SCREEN}_conflict_{name}"):
-        st.warning(
-            "Пока вы думали, решение принял другой пользователь — оно показано выше. Ваш текст остался в форме.",
-            icon=":material/group:",
-        )
-        st.button("Я посмотрел, решить заново", key=f"{SCREEN}_again_{name}", on_click=_look_again, args=(one, name))
-
-
-def _look_again(one: FoundField, name: str) -> None:
-    st.session_state[f"{SCREEN}_seen_{name}"] = one.review.version if one.review else None
-    st.session_state[f"{SCREEN}_change_{name}"] = True
-    st.session_state.pop(f"{SCREEN}_conflict_{name}", None)
 
 
 def _save(one: FoundField, name: str, state: ReviewState, cause: str, remark: str) -> None:
@@ -114,17 +127,12 @@ def _save(one: FoundField, name: str, state: ReviewState, cause: str, remark: st
         write(
             review_field, assessment_id=one.work.assessment_id, unit=one.field.unit.key, kind=one.field.kind,
             key=one.field.key, state=state, cause=cause if state is ReviewState.CONFIRMED else "", remark=remark,
-            seen_version=st.session_state[f"{SCREEN}_seen_{name}"],
+            seen_version=st.session_state[_seen(name)],
         )
-    except EditConflict as conflict:
-        st.session_state[f"{SCREEN}_conflict_{name}"] = str(conflict)
-        st.session_state[f"{SCREEN}_change_{name}"] = True
-        st.rerun()
     except QualityError as refusal:
         show_refusal(refusal)
         return
-    for part in ("seen", "change", "conflict"):
-        st.session_state.pop(f"{SCREEN}_{part}_{name}", None)
+    _close_form(name)
     st.toast("Решение сохранено.", icon=":material/check:")
     st.rerun()
 

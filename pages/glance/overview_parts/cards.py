@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.analysis.problem_fields import FoundField
+from core.analysis.status import Status
 from core.words import academic_year, number, percent, plural
 from pages.analyse.fields.wording import field_address, finding_sign, key_words, reach_words, short_share, unit_words
 from pages.glance.overview_parts.year import Year
@@ -39,13 +40,17 @@ def show_numbers(year: Year) -> None:
 
 
 def show_worst(year: Year) -> None:
-    """Show the three most serious fields, those without a decision first, each with one action."""
+    """Show three fields with one action each: first those without a decision, then the surest, the most serious."""
     st.subheader("Что требует внимания", anchor=False)
-    first = _each_once([*year.undecided, *(one for one in year.fields if one.review is not None)])[:_SHOWN]
+    first = _each_once(sorted(year.fields, key=_urgency))[:_SHOWN]
     if not first:
         st.success("Полей ниже порога в этом году не найдено.", icon=":material/check_circle:")
     for one in first:
         _show_field(one)
+
+
+def _urgency(one: FoundField) -> tuple[bool, bool, float]:
+    return one.review is not None, one.field.status is not Status.SURELY_BELOW, -one.field.severity.total
 
 
 def _each_once(fields: list[FoundField]) -> list[FoundField]:
