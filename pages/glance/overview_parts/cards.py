@@ -55,7 +55,10 @@ def _urgency(one: FoundField) -> tuple[bool, bool, float]:
 
 def _each_once(fields: list[FoundField]) -> list[FoundField]:
     """Return the first field of each element of each work, so that three different things are shown."""
-    return list({(one.work.assessment_id, one.field.key): one for one in reversed(fields)}.values())[::-1]
+    first: dict[tuple[int, str], FoundField] = {}
+    for one in fields:
+        first.setdefault((one.work.assessment_id, one.field.key), one)
+    return list(first.values())
 
 
 def _show_field(one: FoundField) -> None:
