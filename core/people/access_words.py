@@ -11,13 +11,13 @@ from core.people.roles import ACCESS, Reach
 
 
 class ObjectKind(StrEnum):
-    """Objects as somebody meets them, from the nearest on."""
+    """Objects as somebody meets them, from the nearest on; deleted ones exist for nobody but the журнал."""
 
     OWN_CLASS = "свой класс, свой предмет"
     OTHER_CLASS = "другой класс своей школы"
     OTHER_SCHOOL = "другая школа муниципалитета"
     OTHER_MUNICIPALITY = "школа другого муниципалитета"
-    DELETED = "удалённая организация"
+    DELETED = "удалённое"
 
 
 class Level(StrEnum):
