@@ -29,6 +29,7 @@ _MUNICIPAL = {
     Action.VIEW: Reach.SUBTREE,
     Action.UPLOAD: Reach.SUBTREE,
     Action.CONFIRM_FIELDS: Reach.SUBTREE,
+    Action.VIEW_ROADMAPS: Reach.SUBTREE,
     Action.EDIT_ROADMAPS: Reach.SUBTREE,
     Action.HOLD_MEETINGS: Reach.SUBTREE,
     Action.EDIT_BLUEPRINTS: Reach.SUBTREE,
@@ -41,6 +42,7 @@ _SCHOOL = {
     Action.VIEW_PUPILS: Reach.OWN_SCHOOL,
     Action.UPLOAD: Reach.OWN_SCHOOL,
     Action.CONFIRM_FIELDS: Reach.OWN_SCHOOL,
+    Action.VIEW_ROADMAPS: Reach.OWN_SCHOOL,
     Action.EDIT_ROADMAPS: Reach.OWN_SCHOOL,
     Action.HOLD_MEETINGS: Reach.OWN_SCHOOL,
     Action.EDIT_BLUEPRINTS: Reach.OWN_SCHOOL,
@@ -48,7 +50,7 @@ _SCHOOL = {
     Action.MANAGE_ASSOCIATIONS: Reach.OWN_SCHOOL,
     Action.MANAGE_TEACHERS: Reach.OWN_SCHOOL,
 }
-_ONESELF = {Action.VIEW_PEOPLE: Reach.SELF, Action.EXPORT_PERSON: Reach.SELF}
+_ONESELF = {Action.VIEW_PEOPLE: Reach.SELF, Action.VIEW_ROADMAPS: Reach.SELF, Action.EXPORT_PERSON: Reach.SELF}
 
 ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.ADMINISTRATOR: {
@@ -83,6 +85,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.VIEW_PUPILS: Reach.ASSOCIATION,
         Action.UPLOAD: Reach.ASSOCIATION,
         Action.CONFIRM_FIELDS: Reach.ASSOCIATION,
+    Action.VIEW_ROADMAPS: Reach.ASSOCIATION,
     Action.EDIT_ROADMAPS: Reach.ASSOCIATION,
     Action.HOLD_MEETINGS: Reach.ASSOCIATION,
         Action.VIEW_PEOPLE: Reach.ASSOCIATION,
@@ -91,7 +94,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     },
     Role.TEACHER: {Action.VIEW: Reach.OWN_CLASSES, Action.VIEW_PUPILS: Reach.OWN_CLASSES, **_ONESELF},
     Role.MENTOR: _ONESELF,
-    Role.OBSERVER: {Action.VIEW: Reach.SUBTREE},
+    Role.OBSERVER: {Action.VIEW: Reach.SUBTREE, Action.VIEW_ROADMAPS: Reach.SUBTREE},
 }
 """What a role may do, and how far. What is not here is not permitted.
 

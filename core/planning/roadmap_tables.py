@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Column, Index, Text
 from sqlmodel import Field
 
-from core.planning.deadlines import DeadlineKind, YearKind
+from core.planning.deadlines import YearKind
 from core.planning.statuses import MeasureStatus
 from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
 
@@ -72,7 +72,10 @@ class Roadmap(Versioned, SoftDeleted, table=True):
 
 
 class Measure(Versioned, SoftDeleted, table=True):
-    """A row of a roadmap. `position` orders siblings from 1; `number` («5.1.2») follows from it and is kept by us."""
+    """A row of a roadmap. `position` orders siblings; numbers («5.1.2») follow from it and are worked out on reading.
+
+    What the text of a deadline means is worked out on reading too: the plan's period may change.
+    """
 
     __table_args__ = (Index("ix_measure_place", "roadmap_id", "parent_id", "position"),)
 
@@ -80,16 +83,12 @@ class Measure(Versioned, SoftDeleted, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     roadmap_id: int = Field(foreign_key="roadmap.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
-    position: int = Field(default=1)
-    number: str = Field(default="", max_length=60)
+    position: float = Field(default=1.0)
     kind: MeasureKind = Field(default=MeasureKind.MEASURE)
     title: str = Field(sa_type=Text)
     deadline_text: str = Field(default="", max_length=500)
-    deadline_kind: DeadlineKind = Field(default=DeadlineKind.EMPTY)
-    """How the text was understood; this and the two days below follow from the text and the plan's period."""
-    due_first: date | None = Field(default=None)
-    due_last: date | None = Field(default=None, index=True)
     deadline_written_on: date | None = Field(default=None)
+    """When the deadline was written, for «в течение текущей четверти»."""
     indicator: str = Field(default="", sa_type=Text)
     indicator_kind: IndicatorKind = Field(default=IndicatorKind.DOCUMENT)
     target: float | None = Field(default=None)

@@ -118,14 +118,10 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("roadmap_id", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("position", sa.Float(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("deadline_text", sa.String(length=500), nullable=False),
-        sa.Column("deadline_kind", sa.String(length=40), nullable=False),
-        sa.Column("due_first", sa.Date(), nullable=True),
-        sa.Column("due_last", sa.Date(), nullable=True),
         sa.Column("deadline_written_on", sa.Date(), nullable=True),
         sa.Column("indicator", sa.Text(), nullable=False),
         sa.Column("indicator_kind", sa.String(length=40), nullable=False),
@@ -156,7 +152,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measure_deleted_at"), ["deleted_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_measure_due_last"), ["due_last"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_owner_account_id"), ["owner_account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_measure_owner_teacher_id"), ["owner_teacher_id"], unique=False)
