@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -31,13 +31,22 @@ def get_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
 
 
 def undo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
-    """Take an upload back as a whole: its rows are set aside, what it replaced counts again."""
+    """Take an upload back as a whole: its rows are set aside, what it replaced counts again.
+
+    What a later upload has replaced stays so: the row before it passes to that upload, and does not count beside it.
+    """
     scope = scope.require(Action.UPLOAD)
     upload = get_upload(session, scope, upload_id)
     if upload.state is UploadState.UNDONE:
         return upload
     now = utc_now()
-    for row in (*_rows(session, ClassWork, upload_id), *_rows(session, ReferenceRow, upload_id)):
+    later: dict[_Key, int | None] = {}
+    own: list[ClassWork | ReferenceRow] = [
+        *_rows(session, ClassWork, upload_id),
+        *_rows(session, ReferenceRow, upload_id),
+    ]
+    for row in own:
+        later[_key(row)] = row.replaced_by
         row.deleted_at, row.deleted_by = now, scope.actor_name
         session.add(row)
     restored = (
@@ -45,9 +54,9 @@ def undo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
         *session.exec(select(ReferenceRow).where(ReferenceRow.replaced_by == upload_id)),
     )
     for row in restored:
-        row.replaced_by = None
+        row.replaced_by = later.get(_key(row))
         session.add(row)
-    for earlier_id in {row.upload_id for row in restored}:
+    for earlier_id in {row.upload_id for row in restored if row.replaced_by is None}:
         _set_state(session, earlier_id, UploadState.REPLACED, UploadState.STORED)
     upload.state = UploadState.UNDONE
     session.add(upload)
@@ -78,7 +87,10 @@ def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
             session.flush()
             if not any(_is_live(other) for other in _rows(session, ClassWork, now.upload_id)):
                 _set_state(session, now.upload_id, UploadState.STORED, UploadState.REPLACED)
-    for restored in (*rows, *_rows(session, ReferenceRow, upload_id)):
+    reports = _rows(session, ReferenceRow, upload_id)
+    for reference in reports:
+        _replace_reference(session, reference)
+    for restored in (*rows, *reports):
         restored.deleted_at = restored.deleted_by = None
         session.add(restored)
     upload.state = UploadState.STORED
@@ -86,7 +98,35 @@ def redo_upload(session: Session, scope: Scope, upload_id: int) -> Upload:
     return upload
 
 
+def _replace_reference(session: Session, row: ReferenceRow) -> None:
+    """Let a row of a report that comes back replace the one that stands in its place; a later one stays."""
+    same = session.exec(
+        select(ReferenceRow).where(
+            *(getattr(ReferenceRow, name) == getattr(row, name) for name in _REFERENCE_KEY),
+            col(ReferenceRow.deleted_at).is_(None),
+            col(ReferenceRow.replaced_by).is_(None),
+        )
+    )
+    for other in same:
+        if other.upload_id > row.upload_id:
+            raise EditConflict(
+                f"Для «{row.group_name}» уже загружен другой отчёт.",
+                "Сначала отмените более позднюю загрузку или загрузите файл заново.",
+            )
+        other.replaced_by = row.upload_id
+        session.add(other)
+
+
 _Row = TypeVar("_Row", ClassWork, ReferenceRow)
+_Key: TypeAlias = tuple[object, ...]
+_REFERENCE_KEY = ("procedure", "subject", "grade", "year", "kind", "group_level", "group_name")
+
+
+def _key(row: ClassWork | ReferenceRow) -> _Key:
+    """Return what is the same in a row and in the one that replaces it."""
+    if isinstance(row, ClassWork):
+        return row.assessment_id, row.school_id, row.class_name
+    return tuple(getattr(row, name) for name in _REFERENCE_KEY)
 
 
 def _rows(session: Session, table: type[_Row], upload_id: int) -> Sequence[_Row]:
