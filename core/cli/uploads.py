@@ -12,11 +12,11 @@ from sqlalchemy import Engine
 from core.blueprints.naming import canonical_procedure, canonical_subject
 from core.cli.output import say, say_json
 from core.cli.stores import ACTOR, opened_engine, ready_engine
-from core.errors import InvalidInput, QualityError
+from core.errors import EditConflict, InvalidInput, QualityError
 from core.intake.contract import AssessmentKey, Finding
 from core.intake.history import assessment_name
 from core.intake.opening import open_file
-from core.intake.preview import UploadOptions, UploadPreview
+from core.intake.preview import InspectedFile, UploadOptions, UploadPreview
 from core.intake.previewing import preview_upload
 from core.intake.undoing import undo_upload
 from core.intake.uploading import StoredUpload, store_upload
@@ -78,8 +78,7 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
     accepted = not any(finding.severity == "error" for finding in findings)
     if accepted and not dry_run:
         try:
-            with writing(engine, ACTOR) as session:
-                stored = store_upload(session, _SCOPE, preview)
+            stored, preview = _store(engine, file, preview, options)
         except QualityError as error:
             findings.append(Finding("error", "not-stored", error.message, error.advice))
             accepted = False
@@ -91,6 +90,20 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
     else:
         _describe(path, preview, stored, findings, dry_run)
     return accepted
+
+
+def _store(
+    engine: Engine, file: InspectedFile, preview: UploadPreview, options: UploadOptions
+) -> tuple[StoredUpload, UploadPreview]:
+    """Store the preview; look once more when somebody else has stored the same classes a moment ago."""
+    try:
+        with writing(engine, ACTOR) as session:
+            return store_upload(session, _SCOPE, preview), preview
+    except EditConflict:
+        with reading(engine) as session:
+            preview = preview_upload(session, _SCOPE, file, options)
+        with writing(engine, ACTOR) as session:
+            return store_upload(session, _SCOPE, preview), preview
 
 
 def _known(preview: UploadPreview) -> Finding:

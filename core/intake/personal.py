@@ -57,6 +57,10 @@ _NAME_INSIDE = re.compile(
     rf"{_WORD} [А-ЯЁ]\. ?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?{_WORD}"
     r"|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:ович|евич|ьич|мич|лич|овна|евна|ична|инична|оглы|кызы)\b"
 )
+_FULL_NAME_INSIDE = re.compile(
+    rf"{_WORD}[ _][А-ЯЁ]\.[ _]?[А-ЯЁ]\.|[А-ЯЁ]\. ?[А-ЯЁ]\. ?{_WORD}"
+    rf"|(?:{_WORD}[ _])?{_WORD}[ _][А-ЯЁ][а-яё]+(?:ович|евич|ьич|мич|лич|овна|евна|ична|инична|оглы|кызы)(?![а-яё])"
+)
 _NAMED_AFTER = re.compile(r"\b(?:им\.|имени|школа|сош|гимназия|лицей|район|область|край|республика)", re.I)
 _MAIL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.\w{2,}")
 _PHONE = re.compile(
@@ -169,6 +173,17 @@ def personal_content(values: Iterable[str]) -> PersonalKind | None:
 def masked(text: str) -> str:
     """Return a text that may be shown: «•••» in place of one that holds personal data."""
     return MASK if personal_text(text) else text
+
+
+def without_persons(text: str) -> str:
+    """Return a longer text (a file's name) with «•••» in place of full names, phones and mail addresses in it.
+
+    >>> without_persons("Ветрова Анна Олеговна, физика")
+    '•••, физика'
+    """
+    for pattern in (_FULL_NAME_INSIDE, _MAIL, _SNILS, _PHONE):
+        text = pattern.sub(MASK, text)
+    return text
 
 
 def masked_score(text: str) -> str:

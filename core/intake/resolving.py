@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.blueprints.tables import Blueprint, BlueprintItem
 from core.intake.contract import AssessmentKey, Finding, ItemSpec, ParsedWork, SchoolRef
+from core.intake.personal import without_persons
 from core.intake.preview import SchoolTarget, UploadOptions
 from core.intake.tables import Assessment
 from core.people.organisations import free_code, normal_name, school_index
@@ -136,7 +137,7 @@ class SchoolResolver:
                 None,
             )
             return SchoolTarget(None, "", "")
-        stem = self.file_name.rsplit(".", 1)[0][:100]
+        stem = without_persons(self.file_name.rsplit(".", 1)[0])[:100]
         name = f"Школа из файла „{stem}“"
         found = self._schools.find(None, name)
         if found is not None:

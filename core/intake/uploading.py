@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput
 from core.intake.packing import pack_class
+from core.intake.personal import without_persons
 from core.intake.preview import ClassPreview, SchoolTarget, UploadPreview, WorkPreview
 from core.intake.previewing import live_classes
 from core.intake.reference import store_report
@@ -76,9 +77,9 @@ def store_upload(
 
 
 def clean_file_name(name: str) -> str:
-    """Return the file's name as data to show: no folders, no control characters, at most 160 characters."""
+    """Return the file's name as data to show: no folders, control characters or persons, at most 160 characters."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(letter for letter in name if letter.isprintable())
+    name = without_persons("".join(letter for letter in name if letter.isprintable()))
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 20]}…{name[-18:]}"
 
 

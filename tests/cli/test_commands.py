@@ -7,8 +7,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from core.cli.main import main
+from core.errors import EditConflict
+from core.intake.preview import UploadPreview
+from core.intake.uploading import StoredUpload, store_upload
+from core.people.scope import Scope
 from tests.intake.file_formats import written
 from tests.intake.layout_files import OGE, exam, fisoko_individual, oge_sparse, truth, wide
 
@@ -32,6 +37,23 @@ def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, ob
 def save(path: Path, sheets: dict[str, list[list]], **options: object) -> str:
     path.write_bytes(written(sheets, **options))
     return str(path)
+
+
+def test_a_class_that_somebody_stored_meanwhile_is_looked_at_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save(tmp_path / "результаты.xlsx", fisoko_individual(truth(classes=(("edu000001", "А", 5),))))
+    tries = []
+
+    def overtaken(session: Session, scope: Scope, preview: UploadPreview) -> StoredUpload:
+        tries.append(preview)
+        if len(tries) == 1:
+            raise EditConflict("Результаты класса изменил другой человек.")
+        return store_upload(session, scope, preview)
+
+    monkeypatch.setattr("core.cli.uploads.store_upload", overtaken)
+    status, report = answer(capsys, "import", file, "--create-organisations")
+    assert (status, report["stored"], len(tries)) == (0, True, 2)
 
 
 def test_from_a_file_to_problem_fields(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,11 +7,19 @@ from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
 from core.errors import EditConflict, InvalidInput, NotFound
-from core.intake.contract import AssessmentKey, Finding, SchoolRef
+from core.intake.contract import (
+    AssessmentKey,
+    Finding,
+    Inspection,
+    ReferenceReport,
+    ReferenceRowSpec,
+    SchoolRef,
+)
 from core.intake.history import completeness, list_uploads, list_works
 from core.intake.packing import unpack_class
 from core.intake.preview import CellChange, InspectedFile, UploadOptions, UploadPreview
 from core.intake.previewing import preview_upload
+from core.intake.reference import reference_rows
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
 from core.intake.undoing import redo_upload, undo_upload
 from core.intake.uploading import StoredUpload, clean_file_name, store_upload
@@ -35,6 +43,13 @@ def store(engine: Engine, file: InspectedFile, options: UploadOptions = CREATE) 
     seen = preview(engine, file, options)
     with writing(engine, "Методист") as session:
         return store_upload(session, EVERYTHING, seen)
+
+
+def report(percent: float) -> InspectedFile:
+    """Return a file with one report of one row."""
+    row = ReferenceRowSpec("Вся выборка", "country", None, None, None, {"1": percent})
+    found = ReferenceReport("fisoko-items", "items", KEY, (row,), "Лист1")
+    return InspectedFile("отчёт.xlsx", f"{percent}", Inspection("fisoko-items", reports=(found,)))
 
 
 def live_scores(engine: Engine) -> list[list[int]]:
@@ -164,6 +179,40 @@ def test_undo_takes_the_upload_back_and_redo_brings_it(engine: Engine) -> None:
         assert [line.state for line in list_uploads(session, EVERYTHING)] == [UploadState.STORED, UploadState.REPLACED]
 
 
+def test_undoing_a_replaced_upload_leaves_the_later_one_alone(engine: Engine) -> None:
+    store(engine, inspected(FIRST))
+    second = store(engine, inspected(CORRECTED))
+    again = parsed_class([[1, 2, 2], [0, 2, 2], [1, 1, 1]])
+    third = store(engine, inspected(again))
+    with writing(engine, "Методист") as session:
+        undo_upload(session, EVERYTHING, second.upload_id)
+    assert live_scores(engine) == [again.scores.tolist()], "each class counts once"
+    with writing(engine, "Методист") as session:
+        undo_upload(session, EVERYTHING, third.upload_id)
+    assert live_scores(engine) == [FIRST.scores.tolist()]
+    with writing(engine, "Методист") as session:
+        redo_upload(session, EVERYTHING, second.upload_id)
+    assert live_scores(engine) == [CORRECTED.scores.tolist()]
+
+
+def test_an_undone_report_that_comes_back_stands_alone(engine: Engine) -> None:
+    stored = [store(engine, report(percent)).upload_id for percent in (60.0, 70.0)]
+    for action in (undo_upload, redo_upload):
+        with writing(engine, "Методист") as session:
+            action(session, EVERYTHING, stored[1])
+    with reading(engine) as session:
+        rows = reference_rows(
+            session, EVERYTHING, procedure="ВПР", subject="Математика", grade=4, year=2026, kind="items"
+        )
+        assert [row.values for row in rows] == [{"1": 70.0}]
+    with writing(engine, "Методист") as session:
+        undo_upload(session, EVERYTHING, stored[0])
+        undo_upload(session, EVERYTHING, stored[1])
+    store(engine, report(80.0))
+    with pytest.raises(EditConflict, match="другой отчёт"), writing(engine, "Методист") as session:
+        redo_upload(session, EVERYTHING, stored[0])
+
+
 def test_undo_of_everything_leaves_no_work(engine: Engine) -> None:
     only = store(engine, inspected(FIRST))
     with writing(engine, "Методист") as session:
@@ -171,6 +220,16 @@ def test_undo_of_everything_leaves_no_work(engine: Engine) -> None:
     with reading(engine) as session:
         assert list_works(session, EVERYTHING) == []
     assert store(engine, inspected(FIRST)).is_new, "an undone file can be uploaded again"
+
+
+def test_a_persons_name_in_the_name_of_a_file_is_not_kept(engine: Engine) -> None:
+    assert clean_file_name("Ветрова Анна Олеговна физика 8.xlsx") == "••• физика 8.xlsx"
+    assert clean_file_name("8А Ветрова А.О. +7 912 345-67-89.xlsx") == "8А ••• •••.xlsx"
+    assert clean_file_name("Русский язык 4 класс ВПР 2026.xlsx") == "Русский язык 4 класс ВПР 2026.xlsx"
+    nameless = inspected(parsed_class([[1, 1, 1]], school=SchoolRef()), file_name="Ветрова Анна Олеговна.xlsx")
+    store(engine, nameless)
+    with reading(engine) as session:
+        assert [unit.name for unit in session.exec(select(Organisation))] == ["Школа из файла „•••“"]
 
 
 def test_redo_is_refused_when_later_results_stand_there(engine: Engine) -> None:

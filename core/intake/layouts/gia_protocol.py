@@ -15,7 +15,7 @@ from core.intake.layouts.base import Book, Match, Reading
 from core.intake.layouts.gia_items import entry_of, items_by_entry, items_in_a_row
 from core.intake.layouts.gia_sections import Section, find_sections
 from core.intake.layouts.gia_strings import Answers, parse_answers
-from core.intake.personal import masked
+from core.intake.personal import MASK, masked, named_in_code
 from core.intake.tabular.grid_columns import columns_of, texts
 from core.intake.tabular.scores import BLANK
 from core.intake.tabular.spec import ItemColumn, Roles, TableSpec
@@ -152,12 +152,13 @@ def _report_misread(
     roles: Roles,
     context: Context,
 ) -> None:
-    """Report strings of answers that could not be taken. They hold no personal data, so they are shown."""
+    """Report strings of answers that could not be taken; words in them may be names of a shifted row."""
     for line, is_short in answers.misread:
         column = roles.short_answers if is_short else roles.long_answers
         if line in void or column is None:
             continue
-        shown = masked(cell_text(columns[column][line])[:60])
+        text = cell_text(columns[column][line])[:60]
+        shown = MASK if named_in_code(text) else masked(text)
         if is_short:
             expected = f"ожидается {plural(answers.short, 'знак', 'знака', 'знаков')}: «+», «-» или цифра"
         else:

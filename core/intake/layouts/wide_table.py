@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.blueprints.naming import guess_from_file_name
+from core.blueprints.naming import canonical_subject, guess_from_file_name
 from core.intake.cells import cell_text, folded
 from core.intake.class_names import split_class
 from core.intake.context import Context
 from core.intake.contract import AssessmentKey, SchoolRef
 from core.intake.identifying import DEFAULT_PROCEDURE
 from core.intake.layouts.base import Book, Match, Reading
-from core.intake.personal import masked, personal_content
+from core.intake.personal import MASK, personal_content
 from core.intake.sheet_top import SheetTop
 from core.intake.tabular.grid_columns import texts
 from core.intake.tabular.header_rows import FoundHeader, find_header, label_value
@@ -100,10 +100,11 @@ def _subject_column(top: SheetTop, found: FoundHeader, context: Context) -> Asse
         return AssessmentKey()
     rows = top.sheet.rows[found.first_row :]
     subjects = sorted({text for row in rows if column < len(row) and (text := cell_text(row[column]))})
+    shown = [text if canonical_subject(text) else MASK for text in subjects]
     if len(subjects) > 1:
         context.findings.add(
             "error", "several_subjects",
-            f"В одной таблице несколько предметов: «{masked(subjects[0])}», «{masked(subjects[1])}»…",
+            f"В одной таблице несколько предметов: «{shown[0]}», «{shown[1]}»…",
             "Разделите таблицу: один лист — один предмет.", sheet=top.sheet.name, row=found.header_row + 1,
             column=column, field=found.header.texts[column],
         )

@@ -426,6 +426,12 @@ def test_a_misleading_file_name_is_a_warning():
     assert finding(inspection, "subject_doubtful").severity == "warning"
 
 
+def test_a_surname_among_subjects_is_not_shown():
+    rows = [["Код", "Предмет", "1 (1б)", "2 (1б)"], ["a", "Физика", 1, 0], ["b", "Ветрова", 1, 0]]
+    message = finding(inspected({"Лист1": rows}, "8 класс 2026"), "several_subjects").message
+    assert "«Физика»" in message and "Ветр" not in message
+
+
 def test_several_subjects_in_one_table_are_refused():
     rows = [["Код", "Предмет", "1 (1б)", "2 (1б)"], ["a", "Физика", 1, 0], ["b", "Химия", 1, 0]]
     assert "several_subjects" in codes_of(inspected({"Лист1": rows}, "8 класс 2026"), "error")
