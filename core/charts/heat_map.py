@@ -16,6 +16,10 @@ SELECTION = "cell"
 """Name of the selection: a clicked cell gives {"row": …, "column": …}."""
 _CELL_HEIGHT = 30
 _LINE_HEIGHT = 14
+_MOST_UPRIGHT = 16
+"""More columns than these have their names written upwards."""
+_MOST_SIGNED = 24
+"""More columns than these leave room for the number only; sign and words stand in the tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,12 @@ class HeatCell:
 def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", column_title: str = "Класс") -> alt.LayerChart:
     """Return the map with rows and columns in the order of the cells; a click on a cell selects it (`SELECTION`).
 
-    Names of columns may have several lines.
+    Names of columns may have several lines; many columns are named upwards, and very many show the number only.
 
     The text of a cell is its percentage, the sign of its status, and ◄ where the class is weaker here than pupils
     with the same rest of the work elsewhere.
     """
+    columns = in_order([cell.column for cell in cells])
     values = [
         {
             "row": cell.row,
@@ -50,21 +55,24 @@ def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", colum
             "n": cell.n,
             "status": status_words(_status(cell)),
             "weak": "да" if cell.is_weak_spot else "нет",
-            "text": _text(cell),
+            "text": _text(cell, with_sign=len(columns) <= _MOST_SIGNED),
             "hidden": cell.hidden if cell.facility is None else "",
         }
         for cell in cells
     ]
-    lines = max((cell.column.count("\n") + 1 for cell in cells), default=1)
+    upright = len(columns) <= _MOST_UPRIGHT
+    lines = max((column.count("\n") + 1 for column in columns), default=1) if upright else 1
     used = [status for status in reversed(Status) if any(_status(cell) is status for cell in cells)]
     chosen = alt.selection_point(name=SELECTION, fields=["row", "column"], empty=False)
     base = alt.Chart(source(values)).encode(
         x=alt.X(
             "column:N",
-            sort=in_order([cell.column for cell in cells]),
+            sort=columns,
             axis=alt.Axis(
-                orient="top", labelAngle=0, labelLimit=110, labelOverlap=False, domain=False, ticks=False,
-                labelExpr="split(datum.label, '\\n')", labelPadding=4 + _LINE_HEIGHT * (lines - 1),
+                orient="top", labelAngle=0 if upright else -90, labelLimit=110 if upright else 170,
+                labelOverlap=False, domain=False, ticks=False,
+                labelExpr="split(datum.label, '\\n')" if upright else "replace(datum.label, regexp('\\n', 'g'), ' ')",
+                labelPadding=4 + _LINE_HEIGHT * (lines - 1),
                 title=column_title or None,
             ),
         ),
@@ -109,8 +117,10 @@ def _status(cell: HeatCell) -> Status:
     return Status.UNKNOWN if cell.facility is None else cell.status
 
 
-def _text(cell: HeatCell) -> str:
+def _text(cell: HeatCell, *, with_sign: bool) -> str:
     if cell.facility is None:
-        return cell.hidden
+        return cell.hidden if with_sign else "–"
+    if not with_sign:
+        return number(100 * cell.facility)
     weak = f" {WEAK_SPOT_SIGN}" if cell.is_weak_spot else ""
     return f"{number(100 * cell.facility)} {STATUS_STYLES[cell.status].sign}{weak}"

@@ -17,7 +17,9 @@ from pages.widgets.chart_frame import chart_frame
 from pages.widgets.session import read
 from pages.widgets.tables import Column, Table
 
-_WIDTH_OF_LABEL = 15
+_SIGNS_OF_LABELS = 120
+"""About so many signs of names fit above the map side by side."""
+_LONGEST_LINE = 15
 
 
 def show_map(choice: Choice, turn: int) -> tuple[int, str, str] | None:
@@ -84,10 +86,11 @@ def _rows(answer: MeasuredWork) -> list[int]:
 
 
 def _column_name(unit: Unit, units: list[int], answer: MeasuredWork) -> str:
+    width = min(_LONGEST_LINE, _SIGNS_OF_LABELS // len(units))
     if unit.level is not UnitLevel.CLASS:
-        return in_lines(short_name(unit.name), _WIDTH_OF_LABEL)
+        return in_lines(short_name(unit.name), width)
     several = len({answer.measures.units[row].organisation_id for row in units}) > 1
-    return f"{unit.name}\n{in_lines(short_name(unit.school_name), _WIDTH_OF_LABEL)}" if several else unit.name
+    return f"{unit.name}\n{in_lines(short_name(unit.school_name), width)}" if several else unit.name
 
 
 def _cell(answer: MeasuredWork, row: int, key: int, column: str) -> HeatCell:
