@@ -7,6 +7,7 @@ import streamlit as st
 from core.people.scope import Action
 from pages.collect.uploading.file_card import show_file
 from pages.collect.uploading.file_state import file_states
+from pages.collect.uploading.guide import show_guide
 from pages.collect.uploading.stored import show_board, show_history
 from pages.widgets.session import require
 
@@ -26,7 +27,10 @@ if drop.open:
             key="upload_drop",
             help="Вид файла определяется по содержанию. До нажатия «Сохранить» ничего не записывается.",
         )
-        for number, state in enumerate(file_states(dropped).values()):
+        states = file_states(dropped)
+        if not states:
+            show_guide()
+        for number, state in enumerate(states.values()):
             show_file(str(number), state)
 if history.open:
     with history:
