@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from core.blueprints.dictionaries import procedures, subjects
 from core.errors import QualityError
-from core.intake.contract import AssessmentKey
 from core.intake.history import assessment_name
 from core.intake.preview import UploadPreview
 from core.intake.uploading import store_upload
-from core.people.organisations import load_tree
 from core.words import day, plural
 from core.workbooks.annotate import mark_in_child, marked_name
 from pages.collect.uploading.corrections import show_corrections
@@ -21,17 +17,16 @@ from pages.collect.uploading.file_state import FileState
 from pages.collect.uploading.layout_names import layout_title
 from pages.collect.uploading.mapping_form import show_mapping
 from pages.collect.uploading.plan_from_report import offer_plan
+from pages.collect.uploading.questions import ASKS_SCHOOL, ask_school, ask_work
 from pages.widgets.downloads import download
 from pages.widgets.findings import show_findings
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
-from pages.widgets.session import read, write
+from pages.widgets.session import write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
-_ASKS_SCHOOL = {"school-missing", "school-unknown"}
-_SAID_BELOW = {*_ASKS_SCHOOL, "school-created", "school-placeholder", "class-replaced"}
-_ASKS_WORK = {"subject-unknown", "report-unnamed", "wrong-subject"}
+_SAID_BELOW = {*ASKS_SCHOOL, "school-created", "school-placeholder", "class-replaced"}
 
 
 def show_file(key: str, state: FileState) -> None:
@@ -52,8 +47,8 @@ def show_file(key: str, state: FileState) -> None:
         # What a corrected file replaces is shown cell by cell below; what has to be asked is asked below.
         told = [finding for finding in preview.findings if finding.code not in _SAID_BELOW]
         show_findings(f"upload_findings_{key}", told)
-        _ask_school(key, state, preview)
-        _ask_work(key, state, preview)
+        ask_school(key, state, preview)
+        ask_work(key, state, preview)
         if preview.refused:
             _offer_marked(key, state, preview)
             show_corrections(key, state, preview)
@@ -99,68 +94,6 @@ def _show_summary(state: FileState, preview: UploadPreview) -> None:
         )
         rows = plural(len(report.rows), "строка", "строки", "строк")
         st.markdown(f"**{plain(name)}**: сводный отчёт, {rows} для сравнения")
-
-
-def _ask_school(key: str, state: FileState, preview: UploadPreview) -> None:
-    codes = {finding.code for finding in preview.findings}
-    if not (codes & _ASKS_SCHOOL or preview.new_schools or state.options.school_code):
-        return
-    if preview.new_schools:
-        allowed = st.checkbox(
-            f"Создать {plural(len(preview.new_schools), 'школу', 'школы', 'школ')}, которых ещё нет в системе: "
-            + plain(", ".join(school.name for school in preview.new_schools[:6])),
-            value=state.options.create_organisations,
-            key=f"upload_create_{key}",
-        )
-        _answer(state, create=allowed)
-    if "school-missing" in codes or state.options.school_code:
-        schools = {unit.code: unit.name for unit in read(load_tree).schools()}
-        if not schools:
-            name = st.text_input("Название вашей школы", key=f"upload_school_name_{key}")
-            if name.strip() and st.button("Создать школу", key=f"upload_school_make_{key}", type="primary"):
-                state.options = replace(state.options, school_name=name.strip()[:200], create_organisations=True)
-                st.rerun()
-            return
-        chosen = st.selectbox(
-            "К какой школе относятся результаты",
-            options=list(schools),
-            index=list(schools).index(state.options.school_code) if state.options.school_code in schools else None,
-            format_func=schools.__getitem__,
-            placeholder="Выберите школу",
-            key=f"upload_school_{key}",
-        )
-        if chosen and chosen != state.options.school_code:
-            state.options = replace(state.options, school_code=chosen)
-            st.rerun()
-
-
-def _answer(state: FileState, *, create: bool) -> None:
-    if create != state.options.create_organisations:
-        state.options = replace(state.options, create_organisations=create)
-        st.rerun()
-
-
-def _ask_work(key: str, state: FileState, preview: UploadPreview) -> None:
-    codes = {finding.code for finding in preview.findings}
-    works = preview.inspection.works
-    if not (works or preview.reports):
-        return
-    known = preview.works[0].key if preview.works else works[0].assessment if works else preview.reports[0].assessment
-    with st.expander("Уточнить, какая это работа", expanded=bool(codes & _ASKS_WORK)), st.form(f"upload_work_{key}"):
-        columns = st.columns(4)
-        names = [procedure.name for procedure in procedures().procedures]
-        lessons = [subject.name for subject in subjects().subjects]
-        procedure = columns[0].selectbox(
-            "Процедура", names, index=names.index(known.procedure) if known.procedure in names else None
-        )
-        subject = columns[1].selectbox(
-            "Предмет", lessons, index=lessons.index(known.subject) if known.subject in lessons else None
-        )
-        grade = columns[2].number_input("Класс", 1, 11, value=known.grade)
-        year = columns[3].number_input("Год проведения", 2010, 2100, value=known.year)
-        if st.form_submit_button("Уточнить"):
-            state.answer(replace(state.options, assessment=AssessmentKey(procedure, subject, grade, year)))
-            st.rerun()
 
 
 def _offer_marked(key: str, state: FileState, preview: UploadPreview) -> None:
