@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from core.charts.kept import kept
 from core.charts.palette import FAINT_INK, INK, OWN, PALE, SERIES_COLOURS
 from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, source
 from core.words import number, percent
@@ -24,6 +25,7 @@ class MarkShare:
     count: int | None = None
 
 
+@kept
 def mark_chart(shares: Sequence[MarkShare]) -> alt.LayerChart:
     """Return the shares of each mark side by side for the groups, in their order: the own unit first, then parents."""
     groups = in_order([row.group for row in shares])
@@ -72,6 +74,7 @@ class CutScore:
     mark: str
 
 
+@kept
 def score_chart(counts: Sequence[ScoreCount], cuts: Sequence[CutScore] = ()) -> alt.LayerChart:
     """Return the histogram of primary scores, one bar a score, with a line before the least score of each mark.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from core.analysis.status import Status
+from core.charts.kept import kept
 from core.charts.palette import INK, OWN, PALE, STATUS_STYLES
 from core.charts.style import PERCENT, ROW_HEIGHT, finish, in_order, share_axis, source
 from core.words import interval, percent
@@ -28,6 +29,7 @@ class FacilityRow:
     detail: str = ""
 
 
+@kept
 def facility_chart(rows: Sequence[FacilityRow], axis_title: str = "") -> alt.LayerChart:
     """Return one line a row in the given order: the point in colour and shape of its status, 95 % interval, threshold.
 
@@ -103,6 +105,7 @@ class ComparisonRow:
     """Such as «сопоставимо с оговоркой»."""
 
 
+@kept
 def comparison_chart(rows: Sequence[ComparisonRow]) -> alt.LayerChart:
     """Return a bar a unit in the given order with its 95 % interval; the own unit's bar is filled and bold in tone."""
     values = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from core.analysis.status import Status
+from core.charts.kept import kept
 from core.charts.palette import INK, STATUS_STYLES, WEAK_SPOT_SIGN, status_words
 from core.charts.style import PERCENT, finish, in_order, source
 from core.words import interval, number
@@ -37,6 +38,7 @@ class HeatCell:
     hidden: str = "нет данных"
 
 
+@kept
 def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", column_title: str = "Класс") -> alt.LayerChart:
     """Return the map with rows and columns in the order of the cells; a click on a cell selects it (`SELECTION`).
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from core.charts.kept import kept
 from core.charts.palette import FAINT_INK, INK, MARK_COLOURS, MARK_SHAPES, OWN, SERIES_COLOURS, SERIES_SHAPES
 from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, nth, source
 
@@ -23,6 +24,7 @@ class GroupPoint:
     n: int
 
 
+@kept
 def profile_chart(points: Sequence[GroupPoint], group_title: str = "Отметка за работу") -> alt.Chart:
     """Return a line a group over the items in their order; groups differ in colour and in the shape of the points."""
     groups = in_order([point.group for point in points])
@@ -72,6 +74,7 @@ WEAK_DISCRIMINATION = 0.2
 """Below it an item hardly separates strong from weak (Ebel & Frisbie, «Essentials of Educational Measurement»)."""
 
 
+@kept
 def discrimination_chart(points: Sequence[ItemPoint]) -> alt.LayerChart:
     """Return the items by facility and discrimination; those under the dashed line are worth a look."""
     values = [

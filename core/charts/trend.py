@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from core.charts.kept import kept
 from core.charts.palette import INK, SERIES_COLOURS, SERIES_DASHES, SERIES_SHAPES
 from core.charts.style import PERCENT, PERCENT_AXIS, finish, in_order, nth, source
 from core.words import percent
@@ -28,6 +29,7 @@ class TrendPoint:
     remark: str = ""
 
 
+@kept
 def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение") -> alt.LayerChart:
     """Return a line a series with 95 % intervals; series differ in colour, dashes and shape of the points."""
     series = in_order([point.series for point in points])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.charts.kept import spec_of
 from core.charts.png import chart_png
 from core.charts.style import Figure
 from pages.widgets.downloads import download, download_workbook
@@ -42,10 +43,11 @@ def chart_frame(
     about = f"{title}. Те же числа — в таблице под графиком."
     chosen: list[dict[str, object]] = []
     if choose is None:
-        st.altair_chart(chart, theme=None, width="stretch", key=f"{key}_chart", alt=about)
+        st.vega_lite_chart(spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", alt=about)
     else:
-        event = st.altair_chart(
-            chart, theme=None, width="stretch", key=f"{key}_chart", on_select="rerun", selection_mode=choose, alt=about
+        event = st.vega_lite_chart(
+            spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", on_select="rerun", selection_mode=choose,
+            alt=about,
         )
         chosen = list(event.selection.get(choose, []))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,6 +56,9 @@ def chart_frame(
         download_workbook(f"{key}_xlsx", title, [sheet], label="XLSX")
         if passport is not None:
             show_passport(passport)
-    with st.expander("Таблица", icon=":material/table:"):
-        show_table(f"{key}_table", table, download=False)
+    # What is folded is not sent: a table of a chart is looked at seldom.
+    folded = st.expander("Таблица", icon=":material/table:", key=f"{key}_folded", on_change="rerun")
+    if folded.open:
+        with folded:
+            show_table(f"{key}_table", table, download=False)
     return chosen

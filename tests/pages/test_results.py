@@ -47,6 +47,11 @@ def texts(run: AppTest) -> str:
 
 
 def table(run: AppTest, column: str):
+    """Return the table with this column; what is folded is unfolded."""
+    for part in ("items", "marks", "scores", "groups"):
+        run.session_state[f"results_{part}_folded"] = True
+    run.session_state["results_folded"] = run.session_state["results_quality_folded"] = True
+    run.run()
     return next(frame.value for frame in run.dataframe if column in frame.value)
 
 

@@ -148,7 +148,10 @@ def _withdraw(review: FieldReview) -> None:
 
 
 def _show_history(review_id: int) -> None:
-    with st.expander("История решения", icon=":material/history:"):
+    folded = st.expander("История решения", icon=":material/history:", key=f"{SCREEN}_folded", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         rows = [
             {
                 "at": moment(line.at, time_zone()), "actor": line.actor,

@@ -52,8 +52,13 @@ def show_items(answer: ItemsOfWork, overview: WorkOverview) -> None:
         f"{SCREEN}_items", "Выполнение заданий", facility_chart(_rows(answer, statuses), "Задание"),
         Table("Задания", _COLUMNS, _table(answer, statuses)), passport(overview, _METHOD), note=said,
     )
-    with st.expander("Качество самих заданий и надёжность работы", icon=":material/science:"):
-        _show_quality(answer, overview)
+    folded = st.expander(
+        "Качество самих заданий и надёжность работы", icon=":material/science:", key=f"{SCREEN}_folded",
+        on_change="rerun",
+    )
+    if folded.open:
+        with folded:
+            _show_quality(answer, overview)
 
 
 def _rows(answer: ItemsOfWork, statuses: ItemStatuses) -> list[FacilityRow]:
