@@ -55,7 +55,7 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
     try:
         content = path.read_bytes()
     except OSError as error:
-        finding = Finding("error", "file-missing", f"Файл «{path}» не удалось открыть.", "Проверьте путь к файлу.")
+        finding = Finding("error", "file_missing", f"Файл «{path}» не удалось открыть.", "Проверьте путь к файлу.")
         if as_json:
             say_json({"file": str(path), "stored": False, "findings": [_finding(finding)]})
         else:
@@ -70,7 +70,7 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
         findings.append(
             Finding(
                 "error",
-                "layout-unknown",
+                "layout_unknown",
                 "Не удалось понять, какие столбцы таблицы что означают.",
                 "Загрузите файл на экране «Загрузка результатов»: там столбцы можно назначить вручную.",
             )
@@ -80,7 +80,7 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
         try:
             stored, preview = _store(engine, file, preview, options)
         except QualityError as error:
-            findings.append(Finding("error", "not-stored", error.message, error.advice))
+            findings.append(Finding("error", "not_stored", error.message, error.advice))
             accepted = False
         else:
             if not stored.is_new:
@@ -111,7 +111,7 @@ def _known(preview: UploadPreview) -> Finding:
     when = f"{before.uploaded_at:%d.%m.%Y}" if before else "раньше"
     who = f" ({before.uploaded_by})" if before and before.uploaded_by else ""
     return Finding(
-        "warning", "already-stored", f"Эти данные уже загружены {when}{who}.", "Повторная загрузка не нужна."
+        "warning", "already_stored", f"Эти данные уже загружены {when}{who}.", "Повторная загрузка не нужна."
     )
 
 

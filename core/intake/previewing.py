@@ -39,7 +39,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         findings += _classes_named_twice(works)
         findings += _replacements(works)
     if not (works or inspection.reports or inspection.sheets or findings):
-        findings.append(Finding("error", "nothing-found", "В файле нет результатов.", "Проверьте, тот ли файл выбран."))
+        findings.append(Finding("error", "nothing_found", "В файле нет результатов.", "Проверьте, тот ли файл выбран."))
     reports = tuple(
         replace(report, assessment=_with_year(report.assessment, findings, report.sheet))
         for report in inspection.reports
@@ -104,7 +104,7 @@ def _classes_named_twice(works: list[WorkPreview]) -> list[Finding]:
     return [
         Finding(
             "error",
-            "class-twice",
+            "class_twice",
             f"Класс «{class_name or 'единственный'}» школы {code} встречается в работе дважды.",
             "Оставьте в файле одну запись класса.",
             sheet=sheet,
@@ -127,7 +127,7 @@ def _replacements(works: list[WorkPreview]) -> list[Finding]:
             findings.append(
                 Finding(
                     "warning",
-                    "class-replaced",
+                    "class_replaced",
                     f"Результаты класса «{class_name}» ({part.school.name}) уже загружены и будут заменены: "
                     f"новых участников {len(change.added)}, исключённых {len(change.removed)}, "
                     f"изменённых ячеек {len(change.changed)}.",
@@ -144,7 +144,7 @@ def _with_year(key: AssessmentKey, findings: list[Finding], sheet: str) -> Asses
     findings.append(
         Finding(
             "error",
-            "report-unnamed",
+            "report_unnamed",
             "В отчёте не указаны предмет или год.",
             "Укажите предмет и год вручную.",
             sheet=sheet,

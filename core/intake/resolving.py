@@ -112,11 +112,11 @@ class SchoolResolver:
         if known is target:
             named = f"«{target.name}» (код {code})" if ref.name and ref.code else f"«{ref.name or code}»"
             if self.options.create_organisations:
-                self._say("warning", "school-created", f"Школа {named} будет создана.", "", work, code)
+                self._say("warning", "school_created", f"Школа {named} будет создана.", "", work, code)
             else:
                 self._say(
                     "error",
-                    "school-unknown",
+                    "school_unknown",
                     f"Школы {named} ещё нет в системе.",
                     "Разрешите создать её при загрузке (в командной строке: --create-organisations) "
                     "или добавьте школу в списке организаций.",
@@ -130,7 +130,7 @@ class SchoolResolver:
             hint = "в системе ещё нет ни одной школы" if schools == 0 else f"в системе их несколько ({schools})"
             self._say(
                 "error",
-                "school-missing",
+                "school_missing",
                 f"В файле не указана школа, а {hint}.",
                 "Выберите школу, к которой относятся результаты (в командной строке: --school КОД).",
                 work,
@@ -147,7 +147,7 @@ class SchoolResolver:
         if known is target:
             self._say(
                 "warning",
-                "school-placeholder",
+                "school_placeholder",
                 f"В файле не указана школа: для результатов будет создана организация «{name}».",
                 "Если школа известна, отмените загрузку и укажите её.",
                 work,
@@ -183,7 +183,7 @@ def complete_key(work: ParsedWork, findings: list[Finding]) -> AssessmentKey:
         findings.append(
             Finding(
                 "error",
-                "subject-unknown",
+                "subject_unknown",
                 "Не удалось определить предмет: его нет ни в файле, ни в имени файла.",
                 "Укажите предмет (в командной строке: --subject «Русский язык»).",
                 sheet=work.sheet,

@@ -68,12 +68,12 @@ def recognise_format(content: bytes, file_name: str) -> Format:
         raise refusals.too_large()
     ending = _ending(file_name)
     if ending in _REFUSED_ENDINGS:
-        raise FileRefused("file-wrong-format", _REFUSED_ENDINGS[ending], RESAVE)
+        raise FileRefused("file_wrong_format", _REFUSED_ENDINGS[ending], RESAVE)
     if ending in _ARCHIVES:
-        raise FileRefused("file-wrong-format", f"Архив {ending} не принимается.", _UNPACK)
+        raise FileRefused("file_wrong_format", f"Архив {ending} не принимается.", _UNPACK)
     if ending not in set(Format):
         shown = f"Формат {ending} не принимается" if ending else "У файла нет расширения"
-        raise FileRefused("file-wrong-format", f"{shown}: нужна таблица .xlsx, .xls, .ods или .csv.", RESAVE)
+        raise FileRefused("file_wrong_format", f"{shown}: нужна таблица .xlsx, .xls, .ods или .csv.", RESAVE)
     expected = Format(ending)
     if expected is Format.CSV:
         _check_text(content)
@@ -96,9 +96,9 @@ def _ending(file_name: str) -> str:
 def _check_text(content: bytes) -> None:
     for signature, what in _FOREIGN_SIGNATURES:
         if signature not in _TEXT_STARTS_LIKE_IT and content.startswith(signature):
-            raise FileRefused("file-wrong-format", f"Это не таблица CSV, а {what}.", _THE_TABLE)
+            raise FileRefused("file_wrong_format", f"Это не таблица CSV, а {what}.", _THE_TABLE)
     if content.startswith((_ZIP, _OLE)):
-        raise FileRefused("file-wrong-format", "Это не таблица CSV: внутри книга Excel или архив.", RESAVE)
+        raise FileRefused("file_wrong_format", "Это не таблица CSV: внутри книга Excel или архив.", RESAVE)
 
 
 def _check_ole(content: bytes, expected: Format) -> None:
@@ -108,10 +108,10 @@ def _check_ole(content: bytes, expected: Format) -> None:
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
         if _lacks_directory(content):
             raise refusals.damaged()
-        raise FileRefused("file-wrong-format", "Это не книга Excel: внутри другой документ Microsoft Office.", RESAVE)
+        raise FileRefused("file_wrong_format", "Это не книга Excel: внутри другой документ Microsoft Office.", RESAVE)
     if expected is not Format.XLS:
         raise FileRefused(
-            "file-wrong-format", f"Файл в старом формате .xls сохранён с расширением {expected.value}.", RESAVE
+            "file_wrong_format", f"Файл в старом формате .xls сохранён с расширением {expected.value}.", RESAVE
         )
 
 
@@ -131,7 +131,7 @@ def _check_zip(content: bytes, expected: Format) -> None:
     if found is expected:
         return
     raise FileRefused(
-        "file-wrong-format",
+        "file_wrong_format",
         f"Файл в формате {found.value} сохранён с расширением {expected.value}.",
         f"Переименуйте файл, чтобы он оканчивался на {found.value}, или пересохраните его в Excel.",
     )
@@ -141,7 +141,7 @@ def _packed_format(packed: PackedFile) -> Format:
     if "mimetype" in packed:
         kind = packed.read("mimetype").strip()
         if kind != _ODS_TYPE:
-            raise FileRefused("file-wrong-format", "Это не таблица: внутри другой документ OpenDocument.", RESAVE)
+            raise FileRefused("file_wrong_format", "Это не таблица: внутри другой документ OpenDocument.", RESAVE)
         manifest = "META-INF/manifest.xml"
         if manifest in packed and b"encryption-data" in packed.read(manifest):
             raise refusals.encrypted()
@@ -150,21 +150,21 @@ def _packed_format(packed: PackedFile) -> Format:
         if any(name.startswith(("xl/", "_rels/")) for name in packed.names):
             raise refusals.damaged()
         raise FileRefused(
-            "file-wrong-format",
+            "file_wrong_format",
             "Это не книга Excel, а архив с файлами.",
             _UNPACK,
         )
     types = packed.read(CONTENT_TYPES)
     if _BINARY_TYPE in types:
-        raise FileRefused("file-wrong-format", _REFUSED_ENDINGS[".xlsb"], RESAVE)
+        raise FileRefused("file_wrong_format", _REFUSED_ENDINGS[".xlsb"], RESAVE)
     if _MACRO_TYPE in types:
         raise FileRefused(
-            "file-wrong-format", "В книге есть макросы (формат .xlsm): такие книги не принимаются.", RESAVE
+            "file_wrong_format", "В книге есть макросы (формат .xlsm): такие книги не принимаются.", RESAVE
         )
     if _TEMPLATE_TYPE in types:
-        raise FileRefused("file-wrong-format", _REFUSED_ENDINGS[".xltx"], RESAVE)
+        raise FileRefused("file_wrong_format", _REFUSED_ENDINGS[".xltx"], RESAVE)
     if _WORKBOOK_TYPE not in types:
-        raise FileRefused("file-wrong-format", "Это не книга Excel: внутри другой документ.", RESAVE)
+        raise FileRefused("file_wrong_format", "Это не книга Excel: внутри другой документ.", RESAVE)
     return Format.XLSX
 
 
@@ -173,21 +173,21 @@ def _not_a_workbook(content: bytes, expected: Format) -> FileRefused:
     for signature, what in _FOREIGN_SIGNATURES:
         if content.startswith(signature):
             return FileRefused(
-                "file-wrong-format",
+                "file_wrong_format",
                 f"Это не книга Excel, а {what}: содержимое не соответствует расширению {expected.value}.",
                 _THE_TABLE,
             )
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or b"<table" in head:
         return FileRefused(
-            "file-wrong-format",
+            "file_wrong_format",
             f"Файл {expected.value} на самом деле веб-страница.",
             "Откройте файл в Excel и сохраните как «Книга Excel (.xlsx)», затем загрузите снова.",
         )
     if head.startswith(b"<?xml") and b"excel.sheet" in head:
-        return FileRefused("file-wrong-format", f"Файл {expected.value} на самом деле «Таблица XML 2003».", RESAVE)
+        return FileRefused("file_wrong_format", f"Файл {expected.value} на самом деле «Таблица XML 2003».", RESAVE)
     return FileRefused(
-        "file-wrong-format",
+        "file_wrong_format",
         f"Это не книга Excel: содержимое не соответствует расширению {expected.value}.",
         _RIGHT_FILE,
     )

@@ -37,10 +37,10 @@ def decode(content: bytes) -> str:
     if control := _CONTROL.search(text):
         raise _not_text(text.count("\n", 0, control.start()) + 1)
     if not text.strip():
-        raise FileRefused("file-empty", "В файле нет ни одного значения.", "Проверьте, что выбран нужный файл.")
+        raise FileRefused("file_empty", "В файле нет ни одного значения.", "Проверьте, что выбран нужный файл.")
     if _is_mojibake(text):
         raise FileRefused(
-            "csv-mojibake",
+            "csv_mojibake",
             "Текст в файле испорчен: вместо русских букв стоят сочетания вида «РљРѕРґ».",
             "Файл сохранили в неверной кодировке. Выгрузите его из исходной программы ещё раз.",
         )
@@ -86,7 +86,7 @@ def _is_mojibake(text: str) -> bool:
 
 def _unknown_encoding() -> FileRefused:
     return FileRefused(
-        "csv-encoding",
+        "csv_encoding",
         "Не удалось определить кодировку файла: русские буквы читаются неверно.",
         "Сохраните файл в кодировке UTF-8 («CSV UTF-8» в Excel) или как «Книга Excel (.xlsx)».",
     )
@@ -94,7 +94,7 @@ def _unknown_encoding() -> FileRefused:
 
 def _not_text(line: int) -> FileRefused:
     return FileRefused(
-        "csv-not-text",
+        "csv_not_text",
         f"Строка {line}: в файле есть знаки, которых не бывает в таблице CSV.",
         "Проверьте, что это текстовая таблица. " + RESAVE,
         Place(row=line),

@@ -69,7 +69,7 @@ class ChildPool:
         limit = _BASE_SECONDS + _SECONDS_PER_MEGABYTE * len(content) / 2**20 if seconds is None else seconds
         if not self._slots.acquire(timeout=_WAIT_SECONDS):
             raise FileRefused(
-                "reader-busy",
+                "reader_busy",
                 "Сейчас читаются другие большие файлы.",
                 "Подождите несколько минут и загрузите файл ещё раз.",
             )
@@ -85,7 +85,7 @@ class ChildPool:
         except ChildTimedOut as error:
             _log.warning("a reader process was stopped after %.0f s on a file of %d bytes", limit, len(content))
             raise FileRefused(
-                "file-too-slow",
+                "file_too_slow",
                 f"Файл не удалось прочитать за {limit:.0f} с.",
                 "Скопируйте только таблицу с результатами в новую книгу, сохраните её как .xlsx и загрузите.",
             ) from error

@@ -56,7 +56,7 @@ def _rows(text: str, separator: str, skipped: int, name: str) -> list[list[Cell]
     except csv.Error as error:
         if "field larger" in str(error) and reader.line_num - begins <= _MAX_LINES_IN_FIELD:
             raise FileRefused(
-                "csv-long-field",
+                "csv_long_field",
                 f"Строка {begins + skipped}: значение длиннее {MAX_FIELD_CHARACTERS} знаков.",
                 "Проверьте эту строку: вероятно, в ней пропущена кавычка или перевод строки.",
                 Place(sheet=name, row=begins + skipped),
@@ -67,7 +67,7 @@ def _rows(text: str, separator: str, skipped: int, name: str) -> list[list[Cell]
 
 def _unbalanced(line: int, name: str) -> FileRefused:
     return FileRefused(
-        "csv-unbalanced-quotes",
+        "csv_unbalanced_quotes",
         f"Строка {line}: кавычка открыта и не закрыта или стоит не на месте.",
         "Исправьте эту строку в текстовом редакторе или откройте файл в Excel и сохраните как «Книга Excel (.xlsx)».",
         Place(sheet=name, row=line),
@@ -108,7 +108,7 @@ def _refuse_ragged(rows: list[list[Cell]], separator: str, name: str) -> None:
     for number, row in enumerate(rows[first:], start=first + 1):
         if len(row) > width and any(str(value).strip() for value in row[width:]):
             raise FileRefused(
-                "csv-ragged",
+                "csv_ragged",
                 f"Строка {number}: значений {len(row)} вместо {width}.",
                 "Вероятно, разделитель столбцов встречается внутри значения (например, десятичная запятая). " + RESAVE
                 if separator == ","

@@ -26,13 +26,13 @@ class Damaged(FileRefused):
 
 def empty_file() -> FileRefused:
     """Return the refusal of a file of 0 bytes."""
-    return FileRefused("file-empty", "Файл пуст.", "Проверьте, что выбран нужный файл, и сохраните его ещё раз.")
+    return FileRefused("file_empty", "Файл пуст.", "Проверьте, что выбран нужный файл, и сохраните его ещё раз.")
 
 
 def too_large() -> FileRefused:
     """Return the refusal of a file above `MAX_PACKED_BYTES`."""
     return FileRefused(
-        "file-too-large",
+        "file_too_large",
         f"Файл больше {MAX_PACKED_BYTES // 2**20} МБ.",
         "Уберите из книги рисунки и лишние листы или разделите её на несколько файлов.",
     )
@@ -40,13 +40,13 @@ def too_large() -> FileRefused:
 
 def damaged() -> Damaged:
     """Return the refusal of a broken or cut file."""
-    return Damaged("file-damaged", "Файл повреждён или загружен не полностью.", DOWNLOAD_AGAIN)
+    return Damaged("file_damaged", "Файл повреждён или загружен не полностью.", DOWNLOAD_AGAIN)
 
 
 def encrypted() -> FileRefused:
     """Return the refusal of a workbook that opens with a password."""
     return FileRefused(
-        "file-encrypted",
+        "file_encrypted",
         "Файл защищён паролем, прочитать его нельзя.",
         "Откройте файл в Excel с паролем, снимите защиту (Файл → Сведения → Защита книги) и сохраните снова.",
     )
@@ -55,7 +55,7 @@ def encrypted() -> FileRefused:
 def hostile_xml() -> FileRefused:
     """Return the refusal of a workbook whose XML declares a document type (entities)."""
     return FileRefused(
-        "file-hostile-xml",
+        "file_hostile_xml",
         "В файле есть недопустимое объявление XML (DOCTYPE): такие файлы не принимаются, потому что опасны.",
         RESAVE,
     )
@@ -64,7 +64,7 @@ def hostile_xml() -> FileRefused:
 def unpacks_too_large() -> FileRefused:
     """Return the refusal of a zip bomb."""
     return FileRefused(
-        "file-bomb",
+        "file_bomb",
         "Файл при распаковке становится слишком большим: так устроены файлы, которые выводят программу из строя.",
         "Скопируйте только таблицу с результатами в новую книгу, сохраните её и загрузите.",
     )
@@ -73,7 +73,7 @@ def unpacks_too_large() -> FileRefused:
 def too_many_parts() -> FileRefused:
     """Return the refusal of an archive with more than `MAX_PARTS` parts."""
     return FileRefused(
-        "file-too-many-parts",
+        "file_too_many_parts",
         "Слишком много частей внутри файла: это не похоже на обычную книгу Excel.",
         "Скопируйте только таблицу с результатами в новую книгу, сохраните её и загрузите.",
     )
@@ -82,7 +82,7 @@ def too_many_parts() -> FileRefused:
 def no_table() -> FileRefused:
     """Return the refusal of a workbook in which no sheet holds a cell."""
     return FileRefused(
-        "workbook-empty",
+        "workbook_empty",
         "В книге нет листа с таблицей.",
         "Проверьте, что выбран нужный файл: все его листы пусты или содержат только диаграммы.",
     )
@@ -91,7 +91,7 @@ def no_table() -> FileRefused:
 def too_many_sheets(count: int, limit: int) -> FileRefused:
     """Return the refusal of a workbook with more sheets than `limit`."""
     return FileRefused(
-        "workbook-too-many-sheets",
+        "workbook_too_many_sheets",
         f"Листов в книге: {count}, принимается не больше {limit}.",
         "Разделите книгу на несколько файлов.",
     )
@@ -100,7 +100,7 @@ def too_many_sheets(count: int, limit: int) -> FileRefused:
 def too_many_rows(sheet: str, row: int, limit: int) -> FileRefused:
     """Return the refusal of a sheet that reaches below `limit` rows."""
     return FileRefused(
-        "sheet-too-long",
+        "sheet_too_long",
         f"Данные доходят до строки {row}, принимается не больше {spaced(limit)} строк.",
         "Нажмите в Excel Ctrl+End: если под таблицей есть лишние строки, удалите их; иначе разделите файл.",
         Place(sheet=sheet, row=row),
@@ -110,7 +110,7 @@ def too_many_rows(sheet: str, row: int, limit: int) -> FileRefused:
 def too_many_columns(sheet: str, letter: str, limit: int) -> FileRefused:
     """Return the refusal of a sheet that reaches beyond `limit` columns."""
     return FileRefused(
-        "sheet-too-wide",
+        "sheet_too_wide",
         f"Данные доходят до столбца {letter}, принимается не больше {limit} столбцов.",
         "Нажмите в Excel Ctrl+End: если правее таблицы есть лишние столбцы, удалите их.",
         Place(sheet=sheet, column=letter),
@@ -125,7 +125,7 @@ def spaced(number: int) -> str:
 def unreadable_table() -> FileRefused:
     """Return the refusal of a file on which the reader gave up and for which there is no second reader."""
     return FileRefused(
-        "file-unreadable",
+        "file_unreadable",
         "Файл устроен необычно, прочитать его не удалось.",
         "Скопируйте только таблицу с результатами в новую книгу, сохраните её как .xlsx и загрузите.",
     )

@@ -108,7 +108,7 @@ def test_file_without_a_school_goes_to_the_only_school(engine: Engine) -> None:
 def test_file_without_a_school_asks_when_there_are_several(engine: Engine) -> None:
     store(engine, inspected(FIRST, parsed_class([[1, 1, 1]], school=SchoolRef(code="edu2", name="СОШ № 2"))))
     nameless = inspected(parsed_class([[0, 0, 0]], school=SchoolRef()))
-    assert preview(engine, nameless, UploadOptions()).findings[0].code == "school-missing"
+    assert preview(engine, nameless, UploadOptions()).findings[0].code == "school_missing"
     chosen = store(engine, nameless, UploadOptions(school_code="EDU2"))
     with reading(engine) as session:
         row = session.exec(select(ClassWork).where(ClassWork.upload_id == chosen.upload_id)).one()
@@ -118,7 +118,7 @@ def test_file_without_a_school_asks_when_there_are_several(engine: Engine) -> No
 
 
 def test_error_in_the_file_stores_nothing(engine: Engine) -> None:
-    bad = inspected(FIRST, findings=(Finding("error", "score-above-maximum", "балл 5 больше максимального 1."),))
+    bad = inspected(FIRST, findings=(Finding("error", "score_above_maximum", "балл 5 больше максимального 1."),))
     seen = preview(engine, bad)
     with pytest.raises(InvalidInput), writing(engine, "Методист") as session:
         store_upload(session, EVERYTHING, seen)
@@ -294,7 +294,7 @@ def test_board_shows_who_has_not_sent(engine: Engine) -> None:
 
 def test_file_without_a_subject_is_refused(engine: Engine) -> None:
     seen = preview(engine, inspected(FIRST, key=AssessmentKey("ВПР", None, 4, 2026)))
-    assert [finding.code for finding in seen.findings if finding.severity == "error"] == ["subject-unknown"]
+    assert [finding.code for finding in seen.findings if finding.severity == "error"] == ["subject_unknown"]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_death_is_followed_by_one_try_with_openpyxl(pool):
 def test_death_with_both_engines_is_a_russian_sentence_and_the_next_call_works(pool):
     with pytest.raises(FileRefused) as caught:
         run(pool, "die", payload={"always": True})
-    assert caught.value.code == "file-unreadable"
+    assert caught.value.code == "file_unreadable"
     assert "прочитать его не удалось" in caught.value.message
     assert run(pool, "steps") == b"done"
 
@@ -114,20 +114,20 @@ def test_a_process_killed_while_it_waits_is_replaced_unnoticed(pool):
 def test_wall_clock_limit(pool):
     with pytest.raises(FileRefused) as caught:
         run(pool, "wait_for_ever", seconds=0.2)
-    assert caught.value.code == "file-too-slow"
+    assert caught.value.code == "file_too_slow"
     assert run(pool, "steps") == b"done"
 
 
 def test_an_endless_loop_is_ended(pool):
     with pytest.raises(FileRefused) as caught:
         run(pool, "spin_for_ever", seconds=0.5)
-    assert caught.value.code == "file-too-slow"
+    assert caught.value.code == "file_too_slow"
 
 
 def test_out_of_memory_is_a_russian_sentence(pool):
     with pytest.raises(FileRefused) as caught:
         run(pool, "take_all_memory")
-    assert caught.value.code == "file-unreadable"
+    assert caught.value.code == "file_unreadable"
     assert run(pool, "steps") == b"done"
 
 
@@ -212,13 +212,13 @@ def test_far_cells_and_lying_dimensions_do_no_harm(pool, content):
 @pytest.mark.parametrize(
     ("content", "name", "code"),
     [
-        (xlsx(cells={"A1048576": 5}), "8А.xlsx", "sheet-too-long"),
-        (xlsx(cells={"XFD1": 5}), "8А.xlsx", "sheet-too-wide"),
-        (changed(xlsx(), SHEET, b'r="A5"', b'r="A0"'), "8А.xlsx", "file-damaged"),
-        (changed(xlsx(), SHEET, b'r="A5"', b'r="AAAAAAAAAA1"'), "8А.xlsx", "file-damaged"),
-        (ods(last_cell="x", row_repeat=1_048_540), "8А.ods", "sheet-too-long"),
-        (ods(last_cell="x", column_repeat=16_384), "8А.ods", "sheet-too-wide"),
-        (ods(last_cell="x", row_repeat=1_048_540, column_repeat=16_384), "8А.ods", "file-unreadable"),
+        (xlsx(cells={"A1048576": 5}), "8А.xlsx", "sheet_too_long"),
+        (xlsx(cells={"XFD1": 5}), "8А.xlsx", "sheet_too_wide"),
+        (changed(xlsx(), SHEET, b'r="A5"', b'r="A0"'), "8А.xlsx", "file_damaged"),
+        (changed(xlsx(), SHEET, b'r="A5"', b'r="AAAAAAAAAA1"'), "8А.xlsx", "file_damaged"),
+        (ods(last_cell="x", row_repeat=1_048_540), "8А.ods", "sheet_too_long"),
+        (ods(last_cell="x", column_repeat=16_384), "8А.ods", "sheet_too_wide"),
+        (ods(last_cell="x", row_repeat=1_048_540, column_repeat=16_384), "8А.ods", "file_unreadable"),
     ],
 )
 def test_tables_beyond_the_limits_are_refused(pool, content, name, code):

@@ -26,7 +26,7 @@ from pages.widgets.session import write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
-_SAID_BELOW = {*ASKS_SCHOOL, "school-created", "school-placeholder", "class-replaced"}
+_SAID_BELOW = {*ASKS_SCHOOL, "school_created", "school_placeholder", "class_replaced"}
 
 
 def show_file(key: str, state: FileState) -> None:

@@ -15,8 +15,8 @@ from pages.collect.uploading.file_state import FileState
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
-ASKS_SCHOOL = {"school-missing", "school-unknown"}
-_ASKS_WORK = {"subject-unknown", "report-unnamed", "wrong-subject"}
+ASKS_SCHOOL = {"school_missing", "school_unknown"}
+_ASKS_WORK = {"subject_unknown", "report_unnamed", "wrong_subject"}
 
 
 def ask_school(key: str, state: FileState, preview: UploadPreview) -> None:
@@ -32,7 +32,7 @@ def ask_school(key: str, state: FileState, preview: UploadPreview) -> None:
             key=f"upload_create_{key}",
         )
         _answer(state, create=allowed)
-    if "school-missing" in codes or state.options.school_code:
+    if "school_missing" in codes or state.options.school_code:
         schools = {unit.code: unit.name for unit in read(load_tree).schools()}
         if not schools:
             name = st.text_input("Название вашей школы", key=f"upload_school_name_{key}")
