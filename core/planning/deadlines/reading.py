@@ -16,7 +16,7 @@ _BARE_TERMS = ("четверти", "триместра", "полугодия", "
 _AFTER = ("по итогам ", "по результатам ", "по окончании ", "по завершении ", "после окончания ", "после ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def read_deadline(text: str, written_on: date | None = None) -> Deadline:
     """Return the deadline that the text says; never raises.
 
