@@ -94,6 +94,15 @@ def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(Unit
     )
 
 
+def hardest_first(measures: Measures) -> list[int]:
+    """Return the keys' indices, those furthest below their threshold over all units first."""
+    sums = measures.sums
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = sums.classes.points.sum(axis=0) / sums.classes.possible.sum(axis=0)
+    distance = np.where(np.isnan(whole), np.inf, whole - sums.sufficient)
+    return [int(place) for place in np.argsort(distance, kind="stable")]
+
+
 def _without(estimates: KeyEstimates, hidden: Flags) -> KeyEstimates:
     """Return the estimates with nothing in the hidden cells."""
     def shown(part: Floats) -> Floats:

@@ -70,7 +70,9 @@ def test_a_bad_cell_is_named_and_can_be_put_right_in_place(open_screen, screen_s
 
 def corrected(run: AppTest, round_: int, value: str) -> AppTest:
     """Type the right value of the first bad cell and apply it."""
-    run.session_state[f"upload_corrections_0_{round_}"] = {"edited_rows": {0: {"new": value}}, "added_rows": [], "deleted_rows": []}
+    run.session_state[f"upload_corrections_0_{round_}"] = {
+        "edited_rows": {0: {"new": value}}, "added_rows": [], "deleted_rows": []
+    }
     return press(run.run(), "Применить 1 исправление")
 
 

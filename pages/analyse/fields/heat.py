@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
+from core.analysis.measuring import hardest_first
 from core.analysis.problem_fields import WorkHeader, kinds_for
 from core.analysis.results import MeasuredWork, measured_work
 from core.analysis.status import Status
@@ -43,7 +43,7 @@ def _draw(choice: Choice, work: WorkHeader, title: str, turn: int) -> tuple[int,
     if kinds != (choice.kind,):
         answer = read(measured_work, work.assessment_id, kinds, (UnitLevel.CLASS, UnitLevel.SCHOOL))
     units = _columns(choice, answer)
-    keys = _rows(answer)
+    keys = hardest_first(answer.measures)
     if not units or not keys:
         st.info("В плане этой работы нет того, по чему строится карта.", icon=":material/grid_off:")
         return None
@@ -74,15 +74,6 @@ def _columns(choice: Choice, answer: MeasuredWork) -> list[int]:
         if unit.level is UnitLevel.SCHOOL and (not choice.schools or unit.organisation_id in choice.schools)
     ]
     return by_class if choice.where is Where.CLASSES or len(by_school) < 2 else by_school
-
-
-def _rows(answer: MeasuredWork) -> list[int]:
-    """Return the keys, those furthest below their threshold over all units first."""
-    sums = answer.measures.sums
-    with np.errstate(divide="ignore", invalid="ignore"):
-        whole = sums.classes.points.sum(axis=0) / sums.classes.possible.sum(axis=0)
-    distance = np.where(np.isnan(whole), np.inf, whole - sums.sufficient)
-    return [int(place) for place in np.argsort(distance, kind="stable")]
 
 
 def _column_name(unit: Unit, units: list[int], answer: MeasuredWork) -> str:
