@@ -134,7 +134,7 @@ def work_overview(
         marks=mark_indices(marks), journal=journal_comparison(marks, journal), distribution=distribution,
         passed_minimum=passed, test_scores=Mean.of(tested) if tested.size else None,
         units=tuple(_summary(work, one) for one in _below(work, unit)),
-        markers=_markers(work, unit, distribution, totals, journal),
+        markers=unit_markers(work, unit, distribution),
     )
 
 
@@ -177,7 +177,7 @@ def _unit(work: Work, unit_key: str | None) -> tuple[Unit | None, tuple[int, ...
     if unit_key is not None and unit is None:
         raise NotFound("Класс или организация")
     classes = tuple(range(len(work.classes))) if unit is None else unit.classes
-    if _is_hidden(work, classes):
+    if is_hidden(work, classes):
         raise NotAllowed(
             f"Участников меньше {FEWEST_SHOWN}: вне своей школы такие результаты не показываются.",
             "Посмотрите результаты школы или муниципалитета в целом.",
@@ -185,7 +185,8 @@ def _unit(work: Work, unit_key: str | None) -> tuple[Unit | None, tuple[int, ...
     return unit, classes
 
 
-def _is_hidden(work: Work, classes: Sequence[int]) -> bool:
+def is_hidden(work: Work, classes: Sequence[int]) -> bool:
+    """Say whether a unit of these classes has too few participants to be shown to the actor."""
     participants = sum(work.classes[place].participants for place in classes)
     return bool(suppress(participants, all(work.classes[place].owned for place in classes)))
 
@@ -198,7 +199,7 @@ def _below(work: Work, unit: Unit | None) -> list[Unit]:
 
 
 def _summary(work: Work, unit: Unit) -> UnitSummary:
-    if _is_hidden(work, unit.classes):
+    if is_hidden(work, unit.classes):
         return UnitSummary(unit, None, None, None)
     rows = work.rows(unit.classes)
     return UnitSummary(unit, int(work.totals[rows].size), Mean.of(_shares(work, rows)), mark_indices(work.marks[rows]))
@@ -215,12 +216,15 @@ def _school_shares(work: Work) -> dict[str, float]:
     return {unit.key: float(_shares(work, work.rows(unit.classes)).mean()) for unit in schools}
 
 
-def _markers(
-    work: Work, unit: Unit | None, distribution: ScoreDistribution, totals: NDArray[np.int16],
-    journal: NDArray[np.int8],
-) -> tuple[Marker, ...]:
-    """Return the signs of the unit; the mean of a school is compared with the widest unit above it."""
-    found = [*heaping(distribution.counts, work.cut_scores), against_journal(totals, journal)]
+def unit_markers(work: Work, unit: Unit | None, distribution: ScoreDistribution) -> tuple[Marker, ...]:
+    """Return the signs of a unit with this distribution of scores, None for the whole work.
+
+    The mean of a school is compared with that of the widest unit above it.
+    """
+    rows = slice(None) if unit is None else work.rows(unit.classes)
+    found = [
+        *heaping(distribution.counts, work.cut_scores), against_journal(work.totals[rows], work.journal_marks[rows]),
+    ]
     above = work.unit(unit.parents[-1]) if unit is not None and unit.parents else None
     if unit is not None and unit.level is UnitLevel.SCHOOL and above is not None:
         found.append(high_mean(distribution.mean, Mean.of(work.totals[work.rows(above.classes)]), above.name))

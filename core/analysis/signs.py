@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from core.analysis.marks import score_distribution
 from core.analysis.objectivity import Marker
-from core.analysis.results import cohort_jumps, work_overview
-from core.analysis.work import UnitLevel
-from core.errors import NotAllowed
+from core.analysis.results import cohort_jumps, is_hidden, unit_markers, work_overview
+from core.analysis.work import Unit, UnitLevel
 from core.people.scope import Scope
 
 
@@ -29,19 +30,16 @@ def signs_of_work(
     Raise NotFound when the work or the unit lies outside the scope, NotAllowed when the unit is too small to be shown.
     """
     whole = work_overview(session, scope, assessment_id, unit_key)
-    jumps = cohort_jumps(session, scope, assessment_id)
-    own = list(whole.markers)
-    if whole.unit is not None and whole.unit.key in jumps:
-        own.append(jumps[whole.unit.key])
-    found = [UnitSigns(whole.unit.full_name if whole.unit else None, tuple(own))]
+    work, jumps = whole.work, cohort_jumps(session, scope, assessment_id)
+    found = [UnitSigns(whole.unit.full_name if whole.unit else None, _with_jump(whole.markers, whole.unit, jumps))]
     for summary in whole.units:
-        if summary.unit.level is not UnitLevel.SCHOOL:
+        unit = summary.unit
+        if unit.level is not UnitLevel.SCHOOL or is_hidden(work, unit.classes):
             continue
-        try:
-            markers = list(work_overview(session, scope, assessment_id, summary.unit.key).markers)
-        except NotAllowed:
-            continue
-        if summary.unit.key in jumps:
-            markers.append(jumps[summary.unit.key])
-        found.append(UnitSigns(summary.unit.name, tuple(markers)))
+        distribution = score_distribution(work.totals[work.rows(unit.classes)], int(work.maxima.sum()))
+        found.append(UnitSigns(unit.name, _with_jump(unit_markers(work, unit, distribution), unit, jumps)))
     return tuple(one for one in found if one.markers)
+
+
+def _with_jump(markers: tuple[Marker, ...], unit: Unit | None, jumps: Mapping[str, Marker]) -> tuple[Marker, ...]:
+    return (*markers, jumps[unit.key]) if unit is not None and unit.key in jumps else markers

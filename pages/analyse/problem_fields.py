@@ -21,6 +21,7 @@ from pages.widgets.session import read, require
 from pages.widgets.texts import plain
 
 _TURN = f"{SCREEN}_turn"
+_TOLD = f"{SCREEN}_told"
 
 
 def _show_overview(choice: Choice) -> None:
@@ -40,7 +41,10 @@ def _show_overview(choice: Choice) -> None:
         found = next((one for one in choice.found if _is_at(one, cell)), None)
         if found is not None:
             _open(field_address(found))
-        st.toast("В этой ячейке проблемного поля нет: ни ниже порога, ни слабого места.", icon=":material/info:")
+        if st.session_state.get(_TOLD) != cell:
+            # The chart keeps its chosen cell; it is told once, not at every rerun.
+            st.session_state[_TOLD] = cell
+            st.toast("В этой ячейке проблемного поля нет: ни ниже порога, ни слабого места.", icon=":material/info:")
     show_takeaways(choice)
 
 

@@ -156,10 +156,10 @@ def _admitted(answer: FieldList, admitted: set[object]) -> tuple[WorkHeader, ...
     return tuple(work for work in answer.works if work.assessment_id in admitted)
 
 
-def _switch(label: str, options: tuple[str, ...], name: str, help: str | None = None) -> str:
+def _switch(label: str, options: tuple[str, ...], name: str) -> str:
     chosen = st.segmented_control(
         label, options, default=options[0], key=f"{SCREEN}_{name}", bind="query-params", persist_state="session",
-        required=True, label_visibility="collapsed", help=help,
+        required=True, label_visibility="collapsed",
     )
     return chosen or options[0]
 

@@ -30,7 +30,7 @@ def show_field(one: FoundField, name: str) -> None:
     _show_cards(one)
     show_weak_spot(one)
     if field.cautions:
-        st.caption(plain(f"Осторожно: {'; '.join(field.cautions)}."))
+        st.caption(plain(f"Оговорки: {'; '.join(field.cautions)}."))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_items(one, detail)

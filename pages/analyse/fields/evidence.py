@@ -38,7 +38,7 @@ _ITEMS = (
 _GROUPS = (
     Column("label", "Группа", width=90),
     Column("n", "Участников", "integer", width=90),
-    Column("facility", "Выполнение, 95 % интервал", width=160),
+    Column("facility", "Выполнение (интервал)", width=160),
     Column("says", "Порог", width=70),
 )
 _COMPARED = (

@@ -40,8 +40,10 @@ def _unit_name(unit: Unit) -> str:
 def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
     """Show a list whose choice stands in the address as `key`; what the address lacks or mistakes is the first one."""
     options = list(names)
-    asked = st.query_params.get(key, st.session_state.get(f"{key}_last", ""))
-    asked = asked if asked in names else options[0]
+    asked = str(st.query_params.get(key, st.session_state.get(f"{key}_last", "")))
+    if asked not in names:
+        asked = options[0]
+        st.query_params.pop(key, None)
     widget = f"{key}_chosen"
     st.session_state[widget] = asked
     st.selectbox(label, options, key=widget, format_func=lambda option: names[option], on_change=_to_address,
