@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -29,7 +30,7 @@ def check_book(packed: PackedFile) -> dict[str, SheetScan]:
     for name in packed.names:
         raw = packed.read(name)
         for title in sheets.get(name, ()):
-            scans[title] = scan_sheet(raw)
+            scans[title] = replace(scan_sheet(raw), part=name)
     return scans
 
 

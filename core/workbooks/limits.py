@@ -8,6 +8,8 @@ MAX_PACKED_BYTES: Final = 40 * 2**20
 """Size of an uploaded file; a protocol of 100 000 rows × 30 columns has about 10 MB."""
 MAX_UNPACKED_BYTES: Final = 400 * 2**20
 """All parts of a packed workbook together, counted."""
+MAX_KEPT_BYTES: Final = 64 * 2**20
+"""The largest part up to this size stays in memory while a file is read; larger sheets are read by calamine alone."""
 MAX_PARTS: Final = 2_000
 MAX_RATIO: Final = 200
 """Unpacked to packed bytes of one part, once it is larger than `RATIO_FREE_BYTES`; result sheets reach 10-30."""

@@ -10,7 +10,7 @@ import zlib
 from typing import Final
 
 from core.workbooks import refusals
-from core.workbooks.limits import MAX_PARTS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FREE_BYTES
+from core.workbooks.limits import MAX_KEPT_BYTES, MAX_PARTS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_FREE_BYTES
 
 _ENCRYPTED_FLAG: Final = 0x1
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
@@ -27,6 +27,7 @@ class PackedFile:
         """Read the central directory of `content`; raise FileRefused when it is damaged, encrypted or hostile."""
         self._content = content
         self._sizes: dict[str, int] = {}
+        self._largest: tuple[str, bytes] = ("", b"")
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 entries = archive.infolist()
@@ -51,11 +52,17 @@ class PackedFile:
         """Say whether the archive has this part."""
         return name in self._entries
 
+    def size(self, name: str) -> int:
+        """Return how many bytes a part has unpacked, 0 when it was not read yet."""
+        return self._sizes.get(name, 0)
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a part, checked against its sum; raise FileRefused if damaged, missing or too large.
 
         XML parts with a document type declaration (external entities, «billion laughs») are refused.
         """
+        if name == self._largest[0]:
+            return self._largest[1]
         entry = self._entries.get(name)
         if entry is None:
             raise refusals.damaged()
@@ -65,6 +72,9 @@ class PackedFile:
         self._sizes[name] = len(raw)
         if name.lower().endswith(_XML_ENDINGS) or raw[:64].lstrip().startswith(b"<"):
             _refuse_document_type(raw)
+        # The sheet of results is looked at again; one part is kept, so that memory stays bounded.
+        if len(self._largest[1]) < len(raw) <= MAX_KEPT_BYTES:
+            self._largest = (name, raw)
         return raw
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:

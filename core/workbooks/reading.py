@@ -48,7 +48,7 @@ def _read_packed(content: bytes, kind: Format, engine: Engine, tell: Progress) -
     tell(0.1, "Чтение таблиц")
     if engine == "calamine" and not any(_reaches_far(scan) for scan in scans.values()):
         try:
-            return read_fast(content, scans, tell)
+            return read_fast(content, scans, tell, packed)
         except refusals.Damaged:
             # All parts are whole, so it may be calamine that is too strict, for example about a sheet's dimension.
             if kind is Format.XLSX and not references_are_sound(packed):

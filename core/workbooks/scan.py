@@ -39,6 +39,8 @@ class SheetScan:
     errors: tuple[CellError, ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged areas as in `Sheet.merged`."""
+    part: str = ""
+    """Name of the part of an .xlsx file that was scanned."""
 
 
 def scan_sheet(raw: bytes) -> SheetScan:
