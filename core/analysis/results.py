@@ -26,7 +26,7 @@ from core.analysis.marks import (
 from core.analysis.measuring import Measures, measure
 from core.analysis.objectivity import Marker, against_journal, grade_jumps, heaping, high_mean
 from core.analysis.partition import Partition
-from core.analysis.sums import work_sums
+from core.analysis.sums import item_group_sums, work_sums
 from core.analysis.suppression import FEWEST_SHOWN, suppress
 from core.analysis.work import Unit, UnitLevel, Work
 from core.errors import NotAllowed, NotFound
@@ -97,11 +97,11 @@ def items_of_work(
     unit, classes = _unit(work, unit_key)
     rows = work.rows(classes)
     part = part_of(work, classes)
-    sums = work_sums(part, (Kind.ITEM,))
+    groups, sufficient = item_group_sums(part)
     everything = Partition([range(len(part.classes))])
     return ItemsOfWork(
         work, unit, item_statistics(work.scores[rows], work.maxima, work.absent_as_zero),
-        group_results(sums.groups.combine(everything), work.group_labels, sums.sufficient),
+        group_results(groups.combine(everything), work.group_labels, sufficient),
     )
 
 

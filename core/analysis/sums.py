@@ -46,6 +46,17 @@ def work_sums(work: Work, kinds: Sequence[Kind]) -> WorkSums:
     )
 
 
+def item_group_sums(work: Work) -> tuple[KeySums, Floats]:
+    """Return the sums of classes × groups of participants × items, and the threshold of each item.
+
+    The part of `work_sums` that the screen of items needs, without what heat maps and lists are made from.
+    """
+    grouping = group_items(work.items, (Kind.ITEM,))
+    points, possible = key_points(work.scores, grouping, work.absent_as_zero)
+    sufficient, _ = key_thresholds(work.items, grouping, work.thresholds)
+    return _by_group(work, points, possible), sufficient
+
+
 def _by_group(work: Work, points: Floats, possible: Floats) -> KeySums:
     """Return the sums of each class's groups, empty groups as zeros."""
     labels = len(work.group_labels)
