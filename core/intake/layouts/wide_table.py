@@ -108,6 +108,7 @@ def _subject_column(top: SheetTop, found: FoundHeader, context: Context) -> Asse
             "Разделите таблицу: один лист — один предмет.", sheet=top.sheet.name, row=found.header_row + 1,
             column=column, field=found.header.texts[column],
         )
+        subjects = [text for text in subjects if canonical_subject(text)]
     return AssessmentKey(subject=subject_named(subjects[0]) if subjects else None)
 
 

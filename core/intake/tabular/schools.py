@@ -21,6 +21,9 @@ from core.workbooks.grid import Cell
 
 _LOGIN = re.compile(r"(?:edu|sch|spo)\d{4,8}", re.I)
 _LONGEST_CODE = 20
+_ONE_WORD = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\d*")
+_MANY_SCHOOLS = 10
+_SCATTERED = 0.8
 _CODE_AND_NAME = re.compile(r"^\s*([a-z]{2,4}\d+(?:_m\d+)?)\s*[|¦]\s*(.+)$", re.I)
 _NAME_AND_CODE = re.compile(r"^(.+?)\s*\(\s*((?:edu|sch|spo|reg)\w+)\s*\)\s*$", re.I)
 
@@ -100,6 +103,20 @@ def one_name_a_code(
             )
     same = [chosen.get(school.code or "", number) for number, school in enumerate(schools.values)]
     return Grouping(schools.values, np.array(same, dtype=np.intp)[schools.index])
+
+
+def report_scattered(schools: Grouping, lines: NDArray[np.intp], spec: TableSpec, context: Context) -> None:
+    """Refuse a table in which nearly every participant has a «school» of one word: those are names of people."""
+    met = {int(number) for number in schools.index[lines]}
+    named = [name for number in met if (name := schools.values[number].name) and _ONE_WORD.fullmatch(name)]
+    if len(named) >= max(_MANY_SCHOOLS, _SCATTERED * len(lines)):
+        column = spec.roles.school_name
+        context.findings.add(
+            "error", "schools_are_people",
+            "В столбце школ почти у каждого участника своё слово: похоже, это фамилии, а не школы.",
+            "Проверьте шапку этого столбца.", sheet=spec.sheet.name, row=spec.header_row + 1, column=column,
+            field=spec.header(column),
+        )
 
 
 def _reference(key: tuple[str, ...]) -> SchoolRef | None:

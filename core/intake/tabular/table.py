@@ -27,7 +27,14 @@ from core.intake.tabular.people import (
     report_long_codes,
     report_repeated,
 )
-from core.intake.tabular.schools import Grouping, check_classes, classes_of, one_name_a_code, schools_of
+from core.intake.tabular.schools import (
+    Grouping,
+    check_classes,
+    classes_of,
+    one_name_a_code,
+    report_scattered,
+    schools_of,
+)
 from core.intake.tabular.scores import points, score_matrix
 from core.intake.tabular.spec import TableSpec
 from core.intake.tabular.totals import check_totals
@@ -78,6 +85,7 @@ def _read_participants(
 ) -> ParsedWork:
     who = lines.participants
     schools = one_name_a_code(schools_of(columns, spec), who, spec, context)
+    report_scattered(schools, who, spec, context)
     grades, names = classes_of(columns, spec)
     evidence = _evidence(spec, frozenset(grades[line] for line in who), people, who, columns)
     spec = settle_maxima(spec, matrix[who], evidence, context)

@@ -432,6 +432,16 @@ def test_a_surname_among_subjects_is_not_shown():
     assert "«Физика»" in message and "Ветр" not in message
 
 
+def test_surnames_in_the_column_of_schools_are_refused():
+    rows = [["Код", "Школа", "1 (1б)", "2 (1б)"], *([f"a{i}", f"Ветрова{i}", 1, 0] for i in range(12))]
+    inspection = inspected({"Лист1": rows}, "Физика 8 класс 2026")
+    found = finding(inspection, "schools_are_people")
+    assert (found.severity, found.row, found.column, found.field) == ("error", 1, "B", "Школа")
+    villages = [["Код", "Школа", "1 (1б)", "2 (1б)"],
+                *([f"a{i}", ("Берёзовка", "Заречье")[i % 2], 1, 0] for i in range(12))]
+    assert not inspected({"Лист1": villages}, "Физика 8 класс 2026").refused
+
+
 def test_several_subjects_in_one_table_are_refused():
     rows = [["Код", "Предмет", "1 (1б)", "2 (1б)"], ["a", "Физика", 1, 0], ["b", "Химия", 1, 0]]
     assert "several_subjects" in codes_of(inspected({"Лист1": rows}, "8 класс 2026"), "error")
