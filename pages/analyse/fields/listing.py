@@ -27,7 +27,7 @@ from pages.widgets.passport import show_passport
 from pages.widgets.session import data_version
 from pages.widgets.tables import Column, Row, Table, show_table
 
-_HEIGHT = 210
+_HEADER, _ROW, _HEIGHT = 38, 35, 210
 _NARROW, _WIDE = 152, 268
 _WORK = Column("work", "Работа", width=116)
 _DECIDED = {ReviewState.CONFIRMED: "✓ да", ReviewState.REJECTED: "✗ нет"}
@@ -78,7 +78,8 @@ def show_list(choice: Choice, turn: int) -> FoundField | None:
     """Show the list and return the field of the row that was clicked; `turn` makes a fresh table without a choice."""
     rows = [_screen_row(one, choice) for one in choice.listed]
     table = Table("Проблемные поля", _columns(choice), rows)
-    chosen = show_table(f"{SCREEN}_list_{_digest(choice)}_{turn}", table, choose=True, height=_HEIGHT, download=False)
+    height = min(_HEADER + _ROW * len(rows), _HEIGHT)
+    chosen = show_table(f"{SCREEN}_list_{_digest(choice)}_{turn}", table, choose=True, height=height, download=False)
     if chosen is None:
         return None
     return next((one for one, row in zip(choice.listed, rows, strict=True) if row is chosen), None)

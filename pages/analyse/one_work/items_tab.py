@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from core.analysis.item_status import ItemStatuses, item_statuses
+from core.analysis.reasons import sample_caution
 from core.analysis.results import ItemsOfWork, WorkOverview
 from core.charts.facility import FacilityRow, facility_chart
 from core.charts.items import ItemPoint, discrimination_chart
@@ -15,7 +16,7 @@ from core.words import number
 from pages.analyse.one_work.choice import SCREEN
 from pages.analyse.one_work.passports import passport
 from pages.widgets.chart_frame import chart_frame
-from pages.widgets.tables import Column, Table
+from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
     Column("code", "Задание", pinned=True),
@@ -101,7 +102,11 @@ def _show_quality(answer: ItemsOfWork, overview: WorkOverview) -> None:
         if not math.isnan(found.sem)
         else f"не определена: {found.why('sem')}"
     )
-    st.markdown(f"**Надёжность (α Кронбаха):** {alpha}. **Стандартная ошибка измерения:** {error}.")
+    caution = sample_caution(found.participants)
+    st.markdown(
+        f"**Надёжность (α Кронбаха):** {alpha}. **Стандартная ошибка измерения:** {error}."
+        + (f" {caution[0].upper()}{caution[1:]}." if caution else "")
+    )
     rows = []
     points = []
     for place, item in enumerate(answer.work.items):
@@ -117,6 +122,9 @@ def _show_quality(answer: ItemsOfWork, overview: WorkOverview) -> None:
                 item.skill or "; ".join(item.elements),
             ))
     table = Table("Качество заданий", _QUALITY, rows)
+    if not points:
+        show_table(f"{SCREEN}_quality_table", table, download=False)
+        return
     chart_frame(
         f"{SCREEN}_quality", "Трудность и различающая способность", discrimination_chart(points), table,
         passport(overview, "корреляция балла за задание с суммой остальных; α Кронбаха по всем заданиям",

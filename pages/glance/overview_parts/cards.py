@@ -29,7 +29,7 @@ def show_numbers(year: Year) -> None:
             "Школ", number(year.size.schools), note=plural(year.size.classes, "класс", "класса", "классов"),
         ),
         Figure(
-            "Достоверных полей", number(year.surely), note=f"из {number(len(year.fields))} найденных",
+            "Достоверных полей", number(year.surely), note=f"всего найдено: {number(len(year.fields))}",
             help="Элементы содержания, выполнение которых ниже порога с вероятностью от 0,975.",
         ),
         Figure(

@@ -29,7 +29,8 @@ def _without_plan(year: Year) -> bool:
     works = year.without_plan
     if works:
         count = plural(len(works), "работе", "работам", "работам")
-        link_to("results", f"Прикрепить план к {count}: {plain(works[0].name)}", {"results_work": str(works[0].id)})
+        link_to("results", f"Прикрепить план к {count}", {"results_work": str(works[0].id)})
+        st.caption(plain(f"Без плана: {works[0].name}" + (f" и ещё {len(works) - 1}" if len(works) > 1 else "")))
     return bool(works)
 
 
