@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import QualityError
 from pages.widgets.refusals import show_refusal
@@ -24,7 +25,8 @@ def act(
 ) -> _Result | None:
     """Do the work, and note what to say of it: `done`, or the refusal. To be called in a callback.
 
-    `forget` are keys of fields that are emptied when the work was done; after a refusal they keep what was typed.
+    `forget` are keys of fields that are emptied, and of popovers that are closed, when the work was done; after a
+    refusal they keep what was typed.
     """
     try:
         result = work()
@@ -33,8 +35,14 @@ def act(
         return None
     st.session_state[_OUTCOME] = done if isinstance(done, str) else done(result)
     for name in forget:
-        st.session_state.pop(name, None)
+        kept = st.session_state.get(name)
+        st.session_state[name] = "" if isinstance(kept, str) else False if isinstance(kept, bool) else None
     return result
+
+
+def drawer(key: str, label: str, icon: str) -> DeltaGenerator:
+    """Return a popover for a form; naming its key in `forget` closes it when the work was done."""
+    return st.popover(label, key=key, icon=icon, on_change="rerun")
 
 
 def refuse(refusal: QualityError) -> None:

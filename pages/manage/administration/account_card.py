@@ -26,7 +26,7 @@ from core.people.role_words import RoleInWords, roles_of
 from core.people.scope import Action, Scope
 from pages.manage.administration.choosing import is_everywhere, organisations_for, row_id
 from pages.manage.administration.person_data import show_person_data
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, drawer, typed
 from pages.widgets.session import look, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
@@ -78,14 +78,14 @@ def show_card(scope: Scope, row: AccountRow, keep: Keep) -> None:
                 args=(partial(write, enable_account, row.id), "Учётная запись включена."),
             )
         else:
-            with st.popover("Отключить", icon=":material/block:"):
+            with drawer("card_shut", "Отключить", ":material/block:"):
                 st.text_input("Причина", key="card_reason", max_chars=300)
                 st.button("Отключить сейчас", key="card_disable", type="primary", on_click=_disable, args=(row.id,))
         if row.has_second_factor:
-            with st.popover("Снять второй фактор", icon=":material/phonelink_off:"):
+            with drawer("card_unfactor", "Снять второй фактор", ":material/phonelink_off:"):
                 st.text_input("Причина, например утерян телефон", key="card_factor_reason", max_chars=300)
                 st.button("Снять", key="card_factor", on_click=_drop_factor, args=(row.id,))
-        with st.popover("Изменить имя и логин", icon=":material/edit:"):
+        with drawer("card_edit", "Изменить имя и логин", ":material/edit:"):
             _rename(row)
     if row.teacher_id is None:
         show_person_data(scope, account_id=row.id)
@@ -97,7 +97,7 @@ def _show_roles(scope: Scope, row: AccountRow) -> None:
         "card_roles", Table("Роли", _ROLE_COLUMNS, [_role_line(held) for held in roles]), choose=True, download=False
     )
     with st.container(horizontal=True):
-        with st.popover("Назначить роль", icon=":material/add_moderator:"):
+        with drawer("role_drawer", "Назначить роль", ":material/add_moderator:"):
             _grant(scope, row)
         st.button(
             "Снять выбранную роль",
@@ -162,7 +162,11 @@ def _on_grant(account_id: int, role: Role) -> None:
         subjects=tuple(part.strip() for part in typed("role_subjects").split(",") if part.strip()),
         valid_to=until if isinstance(until, date) else None,
     )
-    act(work, f"Роль «{role}» назначена. Человеку нужно войти заново.", forget=("role_subjects", "role_until"))
+    act(
+        work,
+        f"Роль «{role}» назначена. Человеку нужно войти заново.",
+        forget=("role_subjects", "role_until", "role_drawer"),
+    )
 
 
 def _revoke(grant_id: int) -> None:
@@ -170,12 +174,16 @@ def _revoke(grant_id: int) -> None:
 
 
 def _disable(account_id: int) -> None:
-    act(partial(write, disable_account, account_id, typed("card_reason")), "Отключена.", forget=("card_reason",))
+    act(
+        partial(write, disable_account, account_id, typed("card_reason")),
+        "Отключена.",
+        forget=("card_reason", "card_shut"),
+    )
 
 
 def _drop_factor(account_id: int) -> None:
     work = partial(write, reset_second_factor, account_id, typed("card_factor_reason"))
-    act(work, "Второй фактор снят.", forget=("card_factor_reason",))
+    act(work, "Второй фактор снят.", forget=("card_factor_reason", "card_unfactor"))
 
 
 def _rename(row: AccountRow) -> None:
@@ -188,4 +196,4 @@ def _rename(row: AccountRow) -> None:
 
 def _on_rename(account_id: int, name: str, login: str, email: str) -> None:
     work = partial(write, rename_account, account_id, login=typed(login), display_name=typed(name), email=typed(email))
-    act(work, "Сохранено.", forget=(name, login, email))
+    act(work, "Сохранено.", forget=("card_edit",))

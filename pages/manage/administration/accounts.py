@@ -13,7 +13,7 @@ from core.people.teachers import list_teachers
 from core.words import day as day_in_words
 from pages.manage.administration.account_card import show_card
 from pages.manage.administration.choosing import is_everywhere, organisations_for
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, drawer, typed
 from pages.widgets.session import look, time_zone, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
@@ -33,7 +33,7 @@ def show_accounts(scope: Scope) -> None:
     """List the accounts that the person manages; a click opens the card of one."""
     show_given_password()
     rows = look(account_rows)
-    with st.popover("Новая учётная запись", icon=":material/person_add:"):
+    with drawer("person_create", "Новая учётная запись", ":material/person_add:"):
         _create(scope)
     if not rows:
         st.info("Учётных записей пока нет.", icon=":material/group:")
@@ -115,5 +115,5 @@ def _on_create() -> None:
         teacher_id=teacher,
         email=typed("person_email"),
     )
-    fields = ("person_login", "person_name", "person_email")
+    fields = ("person_login", "person_name", "person_email", "person_create")
     keep_given(act(work, "Учётная запись создана. Теперь назначьте роль.", forget=fields))

@@ -21,7 +21,7 @@ from core.store.grid_changes import GridChanges
 from core.words import plural
 from pages.manage.administration.choosing import choose_organisation, organisations_for
 from pages.manage.administration.list_upload import ListKind, show_list_upload
-from pages.widgets.acting import act
+from pages.widgets.acting import act, drawer
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import look, read, write
@@ -57,7 +57,7 @@ def show_assignments(scope: Scope) -> None:
     )
     grid_editor(grid, partial(_rows, school.id, year), partial(_save, school.id, year))
     with st.container(horizontal=True):
-        with st.popover("Загрузить список", icon=":material/upload_file:"):
+        with drawer(f"classes_{school.id}_{year}_list", "Загрузить список", ":material/upload_file:"):
             show_list_upload(
                 ListKind(
                     key=f"classes_{school.id}_{year}",

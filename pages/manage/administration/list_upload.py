@@ -43,7 +43,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ListKind(Generic[_Preview, _Stored]):
-    """How one kind of list is looked over and stored; `key` tells it from others on the screen."""
+    """How one kind of list is looked over and stored; `key` tells it from others on the screen.
+
+    The drawer in which the list is shown has the key `<key>_list`.
+    """
 
     key: str
     template_title: str
@@ -81,7 +84,7 @@ def show_list_upload(kind: ListKind[_Preview, _Stored]) -> None:
         type="primary",
         disabled=not preview.can_be_stored,
         on_click=act,
-        args=(partial(kind.store, preview), kind.done, (f"{kind.key}_text",)),
+        args=(partial(kind.store, preview), kind.done, (f"{kind.key}_text", f"{kind.key}_list")),
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.people.organisation_changes import (
+    Merger,
     close_organisation,
     merge_organisations,
     move_organisation,
@@ -19,7 +20,7 @@ from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.words import day as day_in_words
 from pages.manage.administration.choosing import is_everywhere, organisations_for
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, drawer, typed
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import look, read, write
@@ -43,12 +44,15 @@ def show_organisations(scope: Scope) -> None:
     on = st.date_input("Дерево на дату", value=date.today(), key="admin_tree_day", format="DD.MM.YYYY", width=200)
     tree: Tree = read(load_tree, on if isinstance(on, date) else None)
     show_table("admin_tree", Table("Организации", _COLUMNS, tree_rows(tree)))
-    create, change, correct = st.columns(3)
-    with create.popover("Создать", icon=":material/add:", width="stretch"):
+    with st.container(horizontal=True):
+        create = drawer("unit_create", "Создать", ":material/add:")
+        change = drawer("unit_change", "Переименовать, перевести, объединить", ":material/edit:")
+        correct = drawer("unit_correct", "Исправить опечатки", ":material/spellcheck:")
+    with create:
         _create(scope)
-    with change.popover("Переименовать, перевести, объединить", icon=":material/edit:", width="stretch"):
+    with change:
         _change(scope)
-    with correct.popover("Исправить опечатки", icon=":material/spellcheck:", width="stretch"):
+    with correct:
         st.caption("Исправление опечатки меняет название и в прошлых отчётах; переименование — нет.")
         grid_editor(_GRID, partial(_rows, scope), lambda changes: write(save_organisations, changes))
 
@@ -99,7 +103,7 @@ def _on_create() -> None:
     code = typed("unit_code") or look(_free_code, kind)
     parent = st.session_state["unit_parent"] or None
     work = partial(write, create_organisation, code=code, name=typed("unit_name"), kind=kind, parent_id=parent)
-    act(work, lambda unit: f"Создано: {unit.name}.", forget=("unit_name", "unit_code"))
+    act(work, lambda unit: f"Создано: {unit.name}.", forget=("unit_name", "unit_code", "unit_create"))
 
 
 def _free_code(session: object, _scope: Scope, kind: OrganisationKind) -> str:
@@ -138,17 +142,19 @@ _CHANGES = {
 
 
 def _on_change(what: str) -> None:
-    unit, other = st.session_state["unit_one"], st.session_state.get("unit_other")
+    unit, other = st.session_state["unit_one"], st.session_state.get("unit_other") or 0
     on: date = st.session_state["unit_day"]
-    match what:
-        case "переименовать":
-            act(partial(write, rename_organisation, unit, typed("unit_new_name"), on=on), "Переименовано.")
-        case "перевести в другую организацию":
-            act(partial(write, move_organisation, unit, other or 0, on=on), "Подчинение изменено.")
-        case "присоединить к школе":
-            act(
-                partial(write, merge_organisations, unit, other or 0, on=on),
-                lambda merger: f"Школы объединены, переведено педагогов: {merger.employments}.",
-            )
-        case _:
-            act(partial(write, close_organisation, unit, on=on), "Организация закрыта.")
+    drawers = ("unit_change",)
+    if what == _RENAME:
+        work = partial(write, rename_organisation, unit, typed("unit_new_name"), on=on)
+        act(work, "Переименовано.", forget=("unit_new_name", *drawers))
+    elif what == _MOVE:
+        act(partial(write, move_organisation, unit, other, on=on), "Подчинение изменено.", forget=drawers)
+    elif what == _MERGE:
+        act(partial(write, merge_organisations, unit, other, on=on), _say_merged, forget=drawers)
+    else:
+        act(partial(write, close_organisation, unit, on=on), "Организация закрыта.", forget=drawers)
+
+
+def _say_merged(merger: Merger) -> str:
+    return f"Школы объединены, переведено педагогов: {merger.employments}."

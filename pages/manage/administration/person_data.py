@@ -10,7 +10,7 @@ from core.people.erasure import Erasure, erase_person
 from core.people.personal_data import export_person
 from core.people.scope import Action, Scope
 from core.words import plural
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, drawer, typed
 from pages.widgets.downloads import download
 from pages.widgets.session import write
 
@@ -28,7 +28,7 @@ def show_person_data(scope: Scope, *, teacher_id: int | None = None, account_id:
                 lambda: write(export_person, teacher_id=teacher_id, account_id=account_id).as_workbook(),
             )
         if scope.allows(Action.ERASE_PERSON):
-            with st.popover("Удалить персональные данные", icon=":material/person_off:"):
+            with drawer("erase_drawer", "Удалить персональные данные", ":material/person_off:"):
                 st.write(
                     "Имя заменится условным, учётная запись исчезнет; показатели прошлых лет и журнал изменений "
                     "останутся. Отменить это нельзя. В свободных текстах заменяются точные написания имени; в других "
@@ -48,7 +48,7 @@ def show_person_data(scope: Scope, *, teacher_id: int | None = None, account_id:
 
 def _erase(teacher_id: int | None, account_id: int | None) -> None:
     work = partial(write, erase_person, teacher_id=teacher_id, account_id=account_id, reason=typed("erase_reason"))
-    act(work, _say, forget=("erase_reason", "erase_word"))
+    act(work, _say, forget=("erase_reason", "erase_word", "erase_drawer"))
 
 
 def _say(erasure: Erasure) -> str:

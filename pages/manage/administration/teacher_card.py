@@ -12,7 +12,7 @@ from core.people.scope import Scope
 from core.people.teachers import TeacherCard, delete_teacher, leave, record_consent
 from core.words import day as day_in_words
 from pages.manage.administration.person_data import show_person_data
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, drawer, typed
 from pages.widgets.session import write
 
 
@@ -33,18 +33,18 @@ def show_teacher(scope: Scope, place: int, cards: Sequence[TeacherCard]) -> None
     with st.container(border=True):
         _show_consent(card)
         with st.container(horizontal=True):
-            with st.popover("Уволен", icon=":material/event_busy:"):
+            with drawer("teacher_leaving", "Уволен", ":material/event_busy:"):
                 st.date_input(
                     "Первый день, когда уже не работает", value=date.today(), key="teacher_left", format="DD.MM.YYYY"
                 )
                 st.button("Отметить", key="teacher_leave", type="primary", on_click=_leave, args=(card.id, place))
-            with st.popover("Внесён по ошибке", icon=":material/delete:"):
+            with drawer("teacher_mistaken", "Внесён по ошибке", ":material/delete:"):
                 st.caption("Запись уйдёт из списков; вернуть её можно в журнале изменений.")
                 st.button(
                     "Удалить запись",
                     key="teacher_delete",
                     on_click=act,
-                    args=(partial(write, delete_teacher, card.id), "Запись удалена."),
+                    args=(partial(write, delete_teacher, card.id), "Запись удалена.", ("teacher_mistaken",)),
                 )
     show_person_data(scope, teacher_id=card.id)
 
@@ -80,4 +80,8 @@ def _consent(teacher_id: int) -> None:
 
 
 def _leave(teacher_id: int, place: int) -> None:
-    act(partial(write, leave, teacher_id, place, on=st.session_state["teacher_left"]), "Увольнение записано.")
+    act(
+        partial(write, leave, teacher_id, place, on=st.session_state["teacher_left"]),
+        "Увольнение записано.",
+        forget=("teacher_leaving",),
+    )

@@ -16,6 +16,7 @@ from core.words import plural
 from pages.manage.administration.choosing import choose_organisation, organisations_for
 from pages.manage.administration.list_upload import ListKind, show_list_upload
 from pages.manage.administration.teacher_card import show_teacher
+from pages.widgets.acting import drawer
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import look, read, write
@@ -44,7 +45,7 @@ def show_teachers(scope: Scope) -> None:
     grid = Grid(f"teacher:{place}", _COLUMNS, may_add=True, label="full_name")
     grid_editor(grid, partial(_teacher_rows, place), lambda changes: write(save_teachers, place, changes))
     with st.container(horizontal=True):
-        with st.popover("Загрузить список", icon=":material/upload_file:"):
+        with drawer(f"teachers_{place}_list", "Загрузить список", ":material/upload_file:"):
             show_list_upload(
                 ListKind(
                     key=f"teachers_{place}",
@@ -56,7 +57,7 @@ def show_teachers(scope: Scope) -> None:
                     done=lambda stored: f"Новых педагогов: {stored[0]}, изменено: {stored[1]}.",
                 )
             )
-        with st.popover("Должности и даты работы", icon=":material/work:"):
+        with drawer("teachers_jobs", "Должности и даты работы", ":material/work:"):
             jobs = Grid(f"employment:{place}", _JOBS, label="name")
             grid_editor(jobs, partial(_job_rows, place), lambda changes: write(save_employments, place, changes))
     show_teacher(scope, place, read(list_teachers, place))
