@@ -121,13 +121,12 @@ class _Move:
         """Put the row below the parent, among its other rows, at a place counted from 0."""
         if self._row.version != self._version_seen:
             raise EditConflict(
-                f"Пункт {self._branch.official_number} тем временем изменил кто-то другой.",
+                f"Пункт {self._branch.number} тем временем изменил кто-то другой.",
                 "Посмотрите, где он стоит, и переместите ещё раз.",
             )
         parent_id = parent.row.id if parent else None
         rows = measures_of(self._session, self._row.roadmap_id)
-        target = parent.official_number if parent else ""
-        require_no_circle(rows, id_of(self._row), parent_id, self._branch.official_number, target)
+        require_no_circle(rows, id_of(self._row), parent_id, self._branch.number, parent.number if parent else "")
         depth = parent.depth + 1 if parent else 0
         if depth + _height(self._branch) > _DEEPEST:
             raise InvalidInput(f"Вложенность больше {_DEEPEST} уровней не допускается.", "Выберите раздел выше.")

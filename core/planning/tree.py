@@ -79,8 +79,10 @@ def ids_below(rows: Sequence[Placed], row_id: int) -> set[int]:
 
 
 def require_no_circle(rows: Sequence[Placed], row_id: int, parent_id: int | None, number: str, target: str) -> None:
-    """Raise InvalidInput when the row would come below itself. `number` and `target` are official numbers."""
-    if parent_id is not None and (parent_id == row_id or parent_id in ids_below(rows, row_id)):
+    """Raise InvalidInput when the row would come below itself. `number` and `target` are numbers without a stop."""
+    if parent_id == row_id:
+        raise InvalidInput(f"Пункт {number} нельзя вложить в самого себя.", "Выберите другой раздел.")
+    if parent_id is not None and parent_id in ids_below(rows, row_id):
         raise InvalidInput(
             f"Пункт {number} нельзя вложить в пункт {target}: он сам находится внутри пункта {number}.",
             "Выберите другой раздел.",
