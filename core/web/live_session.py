@@ -28,7 +28,8 @@ class LiveSessionOnly:
     async def __call__(self, connection: Connection, receive: Receive, send: Send) -> None:
         """Pass the connection on, or refuse it."""
         if connection["type"] == "http" and str(connection.get("path", "")).startswith(_FOR_PEOPLE):
-            token = token_in(header(connection, "cookie"), connection.get("scheme") == "https")
+            cookies = header(connection, "cookie")
+            token = token_in(cookies, secure=True) or token_in(cookies, secure=False)
             if not await run_in_threadpool(self._is_live, token):
                 await refuse(connection, receive, send, "Войдите в программу, чтобы открыть этот адрес.")
                 return

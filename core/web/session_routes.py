@@ -43,7 +43,8 @@ def session_routes(engine: Callable[[], Engine]) -> list[Route]:
     async def end(request: Request) -> Response:
         if not _is_own_page(request):
             return _refused("Выйти можно только со страницы самой программы.")
-        token = token_in(request.headers.get("cookie", ""), _is_secure(request))
+        cookies = request.headers.get("cookie", "")
+        token = token_in(cookies, secure=True) or token_in(cookies, secure=False)
         try:
             await run_in_threadpool(_end, engine(), token)
         except QualityError as refusal:

@@ -17,6 +17,7 @@ _TABS = {
     "Словарь": None,
     "Персональные данные": "personal-data.md",
     "Кто что видит": "access.md",
+    "Установка на сервере": "deployment.md",
 }
 
 @st.cache_data

@@ -39,16 +39,10 @@ def address() -> str:
     return found if isinstance(found, str) else "127.0.0.1"
 
 
-def is_secure() -> bool:
-    """Say whether the browser came by https."""
-    url = st.context.url
-    return isinstance(url, str) and url.startswith("https://")
-
-
 def cookie_token() -> str | None:
-    """Return the token in the browser's cookie, None for none."""
-    token = st.context.cookies.get(cookie_name(is_secure()))
-    return token if isinstance(token, str) else None
+    """Return the token in the browser's cookie, None for none; the one that https protects counts first."""
+    found = (st.context.cookies.get(cookie_name(secure)) for secure in (True, False))
+    return next((token for token in found if isinstance(token, str)), None)
 
 
 def signed_in() -> SignedIn | None:

@@ -11,12 +11,17 @@
     const name = `${step} ${ticket}`;
     if (!["start", "end"].includes(step) || taken.has(name)) return;
     taken.add(name);
-    await fetch(`/session/${step}`, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ticket }),
-    });
+    try {
+      await fetch(`/session/${step}`, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ ticket }),
+      });
+    } catch {
+      element.textContent = "Сервер не ответил. Обновите страницу.";
+      return;
+    }
     tabs.postMessage(step);
     location.replace(next || location.pathname + location.search);
   };
