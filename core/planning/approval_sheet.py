@@ -13,7 +13,7 @@ from core.planning.approval import list_steps, steps_of_edition
 from core.planning.redline import Redline, redline
 from core.planning.snapshots import content_of, read_edition
 from core.planning.tables import ApprovalKind, ApprovalStep
-from core.words import day
+from core.words import day, moment
 
 _BLANK_DATE = "«___» __________ 20___ г."
 
@@ -58,13 +58,15 @@ def approval_blocks(session: Session, scope: Scope, roadmap_id: int) -> tuple[Ap
 
 def approval_sheet(session: Session, scope: Scope, roadmap_id: int) -> list[SheetLine]:
     """Return all steps of all editions as lines, the first one first."""
+    roadmap = visible_roadmap(session, scope, roadmap_id)
+    zone = session.get_one(Organisation, roadmap.organisation_id).time_zone
     return [
         SheetLine(
             stage=f"Редакция {step.edition}: {step.kind.value}",
             body=step.body,
             basis=_basis(step) or step.remark,
             signed_by=", ".join(part for part in (step.post, step.person) if part) or step.actor,
-            taken_on=day(step.taken_at.date()),
+            taken_on=moment(step.taken_at, zone),
         )
         for step in list_steps(session, scope, roadmap_id)
     ]

@@ -1,0 +1,182 @@
+"""What came of an agenda item, and the decisions that become measures or tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.people.scope import Action, Scope
+from core.planning.access import actor_of, changes, updatable_measure
+from core.planning.deadlines import PlanPeriod, PlanYear, YearKind, read_deadline
+from core.planning.editing import save_measures
+from core.planning.meetings import open_meeting, visible_meeting
+from core.planning.tables import AgendaItem, Decision, Measure, Meeting, MeetingState, Task
+from core.planning.updating import Update, update_measure
+from core.store.base import utc_now
+from core.store.edits import CellEdit, EditOutcome, apply_edits
+from core.store.grid_changes import GridChanges
+
+_TEXTS = {"text": 2000, "responsible": 500, "deadline_text": 500}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """What was decided, who answers for it and by when."""
+
+    text: str
+    responsible: str = ""
+    deadline_text: str = ""
+    responsible_teacher_id: int | None = None
+    item_id: int | None = None
+
+
+def record_outcome(
+    session: Session, scope: Scope, item_id: int, update: Update | None, version_seen: int, note: str = ""
+) -> AgendaItem:
+    """Note what the meeting heard on an item; with `update` the measure of the item is changed in the same moment.
+
+    `version_seen` is the version of the measure that was on the screen (of the item, for an item without one). Whoever
+    holds the meeting may, and the owner of the measure. Raises as `update_measure` does.
+    """
+    item = _item(session, item_id)
+    meeting = visible_meeting(session, scope, item.meeting_id)
+    _require_part(session, scope, meeting, item)
+    if meeting.state is MeetingState.CLOSED:
+        raise InvalidInput("Заседание закрыто, протокол готов.", "Отметьте ход мероприятия в дорожной карте.")
+    if update is not None and item.measure_id is not None:
+        measure = session.get(Measure, item.measure_id)
+        before = (None, None) if measure is None else (measure.status, measure.progress)
+        changed = update_measure(session, scope, item.measure_id, update, version_seen)
+        item.status_before, item.progress_before = before
+        item.status_after, item.progress_after = changed.status, changed.progress
+        item.note = (update.note or note).strip()[:2000]
+    else:
+        if item.version != version_seen:
+            raise EditConflict("Этот пункт повестки тем временем изменил кто-то другой.", "Посмотрите и повторите.")
+        item.note = note.strip()[:2000]
+    item.heard_at, item.heard_by = utc_now(), scope.actor_name
+    session.add(item)
+    session.flush()
+    return item
+
+
+def add_decision(session: Session, scope: Scope, meeting_id: int, draft: DecisionDraft) -> Decision:
+    """Note a decision. Raises InvalidInput for an empty one."""
+    meeting = open_meeting(session, scope, meeting_id)
+    if draft.item_id is not None and _item(session, draft.item_id).meeting_id != meeting_id:
+        raise NotFound("Пункт повестки")
+    query = select(Decision.position).where(Decision.meeting_id == meeting_id)
+    decision = Decision(
+        organisation_id=meeting.organisation_id, meeting_id=meeting_id, item_id=draft.item_id,
+        position=max(session.exec(query).all(), default=0) + 1, text=_text("text", draft.text),
+        responsible=_text("responsible", draft.responsible), responsible_teacher_id=draft.responsible_teacher_id,
+        deadline_text=_text("deadline_text", draft.deadline_text),
+    )
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def change_decisions(session: Session, scope: Scope, meeting_id: int, edits: Sequence[CellEdit]) -> EditOutcome:
+    """Save text, responsible and term of decisions; conflicts as in grids."""
+    open_meeting(session, scope, meeting_id)
+    return apply_edits(
+        session, Decision, edits, tuple(_TEXTS), lambda _row, field, value: _text(field, value),
+        col(Decision.meeting_id) == meeting_id,
+    )
+
+
+def remove_decision(session: Session, scope: Scope, decision_id: int) -> None:
+    """Delete a decision; a measure or task that it became stays."""
+    decision = _decision(session, decision_id)
+    open_meeting(session, scope, decision.meeting_id)
+    decision.deleted_at = utc_now()
+    session.add(decision)
+
+
+def decision_to_measure(
+    session: Session, scope: Scope, decision_id: int, roadmap_id: int, parent_id: int | None = None
+) -> int:
+    """Make the decision a measure of a roadmap, at the end or of a section; return its id. Twice gives the same one."""
+    decision = _decision(session, decision_id)
+    visible_meeting(session, scope, decision.meeting_id)
+    if decision.measure_id is not None:
+        return decision.measure_id
+    row: dict[str, object] = {
+        "title": decision.text, "deadline_text": decision.deadline_text, "owner_post": decision.responsible,
+        "owner_teacher_id": decision.responsible_teacher_id, "parent_id": parent_id,
+    }
+    outcome = save_measures(session, scope, roadmap_id, GridChanges(added=[row]))
+    if outcome.refused:
+        raise outcome.refused[0].error
+    (decision.measure_id,) = outcome.versions
+    session.add(decision)
+    session.flush()
+    return decision.measure_id
+
+
+def decision_to_task(session: Session, scope: Scope, decision_id: int) -> Task:
+    """Make the decision a task with a day, where its term gives one. Twice gives the same one."""
+    decision = _decision(session, decision_id)
+    meeting = visible_meeting(session, scope, decision.meeting_id)
+    if not changes(scope, Action.HOLD_MEETINGS, meeting.organisation_id, meeting.association_id):
+        raise NotAllowed("Поручения по решениям даёт тот, кто ведёт заседание.")
+    if decision.task_id is not None:
+        return session.get_one(Task, decision.task_id)
+    task = Task(
+        organisation_id=meeting.organisation_id, association_id=meeting.association_id, meeting_id=meeting.id,
+        text=decision.text, responsible=decision.responsible, teacher_id=decision.responsible_teacher_id,
+        deadline_text=decision.deadline_text, due_on=due_day(decision.deadline_text, meeting.held_on),
+    )
+    session.add(task)
+    session.flush()
+    decision.task_id = task.id
+    session.add(decision)
+    session.flush()
+    return task
+
+
+def due_day(deadline_text: str, since: date) -> date | None:
+    """Return the first day on which the term ends after a day; None for a term without one."""
+    year = PlanYear.of(YearKind.SCHOOL, since)
+    period = PlanPeriod(since, PlanYear(year.kind, year.number + 1).last)
+    dates = [one for one in read_deadline(deadline_text, since).check_dates(period) if one >= since]
+    return dates[0] if dates else None
+
+
+def _require_part(session: Session, scope: Scope, meeting: Meeting, item: AgendaItem) -> None:
+    """Raise NotAllowed unless the actor holds the meeting or answers for the measure of the item."""
+    if changes(scope, Action.HOLD_MEETINGS, meeting.organisation_id, meeting.association_id):
+        return
+    if item.measure_id is not None:
+        _roadmap, measure = updatable_measure(session, scope, item.measure_id)
+        if actor_of(session, scope).owns(measure):
+            return
+    raise NotAllowed("Пункт отмечает тот, кто ведёт заседание, или исполнитель мероприятия.")
+
+
+def _item(session: Session, item_id: int) -> AgendaItem:
+    item = session.get(AgendaItem, item_id)
+    if item is None or item.deleted_at is not None:
+        raise NotFound("Пункт повестки")
+    return item
+
+
+def _decision(session: Session, decision_id: int) -> Decision:
+    decision = session.get(Decision, decision_id)
+    if decision is None or decision.deleted_at is not None:
+        raise NotFound("Решение")
+    return decision
+
+
+def _text(field: str, value: object) -> str:
+    text = "" if value is None or value != value else str(value).strip()
+    if field == "text" and not text:
+        raise InvalidInput("Решение пустое.", "Напишите, что решили.")
+    if len(text) > _TEXTS[field]:
+        raise InvalidInput(f"Здесь помещается {_TEXTS[field]} знаков, а введено {len(text)}.", "Сократите текст.")
+    return text
