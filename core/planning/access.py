@@ -47,14 +47,21 @@ def actor_of(session: Session, scope: Scope) -> Actor:
     return Actor(scope.actor_id, account.teacher_id, frozenset(places))
 
 
-def sees(scope: Scope, actor: Actor, organisation_id: int, association_id: int | None) -> bool:
-    """Say whether what an organisation or association plans may be seen: from above, as a member, as a colleague."""
+def sees(
+    scope: Scope, actor: Actor, organisation_id: int, association_id: int | None = None, subject: str = ""
+) -> bool:
+    """Say whether what an organisation or association plans may be seen.
+
+    It may from above, by members and by colleagues; a head of an association sees the plans in its subjects too.
+    """
     if not scope.allows(Action.VIEW_ROADMAPS):
         return False
     viewing = scope.require(Action.VIEW_ROADMAPS)
-    if organisation_id in actor.workplaces or viewing.sees_organisation(organisation_id):
+    if organisation_id in actor.workplaces or viewing.sees_all_associations(organisation_id):
         return True
-    return association_id is not None and viewing.sees_association(association_id, organisation_id)
+    if association_id is not None and viewing.sees_association(association_id, organisation_id):
+        return True
+    return bool(subject) and any(grant.covers(organisation_id, subject) for grant in viewing.grants)
 
 
 def changes(scope: Scope, action: Action, organisation_id: int, association_id: int | None) -> bool:
@@ -76,7 +83,7 @@ def visible_roadmap(session: Session, scope: Scope, roadmap_id: int, *, deleted:
     roadmap = session.get(Roadmap, roadmap_id)
     if roadmap is None or (roadmap.deleted_at is not None and not deleted):
         raise NotFound("Дорожная карта")
-    if not sees(scope, actor_of(session, scope), roadmap.organisation_id, roadmap.association_id):
+    if not sees(scope, actor_of(session, scope), roadmap.organisation_id, roadmap.association_id, roadmap.subject):
         raise NotFound("Дорожная карта")
     return roadmap
 
@@ -105,7 +112,7 @@ def visible_measure(session: Session, scope: Scope, measure_id: int) -> tuple[Ro
         raise NotFound("Мероприятие")
     roadmap = session.get_one(Roadmap, measure.roadmap_id)
     actor = actor_of(session, scope)
-    seen = sees(scope, actor, roadmap.organisation_id, roadmap.association_id) or actor.owns(measure)
+    seen = sees(scope, actor, roadmap.organisation_id, roadmap.association_id, roadmap.subject) or actor.owns(measure)
     if roadmap.deleted_at is not None or not seen:
         raise NotFound("Мероприятие")
     return roadmap, measure

@@ -82,8 +82,8 @@ def require_note(status: MeasureStatus, note: str) -> None:
 def require_deadline(text: str, period: PlanPeriod) -> None:
     """Raise InvalidInput for a deadline that lies before the plan begins, or names a day that does not exist."""
     deadline = read_deadline(text)
-    if "не бывает" in deadline.hint and not deadline.is_understood:
-        raise InvalidInput(f"Срок «{text}»: {deadline.hint.split('.')[0].lower()}.", "Исправьте дату.")
+    if deadline.impossible:
+        raise InvalidInput(f"Срок «{text}» не может быть таким. {deadline.impossible}", "Исправьте дату.")
     windows = deadline.windows(period)
     if windows and all(window.last < period.first for window in windows):
         raise InvalidInput(

@@ -56,7 +56,7 @@ def list_roadmaps(
         query = query.where(Roadmap.subject == subject)
     actor = actor_of(session, scope)
     found = session.exec(query.order_by(col(Roadmap.starts_on).desc(), col(Roadmap.title)))
-    return [row for row in found if sees(scope, actor, row.organisation_id, row.association_id)]
+    return [row for row in found if sees(scope, actor, row.organisation_id, row.association_id, row.subject)]
 
 
 def get_roadmap(session: Session, scope: Scope, roadmap_id: int, *, deleted: bool = False) -> Roadmap:

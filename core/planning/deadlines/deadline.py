@@ -48,6 +48,8 @@ class Deadline:
     rules: tuple[Rule, ...] = ()
     yearly: bool = False
     hint: str = ""
+    impossible: str = ""
+    """Dates that do not exist, in sentences; they stand in the hint too."""
 
     @property
     def is_understood(self) -> bool:

@@ -27,12 +27,13 @@ def read_deadline(text: str, written_on: date | None = None) -> Deadline:
         return Deadline(text, DeadlineKind.EMPTY)
     reader = PhraseReader(tokens_of(text), written_on)
     reader.read()
+    impossible = " ".join(reader.problems)
     hints = [*reader.problems, *reader.hints]
     if "EVENT" in reader.special and not reader.rules:
         return _after_event(text, written_on)
     if not reader.rules:
         hints.append(f"Срок не понят. {EXAMPLE}")
-        return Deadline(text, DeadlineKind.UNKNOWN, hint=" ".join(hints))
+        return Deadline(text, DeadlineKind.UNKNOWN, hint=" ".join(hints), impossible=impossible)
     if reader.leftover:
         hints.append(f"Не учтено: «{' '.join(reader.leftover)}».")
     rules = tuple(dict.fromkeys(reader.rules))
@@ -41,7 +42,7 @@ def read_deadline(text: str, written_on: date | None = None) -> Deadline:
         hints.append("Даты стоят в графике или плане: впишите их, чтобы программа напоминала о каждой.")
     if kind is DeadlineKind.UNTIL_ASSESSMENT:
         hints.append("День следующей процедуры не назван: для напоминания взято обычное начало ВПР, 20 апреля.")
-    return Deadline(text, kind, rules, reader.yearly, " ".join(hints))
+    return Deadline(text, kind, rules, reader.yearly, " ".join(hints), impossible)
 
 
 def _after_event(text: str, written_on: date | None) -> Deadline:
