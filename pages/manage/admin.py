@@ -16,6 +16,7 @@ from pages.manage.administration.organisations import show_organisations
 from pages.manage.administration.security import show_security
 from pages.manage.administration.teachers import show_teachers
 from pages.widgets.acting import show_outcome
+from pages.widgets.links import link_to
 from pages.widgets.session import require
 
 _TABS = {
@@ -40,6 +41,7 @@ _scope = require(
 )
 st.title("Администрирование", anchor=False)
 show_outcome()
+link_to("blueprints", "Справочники, шкалы отметок и пороги — на странице «Планы работ»")
 _open = {
     name: show
     for name, (action, show) in _TABS.items()

@@ -29,7 +29,7 @@ def provider_button() -> None:
 
 def provider_answer(address: str) -> Answer | None:
     """Return what comes of the identity that the provider has just proved, None when there is none."""
-    if not is_provider_configured() or not st.user.is_logged_in:
+    if not is_provider_configured() or not _has_identity():
         return None
     identity = identity_of(st.user.to_dict())
     # One proof is looked at once in a tab: a refused one would fill the журнал with every run.
@@ -55,10 +55,14 @@ def identity_of(claims: Mapping[str, object]) -> Identity | None:
 
 def leave_provider() -> bool:
     """End the provider's sign-in in this browser as well; say whether there was one."""
-    if not is_provider_configured() or not st.user.is_logged_in:
+    if not is_provider_configured() or not _has_identity():
         return False
     st.logout()
     return True
+
+
+def _has_identity() -> bool:
+    return st.user.to_dict().get("is_logged_in") is True
 
 
 def _begin() -> None:

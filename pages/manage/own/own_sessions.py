@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.errors import QualityError
 from core.people.sessions import SessionRow, end_session, list_sessions, sign_out_everywhere
 from core.people.signed_in import SignedIn
 from core.store.engine import default_engine
 from core.store.unit_of_work import reading, writing
-from pages.widgets.refusals import show_refusal
+from pages.widgets.acting import act
 from pages.widgets.session_step import drop_cookie
 from pages.widgets.session_table import browser_name, sessions_table
 from pages.widgets.tables import show_table
@@ -34,11 +33,11 @@ def show_sessions(person: SignedIn) -> None:
 
 
 def _end(person: SignedIn, row: SessionRow) -> None:
-    try:
+    def work() -> None:
         with writing(default_engine(), person.account.display_name, person.account_id) as session:
             end_session(session, person.account_id, row.id)
-    except QualityError as refusal:
-        show_refusal(refusal)
+
+    act(work, "Сеанс завершён.")
 
 
 def _end_all(person: SignedIn) -> None:

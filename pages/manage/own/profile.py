@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.people.personal_data import export_person
 from core.people.role_words import my_roles
+from core.people.scope import Action
 from core.people.signed_in import SignedIn
-from pages.widgets.session import look
+from pages.widgets.downloads import download
+from pages.widgets.session import look, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -38,3 +41,12 @@ def show_profile(person: SignedIn) -> None:
         for held in roles
     ]
     show_table("account_roles", Table("Мои роли", _COLUMNS, rows), download=False)
+    if person.scope.allows(Action.EXPORT_PERSON):
+        st.caption("Вы вправе знать, что о вас хранится. Выгрузка записывается в журнал.")
+        download(
+            "account_export",
+            "Всё, что хранится обо мне",
+            "Данные обо мне",
+            "xlsx",
+            lambda: write(export_person, account_id=person.account_id).as_workbook(),
+        )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.people.sign_in_mode import is_sign_in_off
 from pages.manage.own.factor import show_factor
 from pages.manage.own.own_sessions import show_sessions
 from pages.manage.own.profile import show_profile
+from pages.widgets.acting import show_outcome
 from pages.widgets.own_account import password_form
 from pages.widgets.session_step import exchange_ticket
 from pages.widgets.visitor import signed_in
@@ -14,7 +16,7 @@ from pages.widgets.visitor import signed_in
 
 def show_account() -> None:
     """Show the tabs; where nobody signs in, say how accounts come about."""
-    person = signed_in() if st.session_state.get("visitor_session") is not None else None
+    person = None if is_sign_in_off() else signed_in()
     if person is None:
         st.info(
             "Программа запущена без входа: за компьютером работает один человек, учётной записи у него нет. Чтобы "
@@ -23,6 +25,7 @@ def show_account() -> None:
             icon=":material/person:",
         )
         return
+    show_outcome()
     about, password, factor, sessions = st.tabs(["Обо мне", "Пароль", "Второй фактор", "Мои сеансы"], key="account_tab")
     with about:
         show_profile(person)
