@@ -116,10 +116,12 @@ def last_closed(session: Session, meeting: Meeting) -> Meeting | None:
 def _about_measure(meeting: Meeting, kind: AgendaKind, roadmap: Roadmap, row: MeasureRow) -> AgendaItem:
     term = " ".join(row.deadline_text.split())
     late = f"; просрочено с {day(row.overdue_since)}" if row.overdue_since is not None else ""
-    several = f" [{roadmap.title}]" if len(meeting.roadmap_ids) > 1 else ""
+    title = " ".join(row.title.split()).rstrip(".:;")
+    card = f"дорожной карты «{roadmap.title}»" if len(meeting.roadmap_ids) > 1 else "дорожной карты"
     return AgendaItem(
         organisation_id=meeting.organisation_id, meeting_id=meeting.id or 0, kind=kind, measure_id=row.id,
-        title=f"{row.number} {row.title} (срок: {term}{late}){several}", speaker=row.owner_name or row.owner_post[:300],
+        title=f"Пункт {row.number.rstrip('.')} {card}: {title} (срок: {term}{late})",
+        speaker=row.owner_name or row.owner_post[:300],
         status_before=row.status, progress_before=row.progress,
     )
 

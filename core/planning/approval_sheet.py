@@ -41,10 +41,16 @@ class SheetLine:
     taken_on: str
 
 
-def approval_blocks(session: Session, scope: Scope, roadmap_id: int) -> tuple[ApprovalBlock, ...]:
-    """Return the blocks of the present edition: association (if any), council, order; open ones with blanks."""
+def approval_blocks(
+    session: Session, scope: Scope, roadmap_id: int, edition: int | None = None
+) -> tuple[ApprovalBlock, ...]:
+    """Return the blocks of an edition (the present one): association (if any), council, order last.
+
+    Blocks that are still open have blanks.
+    """
     roadmap = visible_roadmap(session, scope, roadmap_id)
-    steps = {step.kind: step for step in steps_of_edition(list_steps(session, scope, roadmap_id), roadmap.edition)}
+    taken = steps_of_edition(list_steps(session, scope, roadmap_id), edition or roadmap.edition)
+    steps = {step.kind: step for step in taken}
     organisation = session.get_one(Organisation, roadmap.organisation_id)
     blocks: list[ApprovalBlock] = []
     if roadmap.association_id is not None:
