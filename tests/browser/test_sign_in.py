@@ -54,7 +54,7 @@ def set_up(server: Server, page: Page, demo: bool = True) -> None:
     page.get_by_role("textbox", name="Пароль ещё раз").fill(ADMINISTRATOR[1])
     page.get_by_text("с учебным муниципалитетом" if demo else "с пустой системой").click()
     page.get_by_role("button", name="Создать администратора").click()
-    expect(page.get_by_role("button", name="Выйти")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
     wait_for_run(page)
 
 
@@ -75,8 +75,11 @@ def sign_in_anew(server: Server, page: Page, login: str, given: str) -> str:
     page.get_by_role("textbox", name="Прежний пароль").fill(given)
     page.get_by_role("textbox", name="Новый пароль", exact=True).fill(new)
     page.get_by_role("textbox", name="Новый пароль ещё раз").fill(new)
-    page.get_by_role("button", name="Сменить пароль").click()
-    expect(page.get_by_role("button", name="Выйти")).to_be_visible()
+    # The change ends the session and a new one begins: until its cookie has come, every address is the gate.
+    with page.expect_response("**/session/start"):
+        page.get_by_role("button", name="Сменить пароль").click()
+    expect(heading(page)).not_to_have_text("Придумайте свой пароль")
+    expect(page.get_by_test_id("stSidebarNavLink").first).to_be_visible()
     wait_for_run(page)
     return new
 
