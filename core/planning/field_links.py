@@ -77,7 +77,7 @@ def facts_of(
 def words_of(session: Session, scope: Scope, review: FieldReview) -> FieldWords:
     """Return what a decision is about in words; the actor must see it."""
     assessment = session.get_one(Assessment, review.assessment_id)
-    unit, reach = _unit(session, review)
+    unit, reach = _unit(session, review, assessment.grade)
     # The words go into cells that people outside the school read too.
     few = review.participants is not None and review.participants < SMALLEST_SHOWN
     return FieldWords(
@@ -183,13 +183,15 @@ def _linked_reviews(session: Session, roadmap_id: int) -> set[int]:
     return {review_id for review_id in session.exec(query) if review_id is not None}
 
 
-def _unit(session: Session, review: FieldReview) -> tuple[str, FieldReach]:
+def _unit(session: Session, review: FieldReview, grade: int | None) -> tuple[str, FieldReach]:
     """Return the name of the unit and whose problem it is."""
     place = _place(review.unit)
     organisation = session.get(Organisation, place) if place is not None else None
     name = organisation.name if organisation is not None else ""
     if review.unit.startswith("class:"):
-        return f"{review.unit.split(':', 2)[2]}, {name}", FieldReach.CLASS
+        letter = review.unit.split(":", 2)[2]
+        class_name = letter if letter[:1].isdigit() or grade is None else f"{grade}{letter}"
+        return f"{class_name}, {name}", FieldReach.CLASS
     is_school = organisation is None or organisation.kind is OrganisationKind.SCHOOL
     return name, FieldReach.SCHOOL if is_school else FieldReach.MUNICIPALITY
 
