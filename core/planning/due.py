@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from sqlalchemy import String, cast
 from sqlmodel import Session, col, select
 
 from core.people.scope import Action, Scope
@@ -102,7 +103,8 @@ def _roadmaps_of(session: Session, actor: Actor) -> list[Roadmap]:
     if actor.teacher_id is not None:
         mine = mine | (col(Measure.owner_teacher_id) == actor.teacher_id)
         # Whether a list of ids holds one is asked differently by each database, so Python looks.
-        shared = session.exec(select(Measure.roadmap_id, Measure.co_owner_teacher_ids).where(there))
+        some = cast(col(Measure.co_owner_teacher_ids), String) != "[]"
+        shared = session.exec(select(Measure.roadmap_id, Measure.co_owner_teacher_ids).where(there, some))
         ids = {roadmap_id for roadmap_id, others in shared if actor.teacher_id in others}
     ids |= set(session.exec(select(Measure.roadmap_id).where(mine, there)))
     return list(session.exec(select(Roadmap).where(col(Roadmap.id).in_(ids), col(Roadmap.deleted_at).is_(None))))

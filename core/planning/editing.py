@@ -88,8 +88,8 @@ def _edit(
     for row_id in {edit.row_id for edit in outcome.saved if edit.field in {"status", "deadline_text", "progress"}}:
         row = session.get_one(Measure, row_id)
         changed = {edit.field for edit in outcome.saved if edit.row_id == row_id}
-        if "status" in changed or (row.progress and "progress" in changed):
-            settle(row, around.today)
+        if changed & {"status", "progress"}:
+            settle(row, around.today, changed)
         if "deadline_text" in changed and former.get(row_id) != row.deadline_text:
             row.deadline_written_on = around.today
             row.former_deadline = former.get(row_id) or ""
@@ -130,9 +130,10 @@ def _add(
         outcome.versions.update(one.versions)
         for row_id in one.versions:
             row = session.get_one(Measure, row_id)
-            settle(row, around.today)
+            settle(row, around.today, typed)
             known.append(row)
     session.flush()
+    outcome.versions.update({row_id: session.get_one(Measure, row_id).version for row_id in outcome.versions})
     return outcome
 
 

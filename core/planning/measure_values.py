@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,7 +62,7 @@ def measure_value(around: Surroundings, row: Measure, field: str, value: object)
     if field in _NUMBERS:
         return _number(field, value)
     if field == "progress":
-        return _progress(value)
+        return _progress(_as_enum(MeasureStatus, around.statuses.get(row.id or 0, row.status)) or row.status, value)
     if field == "done_on":
         return _done_on(around, value)
     if field == "co_owner_teacher_ids":
@@ -136,15 +136,19 @@ def _number(field: str, value: object) -> float | None:
     return number
 
 
-def _progress(value: object) -> int:
+def _progress(status: MeasureStatus, value: object) -> int:
     if value is None or value != value or value == "":
-        return 0
+        value = 0
     try:
         number = float(str(value).replace("%", "").replace(",", "."))
     except ValueError:
         number = math.nan
     if not 0 <= number <= 100:
         raise InvalidInput(f"Выполнение «{value}» не бывает.", "Введите число процентов от 0 до 100.")
+    if status in DONE_STATUSES and round(number) < 100:
+        raise InvalidInput(
+            f"Статус «{status.value}» означает 100 %, а введено {round(number)} %.", "Измените статус или процент."
+        )
     return round(number)
 
 
@@ -180,10 +184,17 @@ def _person(allowed: frozenset[int], value: object) -> int | None:
     return wanted
 
 
-def settle(row: Measure, today: date) -> None:
-    """Make the columns of a row agree after its status was changed: what is done has a day and is at 100 %."""
+def settle(row: Measure, today: date, typed: Collection[str]) -> None:
+    """Make the columns of a row agree after its status or progress was changed; what was `typed` itself stays.
+
+    What is done has a day and is at 100 %; what is open again has no day of being done, unless it recurs; progress of
+    something planned means that it is under way.
+    """
     if row.status in DONE_STATUSES:
         row.done_on = row.done_on or today
         row.progress = 100
-    elif row.status is MeasureStatus.PLANNED and row.progress:
-        row.status = MeasureStatus.IN_PROGRESS
+    elif "status" not in typed:
+        if row.status is MeasureStatus.PLANNED and row.progress:
+            row.status = MeasureStatus.IN_PROGRESS
+    elif "done_on" not in typed and not read_deadline(row.deadline_text).is_recurring:
+        row.done_on = None

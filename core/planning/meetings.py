@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association, AssociationMember
+from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
 from core.planning.access import actor_of, changes, sees, visible_roadmap
@@ -73,7 +74,7 @@ def view_meeting(session: Session, scope: Scope, meeting_id: int) -> MeetingView
     people = session.exec(
         select(Attendance)
         .where(Attendance.meeting_id == meeting_id, col(Attendance.deleted_at).is_(None))
-        .order_by(col(Attendance.name), col(Attendance.id))
+        .order_by(col(Attendance.id))
     )
     items = session.exec(
         select(AgendaItem)
@@ -86,7 +87,8 @@ def view_meeting(session: Session, scope: Scope, meeting_id: int) -> MeetingView
         .order_by(col(Decision.position), col(Decision.id))
     )
     may_hold = changes(scope, Action.HOLD_MEETINGS, meeting.organisation_id, meeting.association_id)
-    return MeetingView(meeting, tuple(people), tuple(items), tuple(decisions), may_hold)
+    named = sorted(people, key=lambda one: natural_key(one.name))
+    return MeetingView(meeting, tuple(named), tuple(items), tuple(decisions), may_hold)
 
 
 def create_meeting(session: Session, scope: Scope, draft: MeetingDraft) -> Meeting:

@@ -11,7 +11,6 @@ from sqlmodel import Session
 from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.people.tables import Organisation
-from core.planning.agenda import last_closed
 from core.planning.meetings import MeetingView, open_meeting, view_meeting, visible_meeting
 from core.planning.redline import PROGRESS_LABELS, Redline, redline
 from core.planning.snapshots import content_of, keep_snapshot, last_meeting_snapshot
@@ -129,11 +128,6 @@ def close_meeting(session: Session, scope: Scope, meeting_id: int, version_seen:
     session.add(meeting)
     session.flush()
     return minutes
-
-
-def previous_meeting(session: Session, scope: Scope, meeting_id: int) -> Meeting | None:
-    """Return the meeting before this one, whose decisions are to be checked; None for the first one."""
-    return last_closed(session, visible_meeting(session, scope, meeting_id))
 
 
 def sentences(difference: Redline) -> list[str]:

@@ -111,7 +111,7 @@ class Measure(Versioned, SoftDeleted, table=True):
     """Per cent, 0..100."""
     done_on: date | None = Field(default=None)
     former_deadline: str = Field(default="", max_length=500)
-    """The text of the deadline before the measure was last postponed."""
+    """The text of the deadline before it was last changed."""
 
 
 class MeasureField(Versioned, SoftDeleted, table=True):

@@ -18,6 +18,7 @@ from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
 
 _LONGEST_YEARS = 10
+_YEARS = range(2000, 2101)
 _FIELDS = ("title", "goal", "subject", "starts_on", "ends_on", "next_assessment")
 
 
@@ -134,7 +135,9 @@ def restore_roadmap(session: Session, scope: Scope, roadmap_id: int) -> Roadmap:
 
 
 def require_period(starts_on: date, ends_on: date) -> None:
-    """Raise InvalidInput for a period that ends before it begins or lasts longer than ten years."""
+    """Raise InvalidInput for a period that ends before it begins, lasts longer than ten years or lies far away."""
+    if starts_on.year not in _YEARS or ends_on.year not in _YEARS:
+        raise InvalidInput("В датах дорожной карты опечатка в годе.", "Исправьте даты.")
     if ends_on <= starts_on:
         raise InvalidInput(
             f"Дорожная карта кончается ({ends_on:%d.%m.%Y}) раньше, чем начинается ({starts_on:%d.%m.%Y}).",

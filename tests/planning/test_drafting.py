@@ -268,6 +268,7 @@ def test_indicators(text: str, expected: tuple[IndicatorKind, float | None, str]
         ("", date(2026, 9, 1), date(2027, 5, 31), "название"),
         ("Карта", date(2027, 9, 1), date(2026, 5, 31), "раньше, чем начинается"),
         ("Карта", date(2020, 9, 1), date(2036, 5, 31), "длиннее"),
+        ("Карта", date(202, 9, 1), date(2027, 5, 31), "опечатка"),
     ],
 )
 def test_heads_that_cannot_be(sqlite_plan: Plan, title: str, first: date, last: date, words: str) -> None:

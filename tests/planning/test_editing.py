@@ -137,6 +137,19 @@ def test_done_is_at_hundred_per_cent_and_has_a_day(plan: Plan) -> None:
     plan.save(GridChanges([edit(plan, "1", "status", "выполнено")]))
     row = plan.rows()["1"]
     assert (row.progress, row.done_on) == (100, date.today())
+    (refused,) = plan.save(GridChanges([edit(plan, "1", "progress", 60)])).refused
+    assert "означает 100 %" in refused.error.message, "what was typed is not changed silently"
+    plan.save(GridChanges([edit(plan, "1", "status", "в работе"), edit(plan, "1", "progress", 60)]))
+    row = plan.rows()["1"]
+    assert (row.status, row.progress, row.done_on) == (MeasureStatus.IN_PROGRESS, 60, None)
+
+
+def test_progress_means_that_the_work_has_begun(sqlite_plan: Plan) -> None:
+    sqlite_plan.add("А")
+    sqlite_plan.save(GridChanges([edit(sqlite_plan, "1", "progress", "40 %")]))
+    assert (sqlite_plan.rows()["1"].status, sqlite_plan.rows()["1"].progress) == (MeasureStatus.IN_PROGRESS, 40)
+    sqlite_plan.save(GridChanges([edit(sqlite_plan, "1", "status", "запланировано")]))
+    assert sqlite_plan.rows()["1"].status is MeasureStatus.PLANNED
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from core.planning.meetings import (
     begin_meeting,
     change_meeting,
     create_meeting,
+    delete_meeting,
     list_meetings,
     save_attendance,
     show_item,
@@ -266,6 +267,16 @@ def test_who_holds_and_who_looks_on(plan: Plan) -> None:
     with reading(plan.engine) as session:
         assert [one.id for one in list_meetings(session, teacher)] == [meeting_id]
         assert [one.id for one in next_meetings(session, teacher, TODAY)] == [meeting_id]
+
+
+def test_a_meeting_that_is_not_closed_can_be_deleted(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    meeting_id = prepared(with_measures(plan))
+    with writing(plan.engine, "Иванова") as session:
+        delete_meeting(session, EVERYBODY, meeting_id)
+        assert list_meetings(session, EVERYBODY) == []
+        with pytest.raises(NotFound):
+            view_meeting(session, EVERYBODY, meeting_id)
 
 
 def test_due_and_overdue_lists_and_mine(plan: Plan) -> None:

@@ -79,7 +79,10 @@ class CountReader:
             ahead = self.cursor.kinds(3)
             if ahead[1:] == ("NUMBER", "TIMES"):
                 self.cursor.place += 2
-        if self.cursor.take_if("TIMES") is None and (number is None or number.text not in _ADVERBS):
+        times = self.cursor.take_if("TIMES")
+        if times is None and (number is None or number.text not in _ADVERBS):
+            return None
+        if number is None and times is not None and not times.text.startswith("раз"):
             return None
         count = max(1, min(number.value if number else 1, _MOST_TIMES))
         self.cursor.skip({"FILLER", "ON", "EACH", "PRESENT"})

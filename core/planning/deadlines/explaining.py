@@ -29,6 +29,7 @@ _GENITIVE = (
 _MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )
+_MONTHS_OF_SCHOOL_YEAR = 9
 _ROMAN = ("I", "II", "III", "IV")
 _NAMES = {
     TermKind.SCHOOL_QUARTER: "четверть",
@@ -129,7 +130,7 @@ def _month_day(month: int, number: int) -> str:
 
 def _frequency(rule: Frequency) -> str:
     times = f"{rule.count} {noun(rule.count, 'раз', 'раза', 'раз')}"
-    where = "" if rule.year is None else f" {_year(rule.year)}"
+    where = "" if rule.year is None else f" ({_year_named(rule.year)})"
     if rule.per is Per.YEAR:
         every = "в год" if rule.every == 1 else f"в {rule.every} {noun(rule.every, 'год', 'года', 'лет')}"
         return f"{times} {every}{where}: {_checks_in_year(rule)}"
@@ -141,6 +142,8 @@ def _frequency(rule: Frequency) -> str:
 def _checks_in_year(rule: Frequency) -> str:
     if rule.count == 1:
         return "проверка в конце года" if rule.every == 1 else "проверка в конце последнего из этих лет"
+    if rule.count > _MONTHS_OF_SCHOOL_YEAR:
+        return "проверка в конце каждого месяца"
     parts = noun(rule.count, "равную часть", "равные части", "равных частей")
     return f"год делится на {rule.count} {parts}, проверка в конце каждой"
 
@@ -176,7 +179,7 @@ def _whole(rule: WholeYear) -> str:
     if rule.year is None:
         return "в течение года, проверка в конце года плана"
     last = (rule.through or rule.year).working.last
-    years = _year(rule.year).replace("учебного", "учебный").replace("года", "год")
+    years = _year_named(rule.year)
     if rule.through is not None:
         years = f"{rule.year.number}–{rule.through.number} годы"
     return f"{years}, проверка {day(last)}"
@@ -186,3 +189,7 @@ def _year(year: PlanYear) -> str:
     if year.kind is YearKind.SCHOOL:
         return f"{year.number - 1}/{year.number} учебного года"
     return f"{year.number} года"
+
+
+def _year_named(year: PlanYear) -> str:
+    return _year(year).replace("учебного", "учебный").replace("года", "год")

@@ -89,7 +89,9 @@ class PhraseReader:
                 self.special.add("UNTIL_ASSESSMENT")
                 self.rules.append(UntilAssessment())
             case "MONTHLY" | "WEEKLY" | "QUARTERLY" | "WEEKDAY":
+                self.cursor.take()
                 self._add_frequency(Frequency(1, _FREQUENCIES[token.kind]))
+                return True
             case _:
                 return False
         self.cursor.take()

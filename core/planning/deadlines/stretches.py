@@ -11,6 +11,7 @@ from core.planning.deadlines.rules import LAST_DAY, DatedSpan, YearSpan
 
 _LEAP = 2024
 _CENTURY = 2000
+_YEARS = range(1900, 2101)
 _SEASONS: dict[str, tuple[int, int, int, int]] = {
     "AUTUMN": (9, 1, 11, LAST_DAY),
     "WINTER": (12, 1, 2, LAST_DAY),
@@ -129,12 +130,13 @@ class StretchReader:
         return [self._closed(first, is_open)]
 
     def _closed(self, first: Stretch, is_open: bool) -> Stretch:
-        """Return the stretch up to the end of a range that begins with `first`, if one does.
+        """Return the stretch up to the end of a range that begins with `first`, if one does («апрель/май» too).
 
         An open one («с октября») lasts until the end of the school year.
         """
         begin = self.cursor.place
-        if self.cursor.take_if("DASH", "ON", "UNTIL") is not None:
+        if self.cursor.look().text == "/" or self.cursor.look().kind in ("DASH", "ON", "UNTIL"):
+            self.cursor.take()
             self.cursor.skip({"FILLER"})
             last = self._one()
             if last is not None:
@@ -207,12 +209,12 @@ class StretchReader:
         token = self.cursor.look()
         point: Point | None = None
         if token.kind in ("DATE", "ISO", "DAYMONTH"):
-            numbers = [int(part) for part in token.text.rstrip("г. ").replace("-", ".").split(".")]
+            parts = token.text.rstrip("г. ").replace("-", ".").split(".")
             self.cursor.take()
             if token.kind == "ISO":
-                numbers.reverse()
-            year = numbers[2] if len(numbers) > 2 else None
-            point = self._point(numbers[1], numbers[0], year if year is None or year > 99 else _CENTURY + year)
+                parts.reverse()
+            year = int(parts[2]) + (_CENTURY if len(parts[2]) == 2 else 0) if len(parts) > 2 else None
+            point = self._point(int(parts[1]), int(parts[0]), year)
             self.cursor.take_if("YEAR_WORD")
         elif token.kind == "NUMBER" and self.cursor.look(1).kind == "MONTH":
             self.cursor.take()
@@ -222,9 +224,11 @@ class StretchReader:
     def _point(self, month: int, day: int, year: int | None = None) -> Point | None:
         """Return a day that exists, else None with the problem noted."""
         try:
-            date(year or _LEAP, month, day)
+            is_possible = date(_LEAP if year is None else year, month, day).year in _YEARS
         except ValueError:
-            shown = f"{day:02d}.{month:02d}" + (f".{year}" if year else "")
+            is_possible = False
+        if not is_possible:
+            shown = f"{day:02d}.{month:02d}" + ("" if year is None else f".{year:04d}")
             self.problems.append(f"Даты {shown} не бывает.")
             return None
         return Point(month, day, year)
