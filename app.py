@@ -119,15 +119,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     check_settings()
     # Streamlit logs the whole text of an error before it asks us, and that text may quote people's data.
     logging.getLogger("streamlit.error_util").setLevel(logging.CRITICAL)
+    address = f"http://localhost:{st.get_option('server.port')}"
     try:
         prepare()
+        open_first_start(address)
     except StoreUnavailable as refusal:
         raise SystemExit(str(refusal)) from refusal
     prepare_children(INSPECTION)
     warm_up()
-    address = f"http://localhost:{st.get_option('server.port')}"
     _LOG.warning("«Цикл качества» открыт: %s", address)
-    open_first_start(address)
     yield
     close_children()
 
