@@ -1,6 +1,5 @@
 """The routes that set and remove the cookie, and files that answer to live sessions only."""
 
-import asyncio
 import json
 from datetime import timedelta
 
@@ -21,6 +20,7 @@ from core.store.unit_of_work import reading, writing
 from core.web.live_session import LiveSessionOnly
 from core.web.session_cookie import token_in
 from core.web.session_routes import session_routes
+from tests.web.running import completed
 
 OWN = {"sec-fetch-site": "same-origin", "content-type": "application/json"}
 
@@ -67,7 +67,7 @@ def post(engine):
             else:
                 answer["body"] += message.get("body", b"")
 
-        asyncio.run(app(connection, receive, send))
+        completed(app(connection, receive, send))
         return answer
 
     return send_request
