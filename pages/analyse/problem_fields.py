@@ -9,7 +9,8 @@ import streamlit as st
 from core.analysis.problem_fields import FoundField
 from core.intake.history import list_works
 from core.people.scope import Action
-from pages.analyse.fields.choice import KEY, OPENED, SCREEN, Choice, choose
+from pages.analyse.fields.address import KEY, OPENED, SCREEN
+from pages.analyse.fields.choice import Choice, choose
 from pages.analyse.fields.decision import leave_decision
 from pages.analyse.fields.detail import show_field
 from pages.analyse.fields.heat import show_map

@@ -10,13 +10,13 @@ from core.analysis.signs import signs_of_work
 from core.errors import QualityError
 from core.intake.history import list_works
 from core.people.scope import Action
-from pages.analyse.fields.choice import work_labels
 from pages.analyse.one_work.cards import show_cards
 from pages.analyse.one_work.choice import SCREEN, choose_unit, choose_work
 from pages.analyse.one_work.items_tab import show_items
 from pages.analyse.one_work.marks_tab import show_marks, show_scores
 from pages.analyse.one_work.plan import show_missing_plan
 from pages.analyse.one_work.units_tab import show_groups, show_signs, show_units
+from pages.analyse.work_names import work_labels
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal

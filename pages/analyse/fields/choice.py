@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from core.analysis.elements import Kind
 from core.analysis.fields import WeakSpot
@@ -20,20 +17,10 @@ from core.analysis.work import UnitLevel
 from core.blueprints.dictionaries import subject_cycle
 from core.intake.history import WorkSummary
 from core.people.organisations import load_tree
+from pages.analyse.fields.address import FACETS, KINDS, SCREEN, accept_link
+from pages.analyse.work_names import work_labels
 from pages.widgets.filter_bar import Chosen, filter_bar
 from pages.widgets.session import read
-
-SCREEN = "fields"
-KEY = f"{SCREEN}_key"
-"""In the address: the opened field, «work|unit|kind|name»."""
-OPENED = f"{SCREEN}_opened"
-"""In the session: the field that was opened on this screen, so that a link to another one is noticed."""
-_FACETS = ("subject_group", "subject", "grade", "year", "procedure", "work_name", "organisation")
-_KINDS = {
-    "Элементы": Kind.ELEMENT,
-    "Типы заданий": Kind.TASK_TYPE,
-    "Уровни": Kind.LEVEL,
-}
 
 
 class Where(StrEnum):
@@ -87,7 +74,7 @@ class Choice:
 def choose(works: Sequence[WorkSummary]) -> Choice:
     """Show the filters and return the choice with the fields found for it."""
     labels = work_labels(works)
-    _accept_link(works, labels)
+    accept_link(works, labels)
     tree = read(load_tree)
     schools = {school.name: school.id or 0 for school in tree.schools()}
     rows = [
@@ -97,15 +84,15 @@ def choose(works: Sequence[WorkSummary]) -> Choice:
         }
         for work in works
     ]
-    filters = filter_bar(SCREEN, rows, _FACETS, {"organisation": list(schools)})
+    filters = filter_bar(SCREEN, rows, FACETS, {"organisation": list(schools)})
     with st.container(horizontal=True, key="fields_switches", vertical_alignment="bottom"):
-        kind = _switch("Что", tuple(_KINDS), "kind")
+        kind = _switch("Что", tuple(KINDS), "kind")
         where = Where(_switch("Где", tuple(one.value for one in Where), "where"))
         show = Show(_switch("Насколько уверенно", tuple(one.value for one in Show), "show"))
     answer = read(
         problem_fields,
         FieldFilter(
-            years=tuple(year for year in filters.of("year") if isinstance(year, int)), kinds=(_KINDS[kind],),
+            years=tuple(year for year in filters.of("year") if isinstance(year, int)), kinds=(KINDS[kind],),
             with_every_possible=show is Show.WEAK,
         ),
     )
@@ -118,24 +105,9 @@ def choose(works: Sequence[WorkSummary]) -> Choice:
         and (not chosen_schools or one.field.unit.organisation_id in chosen_schools)
     )
     return Choice(
-        filters, _KINDS[kind], where, show, _admitted(answer, admitted), chosen_schools, found,
+        filters, KINDS[kind], where, show, _admitted(answer, admitted), chosen_schools, found,
         tuple(listed(found, where, show)), answer.expected_by_chance,
     )
-
-
-def work_labels(works: Iterable[WorkSummary]) -> dict[int, str]:
-    """Return a name for each work by its id; works of one name are told apart by their number."""
-    return _told_apart({work.id: work.name for work in works})
-
-
-def work_labels_of(works: Iterable[WorkHeader]) -> dict[int, str]:
-    """Return the same names for works that were examined."""
-    return _told_apart({work.assessment_id: work.name for work in works})
-
-
-def _told_apart(names: dict[int, str]) -> dict[int, str]:
-    count = Counter(names.values())
-    return {key: f"{name} (№ {key})" if count[name] > 1 else name for key, name in names.items()}
 
 
 def listed(found: Sequence[FoundField], where: Where, show: Show) -> list[FoundField]:
@@ -162,43 +134,3 @@ def _switch(label: str, options: tuple[str, ...], name: str) -> str:
         required=True, label_visibility="collapsed",
     )
     return chosen or options[0]
-
-
-def _accept_link(works: Sequence[WorkSummary], labels: dict[int, str]) -> None:
-    """Take what a link names: a work (?fields_work=12) or a field; without any choice begin with the last year."""
-    asked, field = st.query_params.get(f"{SCREEN}_work", ""), st.query_params.get(KEY)
-    first = f"{SCREEN}_begun" not in st.session_state
-    st.session_state[f"{SCREEN}_begun"] = True
-    if asked.isdigit() and int(asked) in labels:
-        _clear_filters()
-        st.query_params.pop(f"{SCREEN}_work")
-        _set_filter("work_name", labels[int(asked)])
-    elif field is not None and field != st.session_state.get(OPENED):
-        st.session_state[OPENED] = field
-        kind = next((title for title, one in _KINDS.items() if f"|{one.value}|" in field), None)
-        years = {str(work.id): work.year for work in works}
-        if not first or not _is_filtered():
-            _clear_filters()
-            if (year := years.get(field.partition("|")[0])) is not None:
-                _set_filter("year", year)
-        if kind is not None:
-            st.session_state[f"{SCREEN}_kind"] = kind
-    elif first and not _is_filtered():
-        _set_filter("year", max(work.year for work in works))
-
-
-def _is_filtered() -> bool:
-    """Say whether the address names a filter."""
-    return any(key.startswith(f"{SCREEN}_") and key != KEY for key in st.query_params)
-
-
-def _set_filter(facet: str, value: object) -> None:
-    """Choose one value of a filter, in the address too: Streamlit writes it there only for a filter already shown."""
-    st.session_state[f"{SCREEN}_{facet}"] = [value]
-    with suppress(StreamlitAPIException):
-        st.query_params[f"{SCREEN}_{facet}"] = str(value)
-
-
-def _clear_filters() -> None:
-    for facet in _FACETS:
-        st.session_state[f"{SCREEN}_{facet}"] = []

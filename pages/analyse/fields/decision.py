@@ -12,7 +12,7 @@ from core.analysis.tables import FieldReview, ReviewState
 from core.errors import QualityError
 from core.people.scope import Action
 from core.words import interval, moment, percent, plural
-from pages.analyse.fields.choice import SCREEN
+from pages.analyse.fields.address import SCREEN
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, read, time_zone, write
 from pages.widgets.tables import Column, Table, show_table

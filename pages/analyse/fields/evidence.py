@@ -14,7 +14,7 @@ from core.analysis.problem_fields import FoundField
 from core.charts.facility import ComparisonRow, FacilityRow, comparison_chart, facility_chart
 from core.charts.palette import status_words
 from core.words import interval, number, percent
-from pages.analyse.fields.choice import SCREEN
+from pages.analyse.fields.address import SCREEN
 from pages.analyse.fields.passports import field_passport
 from pages.analyse.fields.wording import unit_words
 from pages.widgets.chart_frame import chart_frame

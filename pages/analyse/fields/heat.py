@@ -11,8 +11,10 @@ from core.analysis.status import Status
 from core.analysis.work import Unit, UnitLevel
 from core.charts.heat_map import SELECTION, HeatCell, heat_map
 from core.people.short_names import in_lines, short_name
-from pages.analyse.fields.choice import SCREEN, Choice, Where, work_labels_of
+from pages.analyse.fields.address import SCREEN
+from pages.analyse.fields.choice import Choice, Where
 from pages.analyse.fields.passports import list_passport
+from pages.analyse.work_names import work_labels_of
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.session import read
 from pages.widgets.tables import Column, Table

@@ -10,7 +10,8 @@ from core.analysis.problem_fields import FoundField
 from core.analysis.tables import ReviewState
 from core.words import percent
 from core.workbooks.writing import TableSheet
-from pages.analyse.fields.choice import SCREEN, Choice
+from pages.analyse.fields.address import SCREEN
+from pages.analyse.fields.choice import Choice
 from pages.analyse.fields.passports import list_passport
 from pages.analyse.fields.wording import (
     finding_sign,
