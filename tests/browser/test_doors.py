@@ -85,3 +85,13 @@ def test_the_frames_own_words_are_russian(server, page: Page):
     expect(page.get_by_text("Record screen")).to_be_hidden()
     assert english_words(page) == []
     assert page.evaluate("(1234.5).toLocaleString(navigator.language)") == "1\xa0234,5"
+
+
+def test_an_empty_date_and_a_tables_tools_are_russian(server, page: Page):
+    open_path(page, server.url, "/admin")
+    page.get_by_role("tab", name="Журнал изменений").click()
+    field = page.get_by_test_id("stDateInput").get_by_role("group", name="Начиная с")
+    expect(field).to_have_text("дд.мм.гггг")
+    expect(field.get_by_role("spinbutton", name="день, Начиная с")).to_have_attribute("aria-valuetext", "не указано")
+    expect(page.get_by_text("Show/hide columns")).to_have_count(0)
+    assert english_words(page) == []

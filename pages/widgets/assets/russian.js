@@ -182,6 +182,10 @@
     "Unable to connect to Streamlit server": "Нет связи с программой",
     "Your app is having trouble loading the component.": "Часть страницы не загрузилась.",
     "Copy version to clipboard": "Копировать номер версии",
+    "dd": "дд",
+    "mm": "мм",
+    "yyyy": "гггг",
+    "Empty": "не указано",
     "Next month": "Следующий месяц",
     "Previous month": "Предыдущий месяц",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
@@ -206,6 +210,7 @@
     [/^Showing page (\d+) of (\d+)$/, (_all, page, pages) => `Страница ${page} из ${pages}`],
     [/^You have requested page \/(.+), but no corresponding file was found.*$/s, (_all, page) =>
       `Страницы /${page} нет, открыта первая.`],
+    [/^(day|month|year), (.+)$/s, (_all, part, name) => `${{ day: "день", month: "месяц", year: "год" }[part]}, ${name}`],
     [/^Choose date, (.+)$/, (_all, date) => `Выбрать дату, ${date}`],
     [/^Selected (.+)\. (.+)$/s, (_all, value) => `Выбрано: ${value}`],
   ];
@@ -213,14 +218,14 @@
   // What leads out of the program or into a dialog that is English throughout.
   const REMOVED = new Set(["Record screen", "Ask Google", "Ask ChatGPT"]);
 
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription"];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt", "aria-roledescription", "aria-valuetext"];
   const OWN_TEXT = ".stMarkdown, .stCode, textarea, [role=gridcell], script, style";
 
   const said = (text) => {
     const word = text.trim();
     if (!word || !/[A-Za-z]/.test(word)) return null;
     if (Object.hasOwn(WORDS, word)) return text.replace(word, () => WORDS[word]);
-    const named = /^([A-Z][A-Za-z ]*): (.+)$/s.exec(word);
+    const named = /^([A-Z][A-Za-z/ ]*): (.+)$/s.exec(word);
     if (named && Object.hasOwn(WORDS, named[1])) return text.replace(word, () => `${WORDS[named[1]]}: ${named[2]}`);
     for (const [pattern, replacement] of PATTERNS) {
       if (pattern.test(word)) return text.replace(word, () => word.replace(pattern, replacement));
