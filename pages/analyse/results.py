@@ -16,11 +16,11 @@ from pages.analyse.one_work.items_tab import show_items
 from pages.analyse.one_work.marks_tab import show_marks, show_scores
 from pages.analyse.one_work.plan import show_missing_plan
 from pages.analyse.one_work.units_tab import show_groups, show_signs, show_units
-from pages.analyse.work_names import work_labels
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
+from pages.widgets.work_names import work_labels
 
 _TABS = ("Задания", "Отметки", "Баллы", "Группы", "Классы и школы", "Объективность")
 

@@ -18,9 +18,9 @@ from core.blueprints.dictionaries import subject_cycle
 from core.intake.history import WorkSummary
 from core.people.organisations import load_tree
 from pages.analyse.fields.address import FACETS, KINDS, SCREEN, accept_link
-from pages.analyse.work_names import work_labels
 from pages.widgets.filter_bar import Chosen, filter_bar
 from pages.widgets.session import read
+from pages.widgets.work_names import work_labels
 
 
 class Where(StrEnum):

@@ -14,10 +14,10 @@ from core.people.short_names import in_lines, short_name
 from pages.analyse.fields.address import SCREEN
 from pages.analyse.fields.choice import Choice, Where
 from pages.analyse.fields.passports import list_passport
-from pages.analyse.work_names import work_labels_of
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.session import read
 from pages.widgets.tables import Column, Table
+from pages.widgets.work_names import work_labels_of
 
 _SIGNS_OF_LABELS = 120
 """About so many signs of names fit above the map side by side."""
