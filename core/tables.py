@@ -4,7 +4,7 @@ Run as a program it writes the next revision of the schema (see `core.store.migr
 
     python -m core.tables "what changes"
 
-Until the first release there is nothing to upgrade from, and the revisions are written afresh, one for each room:
+Until a release the revisions since the last one are written afresh, one for each room whose tables changed:
 
     python -m core.tables --afresh
 """
@@ -23,17 +23,22 @@ from sqlmodel import SQLModel
 
 import core.analysis.tables
 import core.blueprints.tables
+import core.diagnostics.tables
 import core.intake.tables
 import core.people.tables
 import core.planning.tables
+import core.practice.tables
 import core.store.tables  # noqa: F401  importing them all is the purpose
 from core.store.engine import open_engine
-from core.store.revisions import known_revisions, migrate, write_revision
+from core.store.revisions import differences, forget_known, known_revisions, migrate, write_revision
 
 ALL_TABLES = SQLModel.metadata
 """Every table of every room; importing this module is what fills it."""
 
-_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "planning")
+RELEASED = "0006"
+"""Stores with this revision exist: it and those before it are never changed again."""
+
+_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning")
 """In the order in which their tables refer to each other."""
 
 
@@ -53,25 +58,21 @@ def tables_of(rooms: tuple[str, ...]) -> list[str]:
 
 
 def write_afresh() -> None:
-    """Throw the revisions away and write one for each room; allowed while nothing has been released."""
+    """Throw away the revisions since the release and write one for each room in which tables changed since."""
     from core.store import migrations
 
     for path in Path(migrations.__path__[0], "versions").glob("[0-9]*.py"):
-        path.unlink()
+        if path.name[:4] > RELEASED:
+            path.unlink()
     for count, room in enumerate(_ROOMS, start=1):
-        path = add_revision(f"tables of {room}", _ROOMS[:count])
-        if room == "store":
-            _append_audit_protection(path)
+        if changed(_ROOMS[:count]):
+            add_revision(f"tables of {room}", _ROOMS[:count])
 
 
-def _append_audit_protection(path: Path) -> None:
-    """Add to the revision what a comparison of tables cannot know: the triggers and the first data version."""
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("from alembic import op\n", f"from alembic import op\n\n{_IMPORT}", 1)
-    path.write_text(f"{text}    protect_audit()\n", encoding="utf-8")
-
-
-_IMPORT = "from core.store.migrations.triggers import protect_audit\n"
+def changed(rooms: tuple[str, ...]) -> bool:
+    """Say whether the tables of the rooms differ from the last revision."""
+    with _migrated_store() as connection:
+        return bool(differences(connection, ALL_TABLES, tables_of(rooms)))
 
 
 @contextmanager
@@ -80,6 +81,7 @@ def _migrated_store() -> Iterator[Connection]:
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{folder}/schema.db")
         with engine.connect() as connection:
+            forget_known()
             if known_revisions():
                 migrate(connection)
             yield connection

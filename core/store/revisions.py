@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
+from sqlalchemy.schema import SchemaItem
 
 VERSION_TABLE = "schema_revision"
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -47,9 +48,23 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     command.upgrade(_config(connection), revision)
 
 
-def differences(connection: Connection, metadata: MetaData) -> list[str]:
-    """Return in what the connected database differs from the tables, empty when they agree."""
-    options = {"version_table": VERSION_TABLE, "compare_type": True}
+def forget_known() -> None:
+    """Look at the files of revisions again the next time: they were changed."""
+    known_revisions.cache_clear()
+
+
+def differences(
+    connection: Connection, metadata: MetaData, only_tables: Collection[str] | None = None
+) -> list[str]:
+    """Return in what the connected database differs from the tables, empty when they agree.
+
+    `only_tables` limits the comparison to tables of these names.
+    """
+
+    def included(_item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: SchemaItem | None) -> bool:
+        return kind != "table" or only_tables is None or name in only_tables
+
+    options = {"version_table": VERSION_TABLE, "compare_type": True, "include_object": included}
     context = MigrationContext.configure(connection, opts=options)
     return [repr(difference) for difference in compare_metadata(context, metadata)]
 
@@ -61,12 +76,12 @@ def write_revision(
 
     `only_tables` limits the comparison to tables of these names. Returns the new file.
     """
-    known_revisions.cache_clear()
+    forget_known()
     config = _config(connection, metadata)
     config.attributes["only_tables"] = None if only_tables is None else frozenset(only_tables)
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     written = command.revision(config, message, autogenerate=True, rev_id=f"{len(known_revisions()) + 1:04d}")
-    known_revisions.cache_clear()
+    forget_known()
     if written is None or isinstance(written, list):
         raise RuntimeError("Alembic wrote no single revision")
     return Path(written.path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, NotFound, StoreUnavailable
-from core.planning.attachments import attachments_directory
+from core.store.attachments import attachments_directory
 from core.planning.evidence import (
     attach_file,
     attach_link,
@@ -16,7 +16,7 @@ from core.planning.evidence import (
     remove_evidence,
     restore_evidence,
 )
-from core.planning.file_kinds import MAX_BYTES, file_kind
+from core.store.file_kinds import MAX_BYTES, file_kind
 from core.planning.tables import IndicatorKind, Measure
 from core.planning.updating import closing_cautions
 from core.store.unit_of_work import reading, writing

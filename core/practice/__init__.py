@@ -1,0 +1,1 @@
+"""Experience that answers problem fields and deficits: practices, their discussion and spreading, subject clubs."""
