@@ -1,1 +1,1 @@
-"""Diagnostics of teachers: questionnaires, tests and remarks, what is hard for whom, and deficits beside pupils' gaps."""
+"""Diagnostics of teachers: questionnaires, tests and remarks; deficits, and where they stand beside pupils' gaps."""

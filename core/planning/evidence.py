@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.planning.access import updatable_measure, visible_measure
-from core.store.attachments import fetch, forget, keep
-from core.store.file_kinds import file_kind
 from core.planning.tables import Evidence, EvidenceKind
+from core.store.attachments import fetch, forget, keep
 from core.store.base import utc_now
+from core.store.file_kinds import file_kind
 from core.store.unit_of_work import reading, writing
 
 _MOST = 50

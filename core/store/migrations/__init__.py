@@ -6,8 +6,8 @@ To add one: change the tables, then run
 
 which compares the tables of all rooms with the schema of the last revision and writes
 `versions/NNNN_what_changes.py`. What was released is never changed; the revisions since then may be written anew, one
-for each room, with `python -m core.tables --afresh`. A new column of a released table needs a `server_default` or may be
-null, since rows exist already.
+for each room, with `python -m core.tables --afresh`. A new column of a released table needs a `server_default`, or it
+may be null, since rows exist already.
 
 Read a revision that was written, and mend what a comparison cannot know (renamed columns, data to convert).
 A table that is rebuilt on SQLite (`batch_alter_table`) loses its triggers: for `audit_entry` call
