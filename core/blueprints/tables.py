@@ -48,7 +48,14 @@ class Shipped(SQLModel):
     """Fingerprint of what was shipped: a row that says something else was changed by a person."""
 
 
-class Blueprint(Versioned, SoftDeleted, Shipped, table=True):
+class Owned(SQLModel):
+    """Rows of an organisation, read below it too (see `core.people.ownership`)."""
+
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    """None: shared by everybody, such as what came with the program."""
+
+
+class Blueprint(Versioned, SoftDeleted, Shipped, Owned, table=True):
     """The plan of one work: procedure, subject, grade, and the years (of the spring) for which it holds."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -89,7 +96,7 @@ class BlueprintItem(Versioned, table=True):
     """Criteria inside the item in the order of ГИА protocols: [{"code": "К1", "max": 1}, …]; sum = max_score."""
 
 
-class MarkScale(Versioned, SoftDeleted, Shipped, table=True):
+class MarkScale(Versioned, SoftDeleted, Shipped, Owned, table=True):
     """Primary score -> mark 2..5 for one work, with what must hold besides the sum."""
 
     __tablename__ = "mark_scale"
@@ -114,13 +121,14 @@ class MarkScale(Versioned, SoftDeleted, Shipped, table=True):
     origin: Origin = Field(default=Origin.ENTERED, max_length=20)
 
 
-class ThresholdPreset(Versioned, SoftDeleted, Shipped, table=True):
+class ThresholdPreset(Versioned, SoftDeleted, Shipped, Owned, table=True):
     """Where «достигнуто» begins and «недостаточно» ends, by level, as shares 0..1."""
 
     __tablename__ = "threshold_preset"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True, max_length=120)
+    name: str = Field(max_length=120)
     basic_sufficient: float
     basic_insufficient: float
     advanced_sufficient: float
