@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from urllib.parse import urlsplit
+from dataclasses import asdict
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -11,11 +10,11 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.planning.access import updatable_measure, visible_measure
-from core.planning.tables import Evidence, EvidenceKind
-from core.store.attachments import fetch, forget, keep
+from core.planning.tables import Evidence
+from core.store.attachments import fetch
 from core.store.base import utc_now
-from core.store.file_kinds import file_kind
-from core.store.unit_of_work import reading, writing
+from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
+from core.store.unit_of_work import reading
 
 _MOST = 50
 
@@ -37,41 +36,18 @@ def attach_file(
     """
     with reading(engine) as session:
         updatable_measure(session, scope, measure_id)
-    kind = file_kind(file_name, content)
-    stored = keep(content, kind.ending)
-    try:
-        with writing(engine, actor or scope.actor_name, scope.actor_id) as session:
-            roadmap, _measure = updatable_measure(session, scope, measure_id)
-            _require_room(session, measure_id)
-            row = Evidence(
-                organisation_id=roadmap.organisation_id, measure_id=measure_id, kind=EvidenceKind.FILE,
-                title=_title(title, file_name), stored_name=stored, file_name=_plain_name(file_name),
-                media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
-                added_by=scope.actor_name,
-            )
-            session.add(row)
-            session.flush()
-            return row.id or 0
-    except BaseException:
-        forget(stored)
-        raise
+
+    def note(session: Session, attached: Attached) -> int:
+        roadmap, _measure = updatable_measure(session, scope, measure_id)
+        return _add(session, scope, roadmap.organisation_id, measure_id, attached).id or 0
+
+    return store_file(engine, Author(actor or scope.actor_name, scope.actor_id), file_name, content, title, note)
 
 
 def attach_link(session: Session, scope: Scope, measure_id: int, url: str, title: str = "") -> Evidence:
     """Note an address as a proof. Raises InvalidInput for anything but an http or https address."""
     roadmap, _measure = updatable_measure(session, scope, measure_id)
-    _require_room(session, measure_id)
-    address = url.strip()
-    parts = _split(address)
-    if parts is None or len(address) > 2000 or any(sign.isspace() for sign in address):
-        raise InvalidInput(f"«{address[:80]}» не похоже на адрес страницы.", "Вставьте адрес, который начинается с https://.")
-    row = Evidence(
-        organisation_id=roadmap.organisation_id, measure_id=measure_id, kind=EvidenceKind.LINK,
-        title=_title(title, parts), url=address, added_by=scope.actor_name,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    return _add(session, scope, roadmap.organisation_id, measure_id, link_to_attach(url, title))
 
 
 def open_evidence(session: Session, scope: Scope, evidence_id: int) -> tuple[Evidence, bytes]:
@@ -102,6 +78,15 @@ def restore_evidence(session: Session, scope: Scope, evidence_id: int) -> Eviden
     return row
 
 
+def _add(session: Session, scope: Scope, organisation_id: int, measure_id: int, attached: Attached) -> Evidence:
+    _require_room(session, measure_id)
+    row = Evidence(
+        organisation_id=organisation_id, measure_id=measure_id, **asdict(attached), added_by=scope.actor_name
+    )
+    session.add(row)
+    session.flush()
+    return row
+
 
 def _found(session: Session, evidence_id: int) -> Evidence:
     row = session.get(Evidence, evidence_id)
@@ -114,23 +99,3 @@ def _require_room(session: Session, measure_id: int) -> None:
     query = select(Evidence.id).where(Evidence.measure_id == measure_id, col(Evidence.deleted_at).is_(None))
     if len(session.exec(query).all()) >= _MOST:
         raise InvalidInput(f"К мероприятию приложено уже {_MOST} подтверждений.", "Удалите лишние.")
-
-
-def _split(address: str) -> str | None:
-    """Return the host of an http or https address; None for anything else."""
-    try:
-        parts = urlsplit(address)
-        return parts.hostname if parts.scheme.lower() in ("http", "https") else None
-    except ValueError:
-        return None
-
-
-def _plain_name(file_name: str) -> str:
-    """Return the last part of the user's name of the file, without signs that no system allows."""
-    name = file_name.replace("\\", "/").rpartition("/")[2]
-    cleaned = "".join("_" if sign in '<>:"|?*' or not sign.isprintable() else sign for sign in name)
-    return cleaned[-255:] or "файл"
-
-
-def _title(title: str, otherwise: str) -> str:
-    return (title.strip() or _plain_name(otherwise))[:300]

@@ -11,6 +11,7 @@ from sqlmodel import Field
 from core.planning.deadlines import YearKind
 from core.planning.statuses import MeasureStatus
 from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
+from core.store.evidence import EvidenceColumns
 
 
 class RoadmapState(StrEnum):
@@ -35,13 +36,6 @@ class IndicatorKind(StrEnum):
 
     DOCUMENT = "документ"
     NUMBER = "число"
-
-
-class EvidenceKind(StrEnum):
-    """A stored file or an address."""
-
-    FILE = "файл"
-    LINK = "ссылка"
 
 
 class Roadmap(Versioned, SoftDeleted, table=True):
@@ -134,25 +128,12 @@ class MeasureField(Versioned, SoftDeleted, table=True):
     linked_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
-class Evidence(Versioned, SoftDeleted, table=True):
+class Evidence(EvidenceColumns, Versioned, SoftDeleted, table=True):
     """What proves that a measure was carried out: a file under a name of our own, or a link."""
 
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     measure_id: int = Field(foreign_key="measure.id", index=True)
-    kind: EvidenceKind
-    title: str = Field(max_length=300)
-    url: str = Field(default="", max_length=2000)
-    stored_name: str = Field(default="", max_length=80)
-    """Name in the folder of attachments; never the name that the user's file had."""
-    file_name: str = Field(default="", max_length=255)
-    """The user's name of the file, for the download only."""
-    media_type: str = Field(default="", max_length=120)
-    size: int = Field(default=0)
-    """Bytes."""
-    sha256: str = Field(default="", max_length=64)
-    added_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
-    added_by: str = Field(default="", max_length=120)
 
 
 class Remark(Versioned, SoftDeleted, table=True):

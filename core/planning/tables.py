@@ -11,9 +11,16 @@ from core.planning.meeting_tables import (
     Presence,
     Task,
 )
+from core.planning.recommendation_tables import (
+    AddresseeKind,
+    BasisKind,
+    Recommendation,
+    RecommendationBasis,
+    RecommendationState,
+    RecommendationText,
+)
 from core.planning.roadmap_tables import (
     Evidence,
-    EvidenceKind,
     IndicatorKind,
     Measure,
     MeasureField,
@@ -23,13 +30,16 @@ from core.planning.roadmap_tables import (
     RoadmapState,
 )
 from core.planning.statuses import MeasureStatus
+from core.store.evidence import EvidenceKind
 
 __all__ = [
+    "AddresseeKind",
     "AgendaItem",
     "AgendaKind",
     "ApprovalKind",
     "ApprovalStep",
     "Attendance",
+    "BasisKind",
     "Decision",
     "Evidence",
     "EvidenceKind",
@@ -41,6 +51,10 @@ __all__ = [
     "Meeting",
     "MeetingState",
     "Presence",
+    "Recommendation",
+    "RecommendationBasis",
+    "RecommendationState",
+    "RecommendationText",
     "Remark",
     "Roadmap",
     "RoadmapSnapshot",
