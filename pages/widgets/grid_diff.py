@@ -90,10 +90,23 @@ class Grid:
         raise InvalidInput("Такого столбца в таблице нет, поэтому ничего не сохранено.", "Обновите страницу.")
 
 
-def take_snapshot(rows: Sequence[GridRow], draft: GridChanges) -> Snapshot:
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """What of a grid is shown at the moment: ids of stored rows in their order, fields of columns; None: all.
+
+    What is not shown keeps its unsaved changes. New rows are always shown.
+    """
+
+    rows: tuple[int, ...] | None = None
+    columns: tuple[str, ...] | None = None
+
+
+def take_snapshot(rows: Sequence[GridRow], draft: GridChanges, view: GridView | None = None) -> Snapshot:
     """Return what the editor shows for these rows and an earlier draft, rows to be deleted left out."""
     gone = {one.row_id for one in draft.deleted}
-    places = [row.id for row in rows if row.id not in gone]
+    known = [row.id for row in rows]
+    order = known if view is None or view.rows is None else [one for one in view.rows if one in set(known)]
+    places = [row_id for row_id in order if row_id not in gone]
     return Snapshot(
         {row.id: row for row in rows}, draft, (*places, *(-number for number in range(1, len(draft.added) + 1)))
     )

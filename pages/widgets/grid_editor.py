@@ -32,12 +32,14 @@ from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from core.words import plural
 from pages.widgets.grid_conflicts import overriding, show_conflicts, show_refused, without
-from pages.widgets.grid_diff import Diff, Grid, GridRow, Snapshot, pending_changes, take_snapshot
+from pages.widgets.grid_diff import Diff, Grid, GridRow, GridView, Snapshot, pending_changes, take_snapshot
 from pages.widgets.grid_draft import from_draft, to_draft
 from pages.widgets.grid_frame import column_settings, frame_of, rows_mode
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, data_version, engine
+from pages.widgets.tables import row_height
 
+_WHOLE = GridView()
 Load = Callable[[], Sequence[GridRow]]
 Save = Callable[[GridChanges], EditOutcome]
 
@@ -49,6 +51,7 @@ class _State:
     snapshot: Snapshot
     version: int
     """Version of the data when the snapshot was taken."""
+    view: GridView
     generation: int = 0
     """Part of the editor's key: a new one makes Streamlit forget what it holds."""
     conflicts: list[CellConflict] = field(default_factory=list)
@@ -60,9 +63,15 @@ class _State:
     saving: threading.Lock = field(default_factory=threading.Lock)
 
 
-def grid_editor(grid: Grid, load: Load, save: Save, *, height: int | None = None) -> None:
-    """Show the editor with its buttons «Сохранить (3)» and «Отменить правки», and settle conflicts in a dialog."""
-    state = _state(grid, load)
+def grid_editor(
+    grid: Grid, load: Load, save: Save, *, height: int | None = None, lines: int = 1, view: GridView = _WHOLE
+) -> None:
+    """Show the editor with its buttons «Сохранить (3)» and «Отменить правки», and settle conflicts in a dialog.
+
+    `view` narrows it to some rows and columns for a while; unsaved changes of the others stay and are saved together.
+    Long texts wrap into as many `lines`.
+    """
+    state = _state(grid, load, view)
     try:
         pending = pending_changes(grid, state.snapshot, _diff(grid, state))
     except QualityError as refusal:
@@ -77,9 +86,10 @@ def grid_editor(grid: Grid, load: Load, save: Save, *, height: int | None = None
         hide_index=True,
         num_rows=rows_mode(grid),
         column_config={column.field: column_settings(column) for column in grid.columns},
-        column_order=[column.field for column in grid.columns],
+        column_order=view.columns or [column.field for column in grid.columns],
         disabled=[column.field for column in grid.columns if not column.editable],
         height=height or "auto",
+        row_height=row_height(lines),
         placeholder="",
     )
     _buttons(grid, state, pending, load, save)
@@ -114,21 +124,39 @@ def _buttons(grid: Grid, state: _State, pending: GridChanges, load: Load, save: 
             st.caption("Данные тем временем изменились. Ваши правки целы, спорные ячейки покажем при сохранении.")
 
 
-def _state(grid: Grid, load: Load) -> _State:
+def _state(grid: Grid, load: Load, view: GridView) -> _State:
     """Return this session's state of the grid; without unsaved changes the snapshot follows the data."""
     state: _State | None = st.session_state.get(_state_key(grid))
     if state is None:
         with reading(engine()) as session:
             draft = load_draft(session, _person(), grid.key)
         kept = from_draft(grid, draft.edits) if draft else GridChanges()
-        state = _State(take_snapshot(load(), kept), data_version(), kept=kept, restored=kept.count > 0)
+        snapshot = take_snapshot(load(), kept, view)
+        state = _State(snapshot, data_version(), view, kept=kept, restored=kept.count > 0)
         st.session_state[_state_key(grid)] = state
-    elif _editor_key(grid, state) not in st.session_state and state.kept != state.snapshot.draft:
+    elif state.view != view:
+        unsaved = _unsaved(grid, state)
+        state.view = view
+        _renew(grid, state, load, unsaved)
+    elif not _is_held(grid, state) and state.kept != state.snapshot.draft:
         # The screen was left and opened again: Streamlit has forgotten what its editor held, the draft has not.
         _renew(grid, state, load, state.kept)
     elif data_version() != state.version and not state.kept.count and not any(_diff(grid, state).values()):
         _renew(grid, state, load, GridChanges())
     return state
+
+
+def _unsaved(grid: Grid, state: _State) -> GridChanges:
+    """Return everything unsaved; what was kept before when the browser sent something impossible."""
+    try:
+        return pending_changes(grid, state.snapshot, _diff(grid, state)) if _is_held(grid, state) else state.kept
+    except QualityError:
+        return state.kept
+
+
+def _is_held(grid: Grid, state: _State) -> bool:
+    """Say whether Streamlit still holds what its editor held: not after the screen was left."""
+    return _editor_key(grid, state) in st.session_state
 
 
 def _diff(grid: Grid, state: _State) -> Diff:
@@ -139,7 +167,7 @@ def _diff(grid: Grid, state: _State) -> Diff:
 def _renew(grid: Grid, state: _State, load: Load, pending: GridChanges) -> None:
     """Take a new snapshot with these changes still unsaved, and make the editor begin anew."""
     state.version = data_version()
-    state.snapshot = take_snapshot(load(), pending)
+    state.snapshot = take_snapshot(load(), pending, state.view)
     state.generation += 1
     state.restored = False
     _keep_draft(grid, state, pending)

@@ -101,7 +101,7 @@ def show_table(
         column_config={column.key: _settings(column) for column in table.columns},
         column_order=[column.key for column in table.columns],
         height=height or "auto",
-        row_height=None if lines == 1 else max(_LINE_HEIGHT * lines + _ROW_PADDING, _WRAPS_FROM),
+        row_height=row_height(lines),
         placeholder="",
         alt=table.title,
     )
@@ -114,6 +114,11 @@ def show_table(
     if download:
         download_workbook(f"{key}_xlsx", table.title, [table.sheet()])
     return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
+
+
+def row_height(lines: int) -> int | None:
+    """Return the height of rows in pixels in which texts wrap into so many lines; None: Streamlit's own for one."""
+    return None if lines == 1 else max(_LINE_HEIGHT * lines + _ROW_PADDING, _WRAPS_FROM)
 
 
 def _cell(value: object, kind: Kind) -> TableValue:
