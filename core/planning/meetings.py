@@ -102,7 +102,7 @@ def create_meeting(session: Session, scope: Scope, draft: MeetingDraft) -> Meeti
         raise NotAllowed(f"Нет права {Action.HOLD_MEETINGS.value} здесь.", "Обратитесь к администрации организации.")
     for roadmap_id in draft.roadmap_ids:
         visible_roadmap(session, scope, roadmap_id)
-    body = draft.body.strip() or (_name_of(association) if association else "")
+    body = draft.body.strip() or (name_of(association) if association else "")
     meeting = Meeting(
         organisation_id=draft.organisation_id, association_id=draft.association_id, body=body[:300],
         number=draft.number.strip()[:40], held_on=draft.held_on, place=draft.place.strip()[:300],
@@ -200,7 +200,7 @@ def _association(session: Session, draft: MeetingDraft) -> Association | None:
     return association
 
 
-def _name_of(association: Association) -> str:
+def name_of(association: Association) -> str:
     """Return an association with its kind, which people often write into the name themselves."""
     kind = association.kind.value
     return association.name if association.name.startswith(kind) else f"{kind} {association.name}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
@@ -14,13 +15,25 @@ from core.planning.access import actor_of, changes, updatable_measure
 from core.planning.deadlines import PlanPeriod, PlanYear, YearKind, read_deadline
 from core.planning.editing import save_measures
 from core.planning.meetings import open_meeting, visible_meeting
+from core.planning.owners import working_teachers
 from core.planning.tables import AgendaItem, Decision, Measure, Meeting, MeetingState, Task
 from core.planning.updating import Update, update_measure
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
 from core.store.grid_changes import GridChanges
+from core.words import day
 
 _TEXTS = {"text": 2000, "responsible": 500, "deadline_text": 500}
+_LOOK_BACK = timedelta(days=400)
+"""How far before a meeting the days of a term are looked for, to say that they have passed."""
+
+
+class Becomes(StrEnum):
+    """What a decision becomes besides a line of the minutes."""
+
+    TASK = "поручение"
+    MEASURE = "мероприятие карты"
+    NOTHING = "только в протокол"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +78,51 @@ def record_outcome(
 
 
 def add_decision(session: Session, scope: Scope, meeting_id: int, draft: DecisionDraft) -> Decision:
-    """Note a decision. Raises InvalidInput for an empty one."""
+    """Note a decision; the same words on the same item once more are the decision that stands there already.
+
+    Raises InvalidInput for an empty one, a term before the meeting, or a teacher who does not work there.
+    """
     meeting = open_meeting(session, scope, meeting_id)
     if draft.item_id is not None and _item(session, draft.item_id).meeting_id != meeting_id:
         raise NotFound("Пункт повестки")
-    query = select(Decision.position).where(Decision.meeting_id == meeting_id)
+    texts = {name: _text(name, getattr(draft, name)) for name in _TEXTS}
+    _require_term(texts["deadline_text"], meeting.held_on)
+    if draft.responsible_teacher_id is not None:
+        _require_worker(session, meeting, draft.responsible_teacher_id)
+    known = session.exec(select(Decision).where(Decision.meeting_id == meeting_id)).all()
+    for one in known:
+        is_same = one.item_id == draft.item_id and all(getattr(one, name) == text for name, text in texts.items())
+        if is_same and one.deleted_at is None:
+            return one
     decision = Decision(
         organisation_id=meeting.organisation_id, meeting_id=meeting_id, item_id=draft.item_id,
-        position=max(session.exec(query).all(), default=0) + 1, text=_text("text", draft.text),
-        responsible=_text("responsible", draft.responsible), responsible_teacher_id=draft.responsible_teacher_id,
-        deadline_text=_text("deadline_text", draft.deadline_text),
+        position=max((one.position for one in known), default=0) + 1, text=texts["text"],
+        responsible=texts["responsible"], responsible_teacher_id=draft.responsible_teacher_id,
+        deadline_text=texts["deadline_text"],
     )
     session.add(decision)
     session.flush()
+    return decision
+
+
+def decide(
+    session: Session, scope: Scope, meeting_id: int, draft: DecisionDraft, becomes: Becomes,
+    roadmap_id: int | None = None,
+) -> Decision:
+    """Note a decision and make of it what was chosen. A measure goes beside the item's own measure where it has one.
+
+    Raises InvalidInput as `add_decision` does, and for a measure without a roadmap.
+    """
+    decision = add_decision(session, scope, meeting_id, draft)
+    if becomes is Becomes.TASK:
+        decision_to_task(session, scope, decision.id or 0)
+    if becomes is Becomes.MEASURE:
+        if roadmap_id is None:
+            raise InvalidInput("Не выбрана дорожная карта для мероприятия.", "Выберите карту или дайте поручение.")
+        item = _item(session, draft.item_id) if draft.item_id is not None else None
+        beside = session.get(Measure, item.measure_id) if item is not None and item.measure_id is not None else None
+        parent = beside.parent_id if beside is not None and beside.roadmap_id == roadmap_id else None
+        decision_to_measure(session, scope, decision.id or 0, roadmap_id, parent)
     return decision
 
 
@@ -157,6 +202,26 @@ def _require_part(session: Session, scope: Scope, meeting: Meeting, item: Agenda
         if actor_of(session, scope).owns(measure):
             return
     raise NotAllowed("Пункт отмечает тот, кто ведёт заседание, или исполнитель мероприятия.")
+
+
+def _require_term(deadline_text: str, since: date) -> None:
+    """Raise InvalidInput for a day that does not exist and for a term whose days all lie before the meeting."""
+    term = read_deadline(deadline_text, since)
+    if term.impossible:
+        raise InvalidInput(f"Срок решения: {term.impossible}", "Исправьте срок.")
+    past = term.check_dates(PlanPeriod(since - _LOOK_BACK, since - timedelta(days=1)))
+    if past and due_day(deadline_text, since) is None:
+        raise InvalidInput(
+            f"Срок «{deadline_text}» ({day(past[-1])}) раньше дня заседания {day(since)}.", "Исправьте срок решения."
+        )
+
+
+def _require_worker(session: Session, meeting: Meeting, teacher_id: int) -> None:
+    if teacher_id not in working_teachers(session, meeting.organisation_id, meeting.held_on):
+        raise InvalidInput(
+            "Этот ответственный больше не работает в организации или удалён.",
+            "Выберите другого или впишите должность.",
+        )
 
 
 def _item(session: Session, item_id: int) -> AgendaItem:
