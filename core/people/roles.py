@@ -19,6 +19,8 @@ class Reach(StrEnum):
     """How far a right reaches; the Russian words stand in the help."""
 
     SUBTREE = "своя организация и подчинённые"
+    MUNICIPALITY = "опубликованное в своём муниципалитете"
+    """What is published for the whole municipality; shows nothing of results or people by itself."""
     OWN_SCHOOL = "своя школа"
     ASSOCIATION = "своё объединение и его предметы"
     OWN_CLASSES = "свои классы и предметы"
@@ -29,9 +31,14 @@ _MUNICIPAL = {
     Action.VIEW: Reach.SUBTREE,
     Action.UPLOAD: Reach.SUBTREE,
     Action.CONFIRM_FIELDS: Reach.SUBTREE,
+    Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
+    Action.OFFER_PRACTICES: Reach.SUBTREE,
+    Action.DECIDE_PRACTICES: Reach.SUBTREE,
     Action.VIEW_ROADMAPS: Reach.SUBTREE,
     Action.EDIT_ROADMAPS: Reach.SUBTREE,
     Action.HOLD_MEETINGS: Reach.SUBTREE,
+    Action.VIEW_HELP: Reach.SUBTREE,
+    Action.MANAGE_HELP: Reach.SUBTREE,
     Action.EDIT_BLUEPRINTS: Reach.SUBTREE,
     Action.VIEW_PEOPLE: Reach.SUBTREE,
     Action.MANAGE_ASSOCIATIONS: Reach.SUBTREE,
@@ -42,20 +49,31 @@ _SCHOOL = {
     Action.VIEW_PUPILS: Reach.OWN_SCHOOL,
     Action.UPLOAD: Reach.OWN_SCHOOL,
     Action.CONFIRM_FIELDS: Reach.OWN_SCHOOL,
+    Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
+    Action.OFFER_PRACTICES: Reach.OWN_SCHOOL,
+    Action.DECIDE_PRACTICES: Reach.OWN_SCHOOL,
     Action.VIEW_ROADMAPS: Reach.OWN_SCHOOL,
     Action.EDIT_ROADMAPS: Reach.OWN_SCHOOL,
     Action.HOLD_MEETINGS: Reach.OWN_SCHOOL,
+    Action.VIEW_HELP: Reach.OWN_SCHOOL,
+    Action.MANAGE_HELP: Reach.OWN_SCHOOL,
     Action.EDIT_BLUEPRINTS: Reach.OWN_SCHOOL,
     Action.VIEW_PEOPLE: Reach.OWN_SCHOOL,
     Action.MANAGE_ASSOCIATIONS: Reach.OWN_SCHOOL,
     Action.MANAGE_TEACHERS: Reach.OWN_SCHOOL,
 }
-_ONESELF = {Action.VIEW_PEOPLE: Reach.SELF, Action.VIEW_ROADMAPS: Reach.SELF, Action.EXPORT_PERSON: Reach.SELF}
+_ONESELF = {
+    Action.VIEW_PEOPLE: Reach.SELF,
+    Action.VIEW_ROADMAPS: Reach.SELF,
+    Action.VIEW_HELP: Reach.SELF,
+    Action.EXPORT_PERSON: Reach.SELF,
+}
 
 ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.ADMINISTRATOR: {
         **_MUNICIPAL,
         Action.APPROVE_ROADMAPS: Reach.SUBTREE,
+        Action.APPROVE_HELP: Reach.SUBTREE,
         Action.VIEW_PUPILS: Reach.OWN_SCHOOL,
         Action.EXPORT_PERSON: Reach.SUBTREE,
         Action.ERASE_PERSON: Reach.SUBTREE,
@@ -67,6 +85,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.MUNICIPAL_SPECIALIST: {
         **_MUNICIPAL,
         Action.APPROVE_ROADMAPS: Reach.SUBTREE,
+        Action.APPROVE_HELP: Reach.SUBTREE,
         Action.VIEW_AUDIT: Reach.SUBTREE,
         Action.MANAGE_ORGANISATIONS: Reach.SUBTREE,
     },
@@ -74,6 +93,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     Role.DIRECTOR: {
         **_SCHOOL,
         Action.APPROVE_ROADMAPS: Reach.OWN_SCHOOL,
+        Action.APPROVE_HELP: Reach.OWN_SCHOOL,
         Action.EXPORT_PERSON: Reach.OWN_SCHOOL,
         Action.ERASE_PERSON: Reach.OWN_SCHOOL,
         Action.MANAGE_ACCOUNTS: Reach.OWN_SCHOOL,
@@ -85,9 +105,13 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.VIEW_PUPILS: Reach.ASSOCIATION,
         Action.UPLOAD: Reach.ASSOCIATION,
         Action.CONFIRM_FIELDS: Reach.ASSOCIATION,
+        Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
+        Action.OFFER_PRACTICES: Reach.ASSOCIATION,
+        Action.DECIDE_PRACTICES: Reach.ASSOCIATION,
         Action.VIEW_ROADMAPS: Reach.ASSOCIATION,
         Action.EDIT_ROADMAPS: Reach.ASSOCIATION,
         Action.HOLD_MEETINGS: Reach.ASSOCIATION,
+        Action.VIEW_HELP: Reach.ASSOCIATION,
         Action.VIEW_PEOPLE: Reach.ASSOCIATION,
         Action.MANAGE_ASSOCIATIONS: Reach.ASSOCIATION,
         Action.EXPORT_PERSON: Reach.SELF,
