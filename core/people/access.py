@@ -112,6 +112,8 @@ def _limits(session: Session, account: Account, held: RoleGrant, reach: Reach, d
             if held.organisation_id is None:
                 return _Limits(None, subjects) if held.role is Role.ADMINISTRATOR else None
             return _Limits(organisations_below(session, held.organisation_id, day), subjects)
+        case Reach.MUNICIPALITY:
+            return _Limits(frozenset(), frozenset(), None, frozenset(), frozenset())
         case Reach.OWN_SCHOOL:
             if held.organisation_id is None or not _is_school(session, held.organisation_id):
                 return None

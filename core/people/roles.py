@@ -63,6 +63,8 @@ _SCHOOL = {
     Action.MANAGE_TEACHERS: Reach.OWN_SCHOOL,
 }
 _ONESELF = {
+    Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
+    Action.OFFER_PRACTICES: Reach.SELF,
     Action.VIEW_PEOPLE: Reach.SELF,
     Action.VIEW_ROADMAPS: Reach.SELF,
     Action.VIEW_HELP: Reach.SELF,
@@ -118,7 +120,11 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     },
     Role.TEACHER: {Action.VIEW: Reach.OWN_CLASSES, Action.VIEW_PUPILS: Reach.OWN_CLASSES, **_ONESELF},
     Role.MENTOR: _ONESELF,
-    Role.OBSERVER: {Action.VIEW: Reach.SUBTREE, Action.VIEW_ROADMAPS: Reach.SUBTREE},
+    Role.OBSERVER: {
+        Action.VIEW: Reach.SUBTREE,
+        Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
+        Action.VIEW_ROADMAPS: Reach.SUBTREE,
+    },
 }
 """What a role may do, and how far. What is not here is not permitted.
 
