@@ -34,6 +34,7 @@ class AgendaKind(StrEnum):
     OVERDUE = "просроченное мероприятие"
     DUE = "мероприятие со сроком"
     PROBLEM_FIELD = "новое проблемное поле"
+    RECOMMENDATION = "рекомендация без ответа"
     QUESTION = "вопрос"
 
 
@@ -89,6 +90,7 @@ class AgendaItem(Versioned, SoftDeleted, table=True):
     kind: AgendaKind = Field(default=AgendaKind.QUESTION)
     measure_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
     review_id: int | None = Field(default=None, foreign_key="field_review.id", index=True)
+    recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
     title: str = Field(sa_type=Text)
     speaker: str = Field(default="", max_length=300)
     """Слушали: who reported."""

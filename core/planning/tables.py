@@ -16,6 +16,7 @@ from core.planning.recommendation_tables import (
     BasisKind,
     Recommendation,
     RecommendationBasis,
+    RecommendationEvidence,
     RecommendationState,
     RecommendationText,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Presence",
     "Recommendation",
     "RecommendationBasis",
+    "RecommendationEvidence",
     "RecommendationState",
     "RecommendationText",
     "Remark",

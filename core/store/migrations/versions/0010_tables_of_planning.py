@@ -145,6 +145,46 @@ def upgrade() -> None:
             batch_op.f("ix_recommendation_basis_recommendation_id"), ["recommendation_id"], unique=False
         )
 
+    op.create_table(
+        "recommendation_evidence",
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("url", sa.String(length=2000), nullable=False),
+        sa.Column("stored_name", sa.String(length=80), nullable=False),
+        sa.Column("file_name", sa.String(length=255), nullable=False),
+        sa.Column("media_type", sa.String(length=120), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_recommendation_evidence_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_recommendation_evidence_recommendation_id_recommendation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation_evidence")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("recommendation_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recommendation_evidence_deleted_at"), ["deleted_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_evidence_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_recommendation_evidence_recommendation_id"), ["recommendation_id"], unique=False
+        )
+
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("recommendation_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_agenda_item_recommendation_id"), ["recommendation_id"], unique=False)
