@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -31,20 +31,15 @@ _VOTES = ("votes_for", "votes_against", "votes_abstained")
 
 
 def build_agenda(session: Session, scope: Scope, meeting_id: int) -> list[AgendaItem]:
-    """Add what the meeting has to look at: overdue measures, measures due within a month, new problem fields.
+    """Add what the meeting has to look at, as `SOURCES` know it: overdue measures, due ones, new problem fields, …
 
     What stands on the agenda already stays where it is, so that it can be called again. Returns the new items.
     """
     meeting = open_meeting(session, scope, meeting_id)
     present = _items(session, meeting_id)
-    measures = {item.measure_id for item in present}
-    reviews = {item.review_id for item in present}
-    made: list[AgendaItem] = []
-    overdue = overdue_measures(session, scope, meeting.held_on, meeting.roadmap_ids)
-    due = due_measures(session, scope, meeting.held_on, meeting.roadmap_ids)
-    for kind, pairs in ((AgendaKind.OVERDUE, overdue), (AgendaKind.DUE, due)):
-        made += [_about_measure(meeting, kind, roadmap, row) for roadmap, row in pairs if row.id not in measures]
-    made += [item for item in _new_fields(session, scope, meeting) if item.review_id not in reviews]
+    known = {_reference(item) for item in present}
+    found = [item for source in SOURCES for item in source(session, scope, meeting)]
+    made = [item for item in found if _reference(item) not in known]
     last = max((item.position for item in present), default=0)
     for number, item in enumerate(made, start=last + 1):
         item.position = number
@@ -54,13 +49,17 @@ def build_agenda(session: Session, scope: Scope, meeting_id: int) -> list[Agenda
 
 
 def add_question(session: Session, scope: Scope, meeting_id: int, title: str, speaker: str = "") -> AgendaItem:
-    """Put a question of people's own at the end of the agenda."""
+    """Put a question of people's own at the end of the agenda; one that stands there already is not put twice."""
     meeting = open_meeting(session, scope, meeting_id)
     present = _items(session, meeting_id)
+    wording = str(_value("title", title))
+    same = next((one for one in present if one.kind is AgendaKind.QUESTION and one.title == wording), None)
+    if same is not None:
+        return same
     item = AgendaItem(
         organisation_id=meeting.organisation_id, meeting_id=meeting_id,
         position=max((one.position for one in present), default=0) + 1, kind=AgendaKind.QUESTION,
-        title=str(_value("title", title)), speaker=speaker.strip()[:300],
+        title=wording, speaker=speaker.strip()[:300],
     )
     session.add(item)
     session.flush()
@@ -113,6 +112,18 @@ def last_closed(session: Session, meeting: Meeting) -> Meeting | None:
     return session.exec(query.order_by(col(Meeting.closed_at).desc()).limit(1)).first()
 
 
+def _overdue(session: Session, scope: Scope, meeting: Meeting) -> list[AgendaItem]:
+    """Return items for the measures that are overdue on the day of the meeting, the longest overdue first."""
+    pairs = overdue_measures(session, scope, meeting.held_on, meeting.roadmap_ids)
+    return [_about_measure(meeting, AgendaKind.OVERDUE, roadmap, row) for roadmap, row in pairs]
+
+
+def _due(session: Session, scope: Scope, meeting: Meeting) -> list[AgendaItem]:
+    """Return items for the measures that are checked within a month of the meeting, the nearest first."""
+    pairs = due_measures(session, scope, meeting.held_on, meeting.roadmap_ids)
+    return [_about_measure(meeting, AgendaKind.DUE, roadmap, row) for roadmap, row in pairs]
+
+
 def _about_measure(meeting: Meeting, kind: AgendaKind, roadmap: Roadmap, row: MeasureRow) -> AgendaItem:
     term = " ".join(row.deadline_text.split())
     late = f"; просрочено с {day(row.overdue_since)}" if row.overdue_since is not None else ""
@@ -161,6 +172,25 @@ def _new_fields(session: Session, scope: Scope, meeting: Meeting) -> list[Agenda
                 )
             )
     return found
+
+
+Source = Callable[[Session, Scope, Meeting], list[AgendaItem]]
+"""Takes a meeting and returns items for everything of one kind that it has to look at, also what stands there already.
+
+A new item has no position yet and holds one of `REFERENCES`.
+"""
+
+SOURCES: tuple[Source, ...] = (_overdue, _due, _new_fields)
+"""Where the agenda comes from, in the order in which it is built."""
+
+REFERENCES = ("measure_id", "review_id")
+"""Columns of an item that say what it is about: the same thing does not come twice."""
+
+
+def _reference(item: AgendaItem) -> tuple[object, ...]:
+    """Return what an item is about; a question of people's own is about itself."""
+    about_what = tuple(getattr(item, name) for name in REFERENCES)
+    return about_what if any(about_what) else (item.id, item.title)
 
 
 def _is_seen(session: Session, scope: Scope, review: FieldReview) -> bool:
