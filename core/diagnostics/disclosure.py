@@ -78,7 +78,7 @@ def shown_groups(
 
 
 def gives_away(member: Floats, smallest: int = SMALLEST_SHOWN) -> bool:
-    """Say whether sums over these groups (groups × people, 1 for a member) give away a set of 1 to `smallest` − 1 people.
+    """Say whether sums over these groups (groups × people, 1 for a member) give away a set of 1 to smallest − 1.
 
     People who are in the same groups cannot be told apart, so they are one atom; a set of atoms can be had exactly when
     it is orthogonal to everything that is orthogonal to all groups.

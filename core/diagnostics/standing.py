@@ -1,7 +1,7 @@
-"""When a difficulty is personal and when it is corporate: levels of teachers, shares of groups, the rule. Pure.
+"""When a difficulty is personal and when it is corporate: shares of groups and the rule. Pure.
 
-Personal: a teacher's value lies below the border of the instrument. Corporate: at least half of at least five teachers of
-a subject or an association share it, or a club or an association has confirmed it by discussion (date and minutes);
+Personal: a teacher's value lies below the border of the instrument. Corporate: at least half of at least five teachers
+of a subject or an association share it, or a club or an association has confirmed it by discussion (date and minutes);
 from 30 % on it is «возможный». The documents give no number, so the borders are a default that can be changed
 (domain.md §7.4, design §5).
 """
@@ -103,7 +103,7 @@ def lacking(values: ArrayLike, borders: ArrayLike) -> Floats:
 
 
 def group_shares(lacks: Floats, groups: Sequence[Sequence[int]]) -> GroupShares:
-    """Return for each group (rows of `lacks`) how many answered and lack each competence; a teacher may be in several."""
+    """Return for each group (rows of `lacks`) who answered and lacks each competence; a teacher may be in several."""
     member = np.zeros((len(groups), lacks.shape[0]))
     for number, rows in enumerate(groups):
         member[number, list(rows)] = 1.0

@@ -1,4 +1,4 @@
-"""Triangulation: pupils' results, teachers' difficulties and experts' remarks on one content element, worst first. Pure.
+"""Triangulation: pupils' results, teachers' difficulties, experts' remarks on one element, worst first. Pure.
 
 Where several sides point at the same element, there is something to discuss. It is a hypothesis and never a cause: the
 three sides are measured at different times and on different people (domain.md §7.4).
