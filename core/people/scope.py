@@ -149,6 +149,14 @@ class Scope:
             for grant in self._counted()
         )
 
+    def sees_inside_school(self, teacher_id: int, school_id: int) -> bool:
+        """Say whether what is for the teacher and their own school alone may be seen: its head and administration."""
+        return any(
+            (grant.own_schools is None or school_id in grant.own_schools)
+            and (grant.persons is None or teacher_id in grant.persons)
+            for grant in self._counted()
+        )
+
     def sees_association(self, association_id: int, organisation_id: int) -> bool:
         """Say whether the association of the organisation lies inside the scope."""
         return any(
