@@ -28,7 +28,8 @@ import core.intake.tables
 import core.people.tables
 import core.planning.tables
 import core.practice.tables
-import core.store.tables  # noqa: F401  importing them all is the purpose
+import core.store.tables
+import core.support.tables  # noqa: F401  importing them all is the purpose
 from core.store.engine import open_engine
 from core.store.revisions import differences, forget_known, known_revisions, migrate, write_revision
 
@@ -38,7 +39,7 @@ ALL_TABLES = SQLModel.metadata
 RELEASED = "0006"
 """Stores with this revision exist: it and those before it are never changed again."""
 
-_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning")
+_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning", "support")
 """In the order in which their tables refer to each other."""
 
 

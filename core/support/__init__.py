@@ -1,0 +1,1 @@
+"""Methodical help: mentorship, courses, individual routes, self-education, visits and help requests."""

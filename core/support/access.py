@@ -1,0 +1,92 @@
+"""Who sees and changes methodical help: by organisation, by association, and what is about oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.errors import InvalidInput, NotAllowed, NotFound
+from core.people.scope import Action, Scope
+from core.people.teacher_tables import Employment, Teacher
+from core.people.teachers import jobs_of, shown_name
+from core.planning.access import Actor, actor_of
+
+
+def workplaces(session: Session, teacher_id: int, on: date | None = None) -> frozenset[int]:
+    """Return the organisations where the teacher works on the day (today)."""
+    day = on or date.today()
+    return frozenset(
+        job.organisation_id
+        for job in jobs_of(session, teacher_id)
+        if (job.hired_on is None or job.hired_on <= day) and (job.left_on is None or job.left_on > day)
+    )
+
+
+def all_workplaces(session: Session) -> dict[int, frozenset[int]]:
+    """Return for every teacher where they work or ever worked."""
+    found: dict[int, set[int]] = {}
+    rows = session.exec(
+        select(Employment.teacher_id, Employment.organisation_id).where(col(Employment.deleted_at).is_(None))
+    )
+    for teacher_id, organisation_id in rows:
+        found.setdefault(teacher_id, set()).add(organisation_id)
+    return {teacher_id: frozenset(places) for teacher_id, places in found.items()}
+
+
+def sees_organisation(scope: Scope, organisation_id: int) -> bool:
+    """Say whether the help of the whole organisation may be seen."""
+    return scope.allows(Action.VIEW_HELP) and scope.require(Action.VIEW_HELP).sees_all_associations(organisation_id)
+
+
+def sees_teacher(scope: Scope, actor: Actor, teacher_id: int, places: frozenset[int]) -> bool:
+    """Say whether help to the teacher may be seen: their own, of members of one's association, of one's school."""
+    if actor.teacher_id == teacher_id:
+        return True
+    return scope.allows(Action.VIEW_HELP) and scope.require(Action.VIEW_HELP).sees_person(teacher_id, places)
+
+
+def require_managed(scope: Scope, organisation_id: int, action: Action = Action.MANAGE_HELP) -> None:
+    """Raise NotAllowed without the right, NotFound for an organisation outside of it."""
+    if not scope.require(action).sees_all_associations(organisation_id):
+        raise NotFound("Организация")
+
+
+def require_teacher(session: Session, scope: Scope, teacher_id: int) -> Teacher:
+    """Return a teacher to whom or by whom help is arranged; raise NotFound for one whom the actor must not know."""
+    teacher = session.get(Teacher, teacher_id)
+    places = frozenset(job.organisation_id for job in jobs_of(session, teacher_id))
+    if teacher is None or teacher.deleted_at is not None:
+        raise NotFound("Педагог")
+    if not sees_teacher(scope, actor_of(session, scope), teacher_id, places):
+        raise NotFound("Педагог")
+    return teacher
+
+
+def require_works_here(session: Session, teacher_id: int, organisation_id: int) -> None:
+    """Raise InvalidInput for a teacher who does not work in the organisation today."""
+    if organisation_id not in workplaces(session, teacher_id):
+        raise InvalidInput(
+            "Этот педагог не работает в этой организации.", "Выберите другого или внесите его в список педагогов."
+        )
+
+
+def require_self(session: Session, scope: Scope, teacher_id: int, what: str) -> None:
+    """Raise NotAllowed unless the actor is the teacher; `what` is the start of the sentence: «Встречу подтверждает»."""
+    if actor_of(session, scope).teacher_id != teacher_id:
+        raise NotAllowed(f"{what} сам педагог.", "Войдите под его учётной записью.")
+
+
+def names_of(session: Session, scope: Scope, teacher_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names by which these teachers are shown to the actor; one's own name is always shown."""
+    wanted = set(teacher_ids)
+    if not wanted:
+        return {}
+    own = actor_of(session, scope).teacher_id
+    places = all_workplaces(session)
+    rows = session.exec(select(Teacher).where(col(Teacher.id).in_(wanted)))
+    return {
+        row.id or 0: row.full_name if row.id == own else shown_name(scope, row, places.get(row.id or 0, frozenset()))
+        for row in rows
+    }
