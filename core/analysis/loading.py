@@ -23,8 +23,10 @@ from core.blueprints.tables import BlueprintItem, MarkScale, ThresholdPreset
 from core.blueprints.thresholds import choose_preset, presets
 from core.errors import NotFound
 from core.intake.matrix import Scores, unpack_scores
+from core.intake.plans import plans_of
 from core.intake.tables import Assessment, ClassWork
 from core.people.organisations import Tree, load_tree, natural_key
+from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, ClassColumns, Scope
 from core.people.tables import Organisation, OrganisationKind
 
@@ -83,7 +85,8 @@ def load_works(
     """Return the works of which the actor sees at least one class with participants, in the given order."""
     visible = scope.require(Action.VIEW)
     rows = _class_rows(session, visible, [one.id for one in assessments if one.id is not None])
-    plans = _plans(session, [one.blueprint_id for one in assessments if one.blueprint_id is not None])
+    owners, chosen = owners_for(session, visible), plans_of(session, visible, assessments)
+    plans = _plans(session, list(chosen.values()))
     trees: dict[date, Tree] = {}
     found: list[Work] = []
     for assessment in assessments:
@@ -93,12 +96,12 @@ def load_works(
         day = assessment.held_on or date(assessment.year, *_DAY_OF_WORKS)
         if day not in trees:
             trees[day] = load_tree(session, visible, day)
-        thresholds = _thresholds(session, assessment, preset)
+        thresholds = _thresholds(session, assessment, preset, owners)
         scale = find_scale(
             session, assessment.procedure, assessment.subject, assessment.grade, assessment.year,
-            sum(assessment.item_maxima),
+            sum(assessment.item_maxima), owners,
         )
-        plan = plans.get(assessment.blueprint_id or 0, [])
+        plan = plans.get(chosen.get(assessment.id or 0, 0), [])
         work = _work(assessment, parts, plan, trees[day], visible, thresholds, scale)
         found.append(work if absent_as_zero else replace(work, absent_as_zero=False))
     return found
@@ -133,10 +136,10 @@ def _plans(session: Session, blueprint_ids: Sequence[int]) -> dict[int, list[Blu
     return found
 
 
-def _thresholds(session: Session, assessment: Assessment, name: str | None) -> Thresholds:
+def _thresholds(session: Session, assessment: Assessment, name: str | None, owners: Owners) -> Thresholds:
     """Return the named preset, else the one for the procedure, else the federal one."""
-    chosen = next((one for one in presets(session) if one.name == name), None) if name is not None else None
-    preset = chosen or choose_preset(session, assessment.procedure, assessment.year)
+    chosen = next((one for one in presets(session, owners) if one.name == name), None) if name is not None else None
+    preset = chosen or choose_preset(session, assessment.procedure, assessment.year, owners)
     return FIOKO_2026 if preset is None else thresholds_of(preset)
 
 

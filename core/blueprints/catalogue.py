@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.blueprints.entries import CatalogueCriterion, CatalogueEntry, CatalogueItem, match_by_items, narrow
 from core.blueprints.tables import AnswerFormat, Blueprint, BlueprintItem, MarkScale, Origin
+from core.people.ownership import SHARED, Owners
 
 __all__ = [
     "CatalogueCriterion", "CatalogueEntry", "CatalogueItem", "catalogue", "find_blueprint", "find_scale", "items_of",
@@ -16,11 +17,17 @@ __all__ = [
 ]
 
 
-def catalogue(session: Session) -> tuple[CatalogueEntry, ...]:
-    """Return every blueprint that is not deleted, as plain values; two queries whatever their number."""
-    blueprints = session.exec(
-        select(Blueprint).where(col(Blueprint.deleted_at).is_(None)).order_by(col(Blueprint.id))
+def catalogue(session: Session, owners: Owners = SHARED) -> tuple[CatalogueEntry, ...]:
+    """Return every blueprint that counts for the owners, as plain values; two queries whatever their number.
+
+    The most specific come last: who takes one of several that fit takes the last.
+    """
+    found = session.exec(
+        select(Blueprint)
+        .where(col(Blueprint.deleted_at).is_(None), owners.among(col(Blueprint.organisation_id)))
+        .order_by(col(Blueprint.id))
     ).all()
+    blueprints = sorted(found, key=lambda one: -owners.rank(one.organisation_id))
     items: dict[int, list[CatalogueItem]] = defaultdict(list)
     rows = session.exec(select(BlueprintItem).order_by(col(BlueprintItem.blueprint_id), col(BlueprintItem.position)))
     for row in rows:
@@ -39,26 +46,27 @@ def catalogue_item(row: BlueprintItem) -> CatalogueItem:
 
 
 def find_blueprint(
-    session: Session, procedure: str, subject: str, grade: int | None, year: int
+    session: Session, procedure: str, subject: str, grade: int | None, year: int, owners: Owners = SHARED
 ) -> Blueprint | None:
     """Return the blueprint that holds for the work, None when there is none.
 
-    People's own blueprints go before shipped ones, then the one for fewer years, then the newest. With an unknown
-    grade the answer is given only when blueprints of one grade fit.
+    The blueprint of the most specific owner goes first, then people's own before shipped ones, then the one for fewer
+    years, then the newest. With an unknown grade the answer is given only when blueprints of one grade fit.
     """
     query = select(Blueprint).where(
-        Blueprint.procedure == procedure, Blueprint.subject == subject, *_holds(Blueprint, year)
+        Blueprint.procedure == procedure, Blueprint.subject == subject, *_holds(Blueprint, year, owners)
     )
     if grade is not None:
         query = query.where(Blueprint.grade == grade)
     found = session.exec(query).all()
     if len({blueprint.grade for blueprint in found}) > 1:
         return None
-    return min(found, key=_preference, default=None)
+    return min(found, key=lambda one: preference(one, owners), default=None)
 
 
 def find_scale(
-    session: Session, procedure: str, subject: str, grade: int | None, year: int, max_score: int | None = None
+    session: Session, procedure: str, subject: str, grade: int | None, year: int, max_score: int | None = None,
+    owners: Owners = SHARED,
 ) -> MarkScale | None:
     """Return the mark scale that holds for the work; with `max_score` only a scale of the same or an unknown greatest
     score.
@@ -66,7 +74,7 @@ def find_scale(
     The order of preference is that of `find_blueprint`.
     """
     query = select(MarkScale).where(
-        MarkScale.procedure == procedure, MarkScale.subject == subject, *_holds(MarkScale, year)
+        MarkScale.procedure == procedure, MarkScale.subject == subject, *_holds(MarkScale, year, owners)
     )
     if grade is not None:
         query = query.where(MarkScale.grade == grade)
@@ -75,7 +83,7 @@ def find_scale(
     found = session.exec(query).all()
     if len({scale.grade for scale in found}) > 1:
         return None
-    return min(found, key=_preference, default=None)
+    return min(found, key=lambda one: preference(one, owners), default=None)
 
 
 def items_of(session: Session, blueprint_id: int) -> list[BlueprintItem]:
@@ -84,14 +92,17 @@ def items_of(session: Session, blueprint_id: int) -> list[BlueprintItem]:
     return list(session.exec(query.order_by(col(BlueprintItem.position))))
 
 
-def _holds(table: type[Blueprint] | type[MarkScale], year: int) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions «not deleted» and «holds in this year»."""
+def _holds(table: type[Blueprint] | type[MarkScale], year: int, owners: Owners) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions «not deleted», «holds in this year» and «counts for the owners»."""
     return (
+        owners.among(col(table.organisation_id)),
         col(table.deleted_at).is_(None),
         col(table.year_from) <= year,
         col(table.year_to) >= year,
     )
 
 
-def _preference(row: Blueprint | MarkScale) -> tuple[bool, int, int]:
-    return row.origin is Origin.SHIPPED, row.year_to - row.year_from, -(row.id or 0)
+def preference(row: Blueprint | MarkScale, owners: Owners) -> tuple[int, bool, int, int]:
+    """Return a sort key by which the row to be taken comes first."""
+    is_shipped = row.origin is Origin.SHIPPED
+    return owners.rank(row.organisation_id), is_shipped, row.year_to - row.year_from, -(row.id or 0)

@@ -11,6 +11,7 @@ from core.blueprints.dictionaries import procedure_named
 from core.blueprints.tables import Origin, ThresholdPreset
 from core.blueprints.values import parse_text, text_of
 from core.errors import InvalidInput, NotFound
+from core.people.ownership import may_read, new_owner, require_change
 from core.people.scope import Action, Scope
 from core.store.edits import CellEdit, EditOutcome, apply_edits, delete_rows, insert_rows, restore_rows
 from core.store.grid_changes import GridChanges, save_together
@@ -20,19 +21,28 @@ PRESET_FIELDS: Final = frozenset({"name", *_SHARES, "procedures", "source"})
 
 
 def add_presets(session: Session, scope: Scope, rows: Sequence[Mapping[str, object]]) -> EditOutcome:
-    """Store new threshold presets; shares are typed in per cent («60», «28,5 %») or as fractions below 1."""
-    scope.require(Action.EDIT_BLUEPRINTS)
-    _require_new_names(session, [text_of(row.get("name")) for row in rows])
-    outcome = insert_rows(session, ThresholdPreset, rows, PRESET_FIELDS, _preset_value, {"origin": Origin.ENTERED})
+    """Store new threshold presets of one's own organisation (of everybody for somebody unlimited).
+
+    Shares are typed in per cent («60», «28,5 %») or as fractions below 1.
+    """
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
+    if not rows:
+        return EditOutcome()
+    owner = new_owner(session, scope, Action.EDIT_BLUEPRINTS)
+    _require_new_names(session, [text_of(row.get("name")) for row in rows], owner)
+    fixed = {"origin": Origin.ENTERED, "organisation_id": owner}
+    outcome = insert_rows(session, ThresholdPreset, rows, PRESET_FIELDS, _preset_value, fixed)
     _check_presets(session, outcome)
     return outcome
 
 
 def save_presets(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> EditOutcome:
     """Save cells of the grid of threshold presets; raise InvalidInput when a lower border would lie above its upper."""
-    scope.require(Action.EDIT_BLUEPRINTS)
-    own = {edit.row_id for edit in edits}
-    _require_new_names(session, [text_of(edit.value) for edit in edits if edit.field == "name"], own)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
+    edited = _changeable(session, scope, {edit.row_id for edit in edits})
+    for owner in {preset.organisation_id for preset in edited.values()}:
+        named = [one for one in edits if one.field == "name" and edited[one.row_id].organisation_id == owner]
+        _require_new_names(session, [text_of(one.value) for one in named], owner, {one.row_id for one in named})
     outcome = apply_edits(session, ThresholdPreset, edits, PRESET_FIELDS, _preset_value)
     _check_presets(session, outcome)
     return outcome
@@ -43,7 +53,8 @@ def save_preset_changes(session: Session, scope: Scope, changes: GridChanges) ->
 
     Raise InvalidInput when a lower border would lie above its upper: nothing is saved then.
     """
-    scope.require(Action.EDIT_BLUEPRINTS)
+    scope = scope.require(Action.EDIT_BLUEPRINTS)
+    _changeable(session, scope, {one.row_id for one in changes.deleted})
     return save_together(
         session,
         changes,
@@ -55,10 +66,20 @@ def save_preset_changes(session: Session, scope: Scope, changes: GridChanges) ->
 
 def restore_preset(session: Session, scope: Scope, preset_id: int) -> None:
     """Bring a deleted threshold preset back."""
-    scope.require(Action.EDIT_BLUEPRINTS)
-    if session.get(ThresholdPreset, preset_id) is None:
-        raise NotFound("Набор порогов")
+    _changeable(session, scope.require(Action.EDIT_BLUEPRINTS), {preset_id})
     restore_rows(session, ThresholdPreset, [preset_id])
+
+
+def _changeable(session: Session, scope: Scope, preset_ids: set[int]) -> dict[int, ThresholdPreset]:
+    """Return the presets by id; raise NotFound for those out of sight, NotAllowed for those of others."""
+    found: dict[int, ThresholdPreset] = {}
+    for preset_id in preset_ids:
+        preset = session.get(ThresholdPreset, preset_id)
+        if preset is None or not may_read(session, scope, preset.organisation_id):
+            raise NotFound("Набор порогов")
+        require_change(session, scope, Action.EDIT_BLUEPRINTS, preset.organisation_id, f"Набор «{preset.name}»")
+        found[preset_id] = preset
+    return found
 
 
 def _preset_value(_row: ThresholdPreset, field: str, value: object) -> object:
@@ -101,9 +122,15 @@ def _check_presets(session: Session, outcome: EditOutcome) -> None:
             )
 
 
-def _require_new_names(session: Session, names: Sequence[str], own: set[int] | None = None) -> None:
-    """Refuse names of other presets, deleted ones too: a name stands for one preset for ever."""
-    taken = session.exec(select(ThresholdPreset).where(col(ThresholdPreset.name).in_(names)))
+def _require_new_names(
+    session: Session, names: Sequence[str], owner: int | None, own: set[int] | None = None
+) -> None:
+    """Refuse names of the owner's other presets, deleted ones too: a name stands for one preset for ever."""
+    taken = session.exec(
+        select(ThresholdPreset).where(
+            col(ThresholdPreset.name).in_(names), ThresholdPreset.organisation_id == owner
+        )
+    )
     other = next((preset for preset in taken if preset.id not in (own or set())), None)
     repeated = next((name for name in names if name and names.count(name) > 1), None)
     if other is not None or repeated:

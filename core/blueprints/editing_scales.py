@@ -14,6 +14,7 @@ from core.blueprints.tables import MarkScale, Origin
 from core.blueprints.validating import whole_number
 from core.blueprints.values import parse_text, text_of
 from core.errors import InvalidInput, NotFound
+from core.people.ownership import may_read, new_owner, readable, require_change
 from core.people.scope import Action, Scope
 from core.store.edits import CellEdit, EditOutcome, apply_edits, delete_rows, insert_rows, restore_rows
 from core.store.grid_changes import GridChanges, save_together
@@ -31,18 +32,27 @@ _MAY_BE_EMPTY: Final = frozenset({"max_score", *_BORDERS, "minimum_test_score"})
 
 
 def list_scales(session: Session, scope: Scope, *, deleted: bool = False) -> list[MarkScale]:
-    """Return the mark scales of the subjects that the actor sees, the newest years first; or the deleted ones."""
+    """Return the mark scales that the actor may read, in their subjects, the newest years first; or the deleted ones."""
     scope = scope.require(Action.VIEW)
     there = col(MarkScale.deleted_at)
     query = select(MarkScale).where(there.is_not(None) if deleted else there.is_(None))
+    limit = readable(session, scope, col(MarkScale.organisation_id))
+    if limit is not None:
+        query = query.where(limit)
     found = session.exec(query.order_by(col(MarkScale.year_to).desc(), col(MarkScale.procedure), col(MarkScale.grade)))
     return [scale for scale in found if scope.sees_subject(scale.subject)]
 
 
 def add_scales(session: Session, scope: Scope, rows: Sequence[Mapping[str, object]]) -> EditOutcome:
-    """Store new mark scales; `rows` hold what was typed, by field. Raise InvalidInput when borders are out of order."""
+    """Store new mark scales of one's own organisation (of everybody for somebody unlimited).
+
+    `rows` hold what was typed, by field. Raise InvalidInput when borders are out of order.
+    """
     scope = scope.require(Action.EDIT_BLUEPRINTS)
-    outcome = insert_rows(session, MarkScale, rows, SCALE_FIELDS, _scale_value, {"origin": Origin.ENTERED})
+    if not rows:
+        return EditOutcome()
+    fixed = {"origin": Origin.ENTERED, "organisation_id": new_owner(session, scope, Action.EDIT_BLUEPRINTS)}
+    outcome = insert_rows(session, MarkScale, rows, SCALE_FIELDS, _scale_value, fixed)
     _check_scales(session, scope, outcome)
     return outcome
 
@@ -50,7 +60,7 @@ def add_scales(session: Session, scope: Scope, rows: Sequence[Mapping[str, objec
 def save_scales(session: Session, scope: Scope, edits: Sequence[CellEdit]) -> EditOutcome:
     """Save cells of the grid of mark scales; raise InvalidInput when borders would be out of order."""
     scope = scope.require(Action.EDIT_BLUEPRINTS)
-    _check_subjects(session, scope, {edit.row_id for edit in edits})
+    _require_changeable(session, scope, {edit.row_id for edit in edits})
     outcome = apply_edits(session, MarkScale, edits, SCALE_FIELDS, _scale_value)
     _check_scales(session, scope, outcome)
     return outcome
@@ -62,7 +72,7 @@ def save_scale_changes(session: Session, scope: Scope, changes: GridChanges) -> 
     Raise InvalidInput when borders would be out of order: nothing is saved then.
     """
     scope = scope.require(Action.EDIT_BLUEPRINTS)
-    _check_subjects(session, scope, {one.row_id for one in changes.deleted})
+    _require_changeable(session, scope, {one.row_id for one in changes.deleted})
     return save_together(
         session,
         changes,
@@ -75,7 +85,7 @@ def save_scale_changes(session: Session, scope: Scope, changes: GridChanges) -> 
 def restore_scale(session: Session, scope: Scope, scale_id: int) -> None:
     """Bring a deleted mark scale back."""
     scope = scope.require(Action.EDIT_BLUEPRINTS)
-    _check_subjects(session, scope, {scale_id})
+    _require_changeable(session, scope, {scale_id})
     restore_rows(session, MarkScale, [scale_id])
 
 
@@ -121,8 +131,13 @@ def _check_scales(session: Session, scope: Scope, outcome: EditOutcome) -> None:
             )
 
 
-def _check_subjects(session: Session, scope: Scope, scale_ids: set[int]) -> None:
+def _require_changeable(session: Session, scope: Scope, scale_ids: set[int]) -> None:
+    """Raise NotFound for scales out of sight, NotAllowed for those of others."""
     for scale_id in scale_ids:
         scale = session.get(MarkScale, scale_id)
         if scale is None or not scope.sees_subject(scale.subject):
             raise NotFound("Шкала")
+        if not may_read(session, scope, scale.organisation_id):
+            raise NotFound("Шкала")
+        name = f"Шкала «{scale.procedure}, {scale.subject}, {scale.grade} класс»"
+        require_change(session, scope, Action.EDIT_BLUEPRINTS, scale.organisation_id, name, scale.subject)

@@ -8,43 +8,57 @@ from sqlmodel import Session, col, select
 
 from core.blueprints.dictionaries import procedures
 from core.blueprints.tables import Origin, ThresholdPreset
+from core.people.ownership import SHARED, Owners, owners_for, readable
 from core.people.scope import Action, Scope
 
 _LAST_DAY_OF_SCHOOL_YEAR = (8, 31)
 
 
-def presets(session: Session) -> list[ThresholdPreset]:
-    """Return every preset that is not deleted, by name."""
-    query = select(ThresholdPreset).where(col(ThresholdPreset.deleted_at).is_(None))
-    return list(session.exec(query.order_by(col(ThresholdPreset.name))))
+def presets(session: Session, owners: Owners = SHARED) -> list[ThresholdPreset]:
+    """Return every preset that counts for the owners: the most specific owner first, then by name."""
+    query = select(ThresholdPreset).where(
+        col(ThresholdPreset.deleted_at).is_(None), owners.among(col(ThresholdPreset.organisation_id))
+    )
+    found = session.exec(query.order_by(col(ThresholdPreset.name)))
+    return sorted(found, key=lambda one: owners.rank(one.organisation_id))
 
 
 def list_presets(session: Session, scope: Scope, *, deleted: bool = False) -> list[ThresholdPreset]:
-    """Return the presets by name, or the deleted ones."""
-    scope.require(Action.VIEW)
+    """Return the presets that the actor may read by name, or the deleted ones."""
+    scope = scope.require(Action.VIEW)
     there = col(ThresholdPreset.deleted_at)
     query = select(ThresholdPreset).where(there.is_not(None) if deleted else there.is_(None))
+    limit = readable(session, scope, col(ThresholdPreset.organisation_id))
+    if limit is not None:
+        query = query.where(limit)
     return list(session.exec(query.order_by(col(ThresholdPreset.name))))
 
 
 def presets_in_use(session: Session, scope: Scope, year: int) -> dict[str, ThresholdPreset | None]:
     """Return for each procedure of pupils the preset by which its works of the year are judged."""
-    scope.require(Action.VIEW)
+    owners = owners_for(session, scope.require(Action.VIEW))
     names = [procedure.name for procedure in procedures().procedures if procedure.participants == "обучающиеся"]
-    return {name: choose_preset(session, name, year) for name in names}
+    return {name: choose_preset(session, name, year, owners) for name in names}
 
 
-def choose_preset(session: Session, procedure: str, year: int) -> ThresholdPreset | None:
+def choose_preset(
+    session: Session, procedure: str, year: int, owners: Owners = SHARED
+) -> ThresholdPreset | None:
     """Return the preset for works of the procedure in the school year that ends in `year`; None without any preset.
 
-    Presets that name the procedure go before others, those valid in the year before outdated ones, people's own
-    before shipped ones; the name decides between equals, so that the choice never changes by itself.
+    Presets that name the procedure go before others, those valid in the year before outdated ones, those of the most
+    specific owner before others, people's own before shipped ones; the name decides between equals, so that the
+    choice never changes by itself.
     """
-    known = presets(session)
+    known = presets(session, owners)
     day = date(year, *_LAST_DAY_OF_SCHOOL_YEAR)
     named = [preset for preset in known if procedure in preset.procedures] or known
     return min(
-        named, key=lambda one: (not _is_valid(one, day), one.origin is Origin.SHIPPED, one.name), default=None
+        named,
+        key=lambda one: (
+            not _is_valid(one, day), owners.rank(one.organisation_id), one.origin is Origin.SHIPPED, one.name
+        ),
+        default=None,
     )
 
 

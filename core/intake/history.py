@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from core.errors import NotFound
+from core.intake.plans import plans_of
 from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
 from core.intake.visible import CLASS_COLUMNS
 from core.people.organisations import load_tree
@@ -86,7 +87,8 @@ def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     sizes: dict[int, _Size] = {}
     for assessment_id, school_id, participants, absent in session.exec(classes):
         sizes.setdefault(assessment_id, _Size()).add(school_id, participants, absent)
-    works = select(Assessment).where(col(Assessment.deleted_at).is_(None))
+    works = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None))).all()
+    plans = plans_of(session, scope, [work for work in works if work.id in sizes])
     found = [
         WorkSummary(
             id=work.id or 0,
@@ -100,9 +102,9 @@ def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
             items=len(work.item_codes),
             classes=size.classes,
             schools=len(size.schools),
-            has_blueprint=work.blueprint_id is not None,
+            has_blueprint=work.id in plans,
         )
-        for work in session.exec(works)
+        for work in works
         if (size := sizes.get(work.id or 0)) is not None
     ]
     return sorted(found, key=lambda work: (-work.year, work.procedure, work.subject, work.grade or 0, work.id))

@@ -12,6 +12,7 @@ from core.intake.contract import Finding, Inspection, InspectionRequest
 from core.intake.corrections import corrected
 from core.intake.inspecting import inspect_workbook
 from core.intake.preview import InspectedFile, UploadOptions
+from core.people.ownership import owners_for
 from core.people.scope import Action, Scope
 from core.store.secrets import secret
 from core.workbooks.allowed import Payload, Progress, engine_of, runs_in_child
@@ -36,10 +37,10 @@ def open_file(
 
     Works only on the bytes and the reference data: nothing is stored, and no transaction is held while reading.
     """
-    scope.require(Action.UPLOAD)
+    scope = scope.require(Action.UPLOAD)
     request = InspectionRequest(
         assessment=options.assessment,
-        catalogue=catalogue(session),
+        catalogue=catalogue(session, owners_for(session, scope)),
         name_key=secret(_NAME_KEY),
         mapping=options.mapping,
         corrections=options.corrections,

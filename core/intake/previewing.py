@@ -23,6 +23,7 @@ from core.intake.preview import (
 )
 from core.intake.resolving import SchoolResolver, complete_key, find_assessment, fitting_blueprint
 from core.intake.tables import ClassWork, Upload, UploadState
+from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, Scope
 
 
@@ -34,7 +35,8 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
     resolver = SchoolResolver(session, scope, options, file.file_name)
     works: list[WorkPreview] = []
     if not inspection.refused:
-        works = [_preview_work(session, work, resolver, findings) for work in inspection.works]
+        owners = owners_for(session, scope)
+        works = [_preview_work(session, work, resolver, findings, owners) for work in inspection.works]
         findings += resolver.findings
         findings += _classes_named_twice(works)
         findings += _replacements(works)
@@ -58,10 +60,12 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
     return replace(preview, stored_before=_stored_before(session, preview))
 
 
-def _preview_work(session: Session, work: ParsedWork, resolver: SchoolResolver, findings: list[Finding]) -> WorkPreview:
+def _preview_work(
+    session: Session, work: ParsedWork, resolver: SchoolResolver, findings: list[Finding], owners: Owners
+) -> WorkPreview:
     key = complete_key(work, findings)
     assessment = find_assessment(session, key, work.items) if key.subject else None
-    blueprint = fitting_blueprint(session, key, work.items) if key.subject else None
+    blueprint = fitting_blueprint(session, key, work.items, owners) if key.subject else None
     stored = live_classes(session, assessment.id) if assessment and assessment.id else {}
     parts = tuple(_preview_class(work, part, resolver.resolve(part.school, work), stored) for part in work.classes)
     return WorkPreview(

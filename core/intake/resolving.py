@@ -8,12 +8,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from core.blueprints.catalogue import preference
 from core.blueprints.tables import Blueprint, BlueprintItem
 from core.intake.contract import AssessmentKey, Finding, ItemSpec, ParsedWork, SchoolRef
 from core.intake.personal import without_persons
 from core.intake.preview import SchoolTarget, UploadOptions
 from core.intake.tables import Assessment
 from core.people.organisations import free_code, normal_name, school_index
+from core.people.ownership import SHARED, Owners
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
 
@@ -43,24 +45,28 @@ def find_assessment(session: Session, key: AssessmentKey, items: tuple[ItemSpec,
     return session.exec(query.where(same_grade)).first()
 
 
-def fitting_blueprint(session: Session, key: AssessmentKey, items: tuple[ItemSpec, ...]) -> Blueprint | None:
-    """Return the blueprint of the work if it has just these items with just these maxima; None otherwise."""
+def fitting_blueprint(
+    session: Session, key: AssessmentKey, items: tuple[ItemSpec, ...], owners: Owners = SHARED
+) -> Blueprint | None:
+    """Return the blueprint of the work if it has just these items with just these maxima; None otherwise.
+
+    Of several the one of the most specific owner, as `core.blueprints.catalogue.find_blueprint` prefers them.
+    """
     if key.grade is None:
         return None
     candidates = session.exec(
-        select(Blueprint)
-        .where(
+        select(Blueprint).where(
             Blueprint.procedure == key.procedure,
             Blueprint.subject == key.subject,
             Blueprint.grade == key.grade,
             col(Blueprint.year_from) <= key.year,
             col(Blueprint.year_to) >= key.year,
             col(Blueprint.deleted_at).is_(None),
+            owners.among(col(Blueprint.organisation_id)),
         )
-        .order_by(col(Blueprint.origin).desc(), col(Blueprint.id).desc())
     ).all()
     wanted = {item.code: item.max_score for item in items}
-    for blueprint in candidates:
+    for blueprint in sorted(candidates, key=lambda one: preference(one, owners)):
         rows = session.exec(select(BlueprintItem).where(BlueprintItem.blueprint_id == blueprint.id))
         if {row.code: row.max_score for row in rows} == wanted:
             return blueprint

@@ -58,14 +58,14 @@ def owners_for(session: Session, scope: Scope, day: date | None = None) -> Owner
 
 
 def readable(session: Session, scope: Scope, column: Mapped[int | None]) -> ColumnElement[bool] | None:
-    """Return the condition that the actor may read a row: shared, of their organisations or of those above; or None.
+    """Return the condition that the actor may read a row: shared, of their organisations or of those above.
 
     None stands for «no limit».
     """
     if scope.organisations is None:
         return None
     parents = _parents(session, scope.organisations, date.today())
-    return or_(column.is_(None), column.in_(scope.organisations | set(parents) | {one for one in parents.values()}))
+    return or_(column.is_(None), column.in_(scope.organisations | set(parents.values())))
 
 
 def may_read(session: Session, scope: Scope, organisation_id: int | None) -> bool:
@@ -81,9 +81,7 @@ def may_change(scope: Scope, action: Action, organisation_id: int | None, subjec
         return False
     scope = scope.require(action)
     if organisation_id is None:
-        return any(grant.organisations is None for grant in scope.grants) or (
-            not scope.grants and scope.organisations is None
-        )
+        return scope.organisations is None and (subject is None or scope.sees_subject(subject))
     if subject is None:
         return scope.sees_organisation(organisation_id)
     return scope.sees_results(organisation_id, subject)
@@ -98,12 +96,13 @@ def require_change(
     scope.require(action)
     if organisation_id is None:
         raise NotAllowed(
-            f"{name} — общий для всех организаций: его меняет только администратор всей системы.",
-            "Создайте свой: он будет действовать в вашей организации вместо общего.",
+            f"{name}: это общий справочник, его меняет только администратор всей системы.",
+            "Создайте свой: в вашей организации он будет действовать вместо общего.",
         )
+    owner = owner_names(session, [organisation_id]).get(organisation_id, "другая организация")
     raise NotAllowed(
-        f"{name} принадлежит другой организации: {owner_names(session, [organisation_id])[organisation_id]}.",
-        "Создайте свой: он будет действовать в вашей организации вместо него.",
+        f"{name}: это справочник другой организации ({owner}).",
+        "Создайте свой: в вашей организации он будет действовать вместо него.",
     )
 
 
