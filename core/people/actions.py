@@ -20,6 +20,7 @@ class Action(StrEnum):
     VIEW_RECOMMENDATIONS = "смотреть адресные рекомендации"
     EDIT_RECOMMENDATIONS = "писать и отправлять рекомендации"
     ANSWER_RECOMMENDATIONS = "отвечать на рекомендации"
+    MANAGE_DIAGNOSTICS = "проводить диагностику педагогов"
     VIEW_ROADMAPS = "смотреть дорожные карты и заседания"
     EDIT_ROADMAPS = "вести дорожные карты"
     APPROVE_ROADMAPS = "утверждать дорожные карты приказом"
