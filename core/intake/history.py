@@ -194,7 +194,9 @@ def completeness(session: Session, scope: Scope, year: int) -> Completeness:
 
 
 def _sees_report(scope: Scope, row: ReferenceRow) -> bool:
-    """Say whether a row of an aggregated report is about an organisation of the scope."""
+    """Say whether a row of an aggregated report is about an organisation of the scope, or was brought by one."""
+    if row.owner_id is not None and scope.sees_organisation(row.owner_id):
+        return True
     if row.organisation_id is None:
         return scope.organisations is None
     return scope.sees_results(row.organisation_id, row.subject)

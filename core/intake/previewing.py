@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sqlmodel import Session, col, select
 
-from core.intake.contract import AssessmentKey, Finding, ParsedClass, ParsedWork
+from core.intake.contract import AssessmentKey, Finding, ParsedClass, ParsedWork, ReferenceReport
 from core.intake.differences import compare_class
 from core.intake.packing import unpack_class
 from core.intake.preview import (
@@ -21,10 +21,12 @@ from core.intake.preview import (
     UploadPreview,
     WorkPreview,
 )
+from core.intake.reference import kept_rows
 from core.intake.resolving import SchoolResolver, complete_key, find_assessment, fitting_blueprint
-from core.intake.tables import ClassWork, Upload, UploadState
-from core.people.ownership import Owners, owners_for
+from core.intake.tables import ClassWork, ReferenceRow, Upload, UploadState
+from core.people.ownership import Owners, new_owner, owners_for
 from core.people.scope import Action, Scope
+from core.words import plural
 
 
 def preview_upload(session: Session, scope: Scope, file: InspectedFile, options: UploadOptions) -> UploadPreview:
@@ -46,6 +48,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         replace(report, assessment=_with_year(report.assessment, findings, report.sheet))
         for report in inspection.reports
     )
+    findings += _foreign_rows(session, scope, reports)
     preview = UploadPreview(
         file_name=file.file_name,
         sha256=file.sha256,
@@ -57,7 +60,7 @@ def preview_upload(session: Session, scope: Scope, file: InspectedFile, options:
         new_schools=tuple(resolver.new.values()),
         create_organisations=options.create_organisations,
     )
-    return replace(preview, stored_before=_stored_before(session, preview))
+    return replace(preview, stored_before=_stored_before(session, scope, preview))
 
 
 def _preview_work(
@@ -157,13 +160,48 @@ def _with_year(key: AssessmentKey, findings: list[Finding], sheet: str) -> Asses
     return key
 
 
-def _stored_before(session: Session, preview: UploadPreview) -> StoredBefore | None:
-    """Return the upload that already holds this content: the same bytes, or the same data saved again."""
-    same = session.exec(
-        select(Upload)
-        .where(Upload.sha256 == preview.sha256, Upload.state == UploadState.STORED, col(Upload.deleted_at).is_(None))
-        .order_by(col(Upload.id).desc())
-    ).first()
+def _foreign_rows(session: Session, scope: Scope, reports: tuple[ReferenceReport, ...]) -> list[Finding]:
+    """Say of which organisations rows of aggregated reports are not stored; refuse a report of strangers alone."""
+    found: list[Finding] = []
+    for report in reports:
+        kept = {row.group for row, _organisation in kept_rows(session, scope, report)}
+        left_out = [row.group for row in report.rows if row.group not in kept]
+        if left_out and not kept:
+            found.append(
+                Finding(
+                    "error", "report_foreign", "В сводном отчёте нет ни одной строки о вашей организации.",
+                    "Такой отчёт загружает специалист муниципалитета или администратор системы.", sheet=report.sheet,
+                )
+            )
+        elif left_out:
+            rows = plural(len(left_out), "строка", "строки", "строк")
+            more = " и другие" if len(left_out) > 2 else ""
+            found.append(
+                Finding(
+                    "warning", "report_rows_foreign",
+                    f"{rows} сводного отчёта — о других организациях ({', '.join(left_out[:2])}{more}): "
+                    "они не сохраняются.",
+                    "Строки страны, региона и муниципалитета сохраняются для сравнения у вас.", sheet=report.sheet,
+                )
+            )
+    return found
+
+
+def _stored_before(session: Session, scope: Scope, preview: UploadPreview) -> StoredBefore | None:
+    """Return the upload that already holds this content: the same bytes, or the same data saved again.
+
+    Rows of reports belong to who uploaded them, so the same report of another organisation is not the same.
+    """
+    query = select(Upload).where(
+        Upload.sha256 == preview.sha256, Upload.state == UploadState.STORED, col(Upload.deleted_at).is_(None)
+    )
+    if preview.reports and not preview.refused:
+        owner = new_owner(session, scope, Action.UPLOAD)
+        own = select(ReferenceRow.upload_id).where(
+            ReferenceRow.owner_id == owner, col(ReferenceRow.deleted_at).is_(None)
+        )
+        query = query.where(col(Upload.id).in_(own))
+    same = session.exec(query.order_by(col(Upload.id).desc())).first()
     classes = [part for work in preview.works for part in work.classes]
     if classes:
         if any(part.difference is None or not part.difference.is_empty for part in classes):

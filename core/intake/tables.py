@@ -106,6 +106,9 @@ class ReferenceRow(SoftDeleted, table=True):
     group_level: str = Field(max_length=20)
     group_code: str | None = Field(default=None, max_length=64)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    """The organisation that the row is about."""
+    owner_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    """The organisation whose uploader brought the row; None: it is for everybody (see `core.people.ownership`)."""
     schools: int | None = Field(default=None)
     participants: int | None = Field(default=None)
     values: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

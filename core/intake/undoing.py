@@ -119,7 +119,7 @@ def _replace_reference(session: Session, row: ReferenceRow) -> None:
 
 _Row = TypeVar("_Row", ClassWork, ReferenceRow)
 _Key: TypeAlias = tuple[object, ...]
-_REFERENCE_KEY = ("procedure", "subject", "grade", "year", "kind", "group_level", "group_name")
+_REFERENCE_KEY = ("procedure", "subject", "grade", "year", "kind", "group_level", "group_name", "owner_id")
 
 
 def _key(row: ClassWork | ReferenceRow) -> _Key:
