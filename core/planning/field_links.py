@@ -82,7 +82,7 @@ def words_of(session: Session, scope: Scope, review: FieldReview) -> FieldWords:
     few = review.participants is not None and review.participants < SMALLEST_SHOWN
     return FieldWords(
         kind=review.kind, key=review.key, subject=assessment.subject, grade=assessment.grade,
-        work=_work_name(assessment), unit=unit, reach=reach, cause=review.cause,
+        work=work_name(assessment), unit=unit, reach=reach, cause=review.cause,
         facility=None if few else review.facility,
         threshold=_threshold(session, scope, review),
     )
@@ -158,7 +158,7 @@ def _linked(scope: Scope, link: MeasureField, assessment: Assessment) -> LinkedF
     place = _place(link.unit)
     hidden = few and not (place is not None and scope.owns(place))
     words = FieldWords(
-        link.kind, link.key, assessment.subject, assessment.grade, _work_name(assessment), "", FieldReach.SCHOOL, "",
+        link.kind, link.key, assessment.subject, assessment.grade, work_name(assessment), "", FieldReach.SCHOOL, "",
         None, None,
     )
     return LinkedField(
@@ -202,7 +202,8 @@ def _place(unit: str) -> int | None:
     return int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else None
 
 
-def _work_name(assessment: Assessment) -> str:
+def work_name(assessment: Assessment) -> str:
+    """Return the work as people call it: «ВПР 2025/2026, Математика, 5 класс»."""
     grade = f", {assessment.grade} класс" if assessment.grade is not None else ""
     return f"{assessment.procedure} {academic_year(assessment.year)}, {assessment.subject}{grade}"
 
