@@ -20,6 +20,8 @@ class AssociationKind(StrEnum):
     DISTRICT_COUNCIL = "РМС"
     METHODICAL_OFFICE = "ММК"
     SUBJECT_CLUB = "предметный клуб"
+    YOUNG_COUNCIL = "совет молодых педагогов"
+    NETWORK = "сетевое сообщество"
 
 
 class Association(Versioned, SoftDeleted, table=True):

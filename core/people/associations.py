@@ -19,6 +19,8 @@ from core.people.teachers import clean_subjects, jobs_of, shown_name
 from core.store.base import utc_now
 
 SCHOOL_KINDS = frozenset({AssociationKind.SCHOOL_ASSOCIATION, AssociationKind.SCHOOL_COUNCIL})
+COMMUNITIES = frozenset({AssociationKind.SUBJECT_CLUB, AssociationKind.YOUNG_COUNCIL, AssociationKind.NETWORK})
+"""Kinds that exist in schools and above them alike."""
 """Kinds that exist in a school only; the others, but for clubs, exist above schools only."""
 
 
@@ -78,9 +80,9 @@ def create_association(
 
 
 def require_fitting_kind(kind: AssociationKind, organisation: OrganisationKind) -> None:
-    """Raise InvalidInput for a school's kind of association above schools, and the other way round; clubs fit both."""
+    """Raise InvalidInput for a school's kind of association above schools, and the other way round; communities fit."""
     in_school = organisation is OrganisationKind.SCHOOL
-    if kind is not AssociationKind.SUBJECT_CLUB and (kind in SCHOOL_KINDS) != in_school:
+    if kind not in COMMUNITIES and (kind in SCHOOL_KINDS) != in_school:
         place = "школе" if kind in SCHOOL_KINDS else "муниципалитете или регионе"
         raise InvalidInput(f"{kind} создаётся в {place}.", "Выберите другую организацию или другой вид.")
 
