@@ -31,6 +31,7 @@ STAGES = (
     "",
     "1. Сбор данных",
     "2. Анализ",
+    "4. Дорожные карты",
     "Система",
 )
 """Headings of the menu in their order; screens of "" stand above them."""
@@ -57,15 +58,20 @@ _ALL = (
         "Что именно не усвоено, насколько это достоверно и в каких классах.",
     ),
     Screen(
-        "help", "manage/help.py", "Справка", STAGES[3], ":material/help:", None,
+        "roadmaps", "plan/roadmaps.py", "Дорожные карты", "4. Дорожные карты", ":material/checklist:",
+        Action.VIEW_ROADMAPS,
+        "Мероприятия со сроками, исполнителями и подтверждениями; согласование и утверждение; мои мероприятия.",
+    ),
+    Screen(
+        "help", "manage/help.py", "Справка", STAGES[-1], ":material/help:", None,
         "Как работать, словарь понятий, методика расчёта, персональные данные.",
     ),
     Screen(
-        "account", "manage/account.py", "Мой профиль", STAGES[3], ":material/account_circle:", None,
+        "account", "manage/account.py", "Мой профиль", STAGES[-1], ":material/account_circle:", None,
         "Пароль, второй фактор, мои сеансы, что хранится обо мне.",
     ),
     Screen(
-        "admin", "manage/admin.py", "Администрирование", STAGES[3], ":material/admin_panel_settings:",
+        "admin", "manage/admin.py", "Администрирование", STAGES[-1], ":material/admin_panel_settings:",
         Action.MANAGE_ACCOUNTS,
         "Организации, люди, роли, объединения, журнал изменений, резервные копии, проверка безопасности.",
         also=(

@@ -1,0 +1,5 @@
+"""Draft."""
+
+
+def show_journal(*_given: object) -> None:
+    """Nothing yet."""

@@ -1,0 +1,5 @@
+"""Draft."""
+
+
+def show_timeline(*_given: object) -> None:
+    """Nothing yet."""
