@@ -112,7 +112,7 @@ def _with_years(
     rows = [one for one in session.exec(query).all() if _is_counterpart(one, work, unit)]
     found = []
     for other in sorted(load_works(session, scope, rows), key=lambda one: one.year):
-        verdict, reason = comparability(_traits(work), _traits(other), key)
+        verdict, reason = comparability(work_traits(work), work_traits(other), key)
         counterpart, sums = other.unit(unit.key), work_sums(other, (key.kind,))
         names = [one.name for one in sums.grouping.keys]
         if counterpart is None or key.name not in names:
@@ -137,6 +137,7 @@ def _is_counterpart(other: Assessment, work: Work, unit: Unit) -> bool:
     return other.grade == work.grade
 
 
-def _traits(work: Work) -> WorkTraits:
+def work_traits(work: Work) -> WorkTraits:
+    """Return what decides whether the work is comparable with another one."""
     elements = frozenset(name for item in work.items if not item.is_cross_cutting for name in item.elements)
     return WorkTraits(work.procedure, work.subject, work.year, work.items_key, elements)
