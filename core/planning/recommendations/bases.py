@@ -1,0 +1,261 @@
+"""What recommendations stand on: numbers frozen on the day of writing, and how they differ from those of today."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from core.analysis.elements import Kind
+from core.analysis.loading import load_work
+from core.analysis.measuring import Measures, measure
+from core.analysis.status import Status
+from core.analysis.sums import work_sums
+from core.analysis.tables import FieldReview, ReviewState
+from core.errors import InvalidInput, NotFound
+from core.intake.tables import Assessment, ClassWork, Upload
+from core.people.organisations import load_tree
+from core.people.scope import Action, Scope
+from core.people.suppression import SMALLEST_SHOWN
+from core.planning.field_links import work_name
+from core.planning.field_measures import FieldReach, FieldWords, about
+from core.planning.tables import BasisKind, RecommendationBasis
+from core.store.base import utc_now
+from core.words import percent, plural, share
+
+_SAME = 5e-4
+"""Shares that differ by less look the same on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKey:
+    """A problem field as addresses hold it: «22|organisation:3|element|площадь и периметр»."""
+
+    assessment_id: int
+    unit: str
+    kind: Kind
+    name: str
+
+    @classmethod
+    def read(cls, key: str) -> FieldKey:
+        """Return the parts; raise NotFound for a text that names no field."""
+        parts = key.split("|", 3)
+        if len(parts) != 4 or not parts[0].isdecimal() or parts[2] not in set(Kind):
+            raise NotFound("Проблемное поле")
+        return cls(int(parts[0]), parts[1], Kind(parts[2]), parts[3])
+
+    @property
+    def key(self) -> str:
+        """Return the address."""
+        return "|".join((str(self.assessment_id), self.unit, self.kind.value, self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenField:
+    """A field ready to be written about: the basis that is not stored yet, and what the addressee is chosen by."""
+
+    basis: RecommendationBasis
+    subject: str
+    grade: int | None
+    kind: Kind
+    place_id: int
+    is_school: bool
+    letter: str
+    """Name of the class without its grade, "" when it is no class."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeficitFacts:
+    """A corporate deficit as its room tells it; shares are 0..1, `teachers` is how many were asked."""
+
+    key: str
+    label: str
+    source: str
+    place_id: int
+    unit_name: str
+    share: float
+    teachers: int
+    stored_on: date
+    low: float | None = None
+    high: float | None = None
+    finding: str = "корпоративный дефицит"
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """A stored basis as the actor may see it."""
+
+    id: int
+    kind: BasisKind
+    key: str
+    label: str
+    source: str
+    unit_name: str
+    finding: str
+    cause: str
+    numbers: str
+    """The frozen numbers in words; for fewer than five participants outside their school why there are none."""
+    difference: str
+    """What has changed since, a whole sentence; "": nothing, or it cannot be seen."""
+    stored_on: date
+    frozen_on: date
+
+
+def freeze_field(session: Session, scope: Scope, key: str) -> FrozenField:
+    """Return a problem field with its numbers of now.
+
+    Raises NotFound for a field that the actor does not see, InvalidInput for one that people rejected.
+    """
+    wanted, viewing = FieldKey.read(key), scope.require(Action.VIEW)
+    measures, row, column = _cell(session, viewing, wanted)
+    assessment = session.get_one(Assessment, wanted.assessment_id)
+    unit, estimates = measures.units[row], measures.estimates
+    review = _review(session, wanted)
+    if review is not None and review.state is ReviewState.REJECTED:
+        raise InvalidInput(f"Поле «{wanted.name}» отклонено.", "Рекомендации пишут по полям, которые не отклонены.")
+    is_class = wanted.unit.startswith("class:")
+    words = FieldWords(
+        wanted.kind, wanted.name, assessment.subject, assessment.grade, work_name(assessment), unit.full_name,
+        FieldReach.CLASS, "", None, None,
+    )
+    basis = RecommendationBasis(
+        organisation_id=unit.organisation_id, recommendation_id=0, kind=BasisKind.FIELD, key=wanted.key,
+        place_id=unit.organisation_id, label=about(words), source=work_name(assessment), unit_name=unit.full_name,
+        finding=_finding(measures, row, column), cause=review.cause if review is not None else "",
+        facility=float(estimates.facility[row, column]), low=float(estimates.low[row, column]),
+        high=float(estimates.high[row, column]), participants=int(estimates.participants[row, column]),
+        threshold=float(measures.sums.sufficient[column]),
+        stored_on=review.decided_at.date() if review is not None
+        else _results_stored(session, viewing, wanted.assessment_id, unit.organisation_id),
+    )
+    is_school = is_class or unit.level.value == "school"
+    letter = wanted.unit.split(":", 2)[2].lstrip("0123456789") if is_class else ""
+    return FrozenField(
+        basis, assessment.subject, assessment.grade, wanted.kind, unit.organisation_id, is_school, letter
+    )
+
+
+def freeze_deficit(facts: DeficitFacts) -> RecommendationBasis:
+    """Return a corporate deficit as a basis that is not stored yet."""
+    return RecommendationBasis(
+        organisation_id=facts.place_id, recommendation_id=0, kind=BasisKind.DEFICIT, key=facts.key,
+        place_id=facts.place_id, label=facts.label, source=facts.source, unit_name=facts.unit_name,
+        finding=facts.finding, share=facts.share, low=facts.low, high=facts.high, participants=facts.teachers,
+        stored_on=facts.stored_on,
+    )
+
+
+def views_of(
+    session: Session, scope: Scope, bases: Sequence[RecommendationBasis], *, compare: bool = True
+) -> list[BasisView]:
+    """Return bases as the actor may see them; with `compare` today's numbers are asked for."""
+    return [
+        BasisView(
+            id=one.id or 0, kind=one.kind, key=one.key, label=one.label, source=one.source, unit_name=one.unit_name,
+            finding=one.finding, cause=one.cause, numbers=numbers_in_words(one, scope),
+            difference=_difference(session, scope, one) if compare and one.kind is BasisKind.FIELD else "",
+            stored_on=one.stored_on, frozen_on=one.frozen_at.date(),
+        )
+        for one in bases
+    ]
+
+
+def bases_of(session: Session, recommendation_ids: Collection[int]) -> dict[int, list[RecommendationBasis]]:
+    """Return the bases of recommendations; the caller has checked that the actor sees them."""
+    query = select(RecommendationBasis).where(
+        col(RecommendationBasis.recommendation_id).in_(recommendation_ids),
+        col(RecommendationBasis.deleted_at).is_(None),
+    )
+    found: dict[int, list[RecommendationBasis]] = {key: [] for key in recommendation_ids}
+    for one in session.exec(query.order_by(col(RecommendationBasis.id))):
+        found[one.recommendation_id].append(one)
+    return found
+
+
+def numbers_in_words(one: RecommendationBasis, scope: Scope | None = None) -> str:
+    """Return the frozen numbers: «47,0 % (43–52 %, n = 261), порог 60 %».
+
+    Fewer than five participants are told inside their school only; without a scope (texts that anybody may read) to
+    nobody.
+    """
+    few = one.participants is not None and one.participants < SMALLEST_SHOWN
+    if few and not (scope is not None and one.place_id is not None and scope.owns(one.place_id)):
+        who = "участников" if one.kind is BasisKind.FIELD else "педагогов"
+        return f"доля не приводится: меньше пяти {who}"
+    value = one.facility if one.kind is BasisKind.FIELD else one.share
+    if value is None:
+        return ""
+    if one.low is None or one.high is None:
+        people = plural(one.participants or 0, "педагога", "педагогов", "педагогов")
+        words = f"{percent(value, 0)} из {people}"
+    else:
+        words = share(value, one.low, one.high, one.participants or 0)
+    return words if one.threshold is None else f"{words}, порог {percent(one.threshold, 0)}"
+
+
+def _difference(session: Session, scope: Scope, one: RecommendationBasis) -> str:
+    """Return what the results say today, when they say something else."""
+    if not scope.allows(Action.VIEW) or one.facility is None:
+        return ""
+    try:
+        measures, row, column = _cell(session, scope.require(Action.VIEW), FieldKey.read(one.key))
+    except NotFound:
+        # The actor sees the recommendation but not the results, or the upload was undone.
+        is_gone = scope.require(Action.VIEW).sees_organisation(one.place_id or 0)
+        return "Этих результатов больше нет: загрузка отменена или исправлена." if is_gone else ""
+    estimates = measures.estimates
+    now, count = float(estimates.facility[row, column]), int(estimates.participants[row, column])
+    if math.isnan(now) or (abs(now - one.facility) < _SAME and count == one.participants):
+        return ""
+    low, high = float(estimates.low[row, column]), float(estimates.high[row, column])
+    return f"С тех пор результаты исправлены: сейчас {share(now, low, high, count)}."
+
+
+def _cell(session: Session, viewing: Scope, wanted: FieldKey) -> tuple[Measures, int, int]:
+    """Return the measures with row and column of a field; NotFound when the actor does not see it."""
+    work = load_work(session, viewing, wanted.assessment_id)
+    measures = measure(work, work_sums(work, (wanted.kind,)))
+    row = measures.row(wanted.unit)
+    names = [one.name for one in measures.sums.grouping.keys]
+    if row is None or wanted.name not in names:
+        raise NotFound("Проблемное поле")
+    column = names.index(wanted.name)
+    if measures.estimates.participants[row, column] == 0 or measures.hidden[row, column]:
+        raise NotFound("Проблемное поле")
+    return measures, row, column
+
+
+def _finding(measures: Measures, row: int, column: int) -> str:
+    status = Status(int(measures.status[row, column]))
+    parts = [f"{status.words} порога" if status.is_below else status.words]
+    if measures.confirmed[row, column]:
+        parts.append("слабое место")
+    return ", ".join(parts)
+
+
+def _review(session: Session, wanted: FieldKey) -> FieldReview | None:
+    return session.exec(
+        select(FieldReview).where(
+            FieldReview.assessment_id == wanted.assessment_id, FieldReview.unit == wanted.unit,
+            FieldReview.kind == wanted.kind.value, FieldReview.key == wanted.name,
+            col(FieldReview.deleted_at).is_(None),
+        )
+    ).first()
+
+
+def _results_stored(session: Session, viewing: Scope, assessment_id: int, place_id: int) -> date:
+    """Return the day on which the last results of the place came."""
+    places = load_tree(session, viewing).below(place_id)
+    last = session.exec(
+        select(func.max(Upload.uploaded_at))
+        .join(ClassWork, col(ClassWork.upload_id) == Upload.id)
+        .where(
+            ClassWork.assessment_id == assessment_id, col(ClassWork.school_id).in_(places),
+            col(ClassWork.deleted_at).is_(None),
+        )
+    ).one()
+    return last.date() if last is not None else utc_now().date()

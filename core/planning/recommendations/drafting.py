@@ -1,0 +1,184 @@
+"""Drafts made in one step: for one problem field, or for everything that a subject shows in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.analysis.problem_fields import FieldFilter, FoundField, problem_fields
+from core.analysis.results import DEFAULT_KINDS
+from core.analysis.status import Status
+from core.analysis.tables import ReviewState
+from core.analysis.work import UnitLevel
+from core.errors import InvalidInput
+from core.people.scope import Action, Scope
+from core.planning.recommendations.addressees import Addressee, first_addressee, list_addressees
+from core.planning.recommendations.bank import SEVERAL, choose_text
+from core.planning.recommendations.bases import FieldKey, FrozenField, freeze_field
+from core.planning.recommendations.wording import fill, line_of, values_of
+from core.planning.recommendations.writing import NewRecommendation, create_recommendation, usual_term, writer_of
+from core.planning.tables import AddresseeKind, Recommendation, RecommendationBasis, RecommendationState
+
+_MOST = 100
+_LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for one problem field before anything is stored."""
+
+    field: FrozenField
+    addressees: tuple[Addressee, ...]
+    """Who is meant first comes first."""
+    title: str
+    text: str
+    deadline_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectDraft:
+    """For what drafts are made together. Without an organisation everything that the actor sees."""
+
+    subject: str
+    year: int
+    organisation_id: int | None = None
+    only_confirmed: bool = False
+    grouped: bool = True
+    """One recommendation for an addressee with all its fields, instead of one for each field."""
+
+
+def propose(
+    session: Session, scope: Scope, key: str, to: Addressee | None = None, today: date | None = None
+) -> Proposal:
+    """Return what could be written about a problem field, to the addressee or to who is meant first.
+
+    Raises NotFound for a field that the actor does not see, NotAllowed without the right to write.
+    """
+    scope.require(Action.EDIT_RECOMMENDATIONS)
+    field = freeze_field(session, scope, key)
+    addressees = list_addressees(session, scope, field.place_id, field.subject, field.grade, field.letter)
+    chosen = to or next(iter(addressees), None)
+    term = usual_term(today or date.today())
+    title, text = _written(session, scope, field, chosen, term)
+    return Proposal(field, tuple(addressees), title, text, term)
+
+
+def subject_fields(session: Session, scope: Scope, wanted: SubjectDraft) -> list[FoundField]:
+    """Return the fields for which drafts would be made: confirmed, or surely below and not rejected.
+
+    Fields about which an open recommendation stands already are left out.
+    """
+    chosen = FieldFilter(
+        subjects=(wanted.subject,), years=(wanted.year,), organisation_id=wanted.organisation_id,
+        kinds=DEFAULT_KINDS,
+    )
+    found = problem_fields(session, scope, chosen).fields
+    taken = _taken(session)
+    fields = [one for one in found if _is_wanted(one, wanted) and key_of(one) not in taken]
+    schools = {_place(one) for one in fields if one.field.unit.level is UnitLevel.SCHOOL}
+    # A class whose whole school shows the same is spoken of with the school: the addressee is the same.
+    return [one for one in fields if one.field.unit.level is not UnitLevel.CLASS or _place(one) not in schools]
+
+
+def draft_subject(
+    session: Session, scope: Scope, wanted: SubjectDraft, today: date | None = None
+) -> list[Recommendation]:
+    """Store drafts for all fields of a subject in a year, grouped by addressee or one for each; all or nothing.
+
+    Raises InvalidInput when there is nothing to write about, or too much of it.
+    """
+    scope.require(Action.EDIT_RECOMMENDATIONS)
+    fields = subject_fields(session, scope, wanted)
+    if not fields:
+        raise InvalidInput(
+            "Нет полей, по которым нужны рекомендации: ни подтверждённых, ни достоверно ниже порога.",
+            "Выберите другой предмет или год; по остальным полям рекомендации уже подготовлены.",
+        )
+    if len(fields) > _MOST:
+        raise InvalidInput(f"Полей {len(fields)}, за один раз готовят не больше {_MOST}.", "Выберите организацию.")
+    groups: dict[str, tuple[Addressee, list[FrozenField]]] = {}
+    for number, one in enumerate(fields):
+        frozen = freeze_field(session, scope, key_of(one))
+        to = first_addressee(session, scope, frozen.place_id, frozen.subject, frozen.grade, frozen.letter)
+        if to is not None:
+            key = to.key if wanted.grouped else f"{number}"
+            groups.setdefault(key, (to, []))[1].append(frozen)
+    if not groups:
+        raise InvalidInput("Писать здесь некому: нет адресатов, доступных вам.", "Создайте методическое объединение.")
+    on = today or date.today()
+    return [
+        create_recommendation(session, scope, _together(session, scope, to, part, usual_term(on)), on)
+        for to, part in groups.values()
+    ]
+
+
+def key_of(one: FoundField) -> str:
+    """Return the address of a found field."""
+    return FieldKey(one.work.assessment_id, one.field.unit.key, one.field.kind, one.field.key).key
+
+
+def _together(
+    session: Session, scope: Scope, to: Addressee, fields: Sequence[FrozenField], term: str
+) -> NewRecommendation:
+    """Return one recommendation about one or several fields."""
+    title, text = _written(session, scope, fields[0], to, term)
+    if len(fields) > 1:
+        first = fields[0]
+        organisation_id, _association = writer_of(session, scope, to)
+        several = choose_text(
+            session, organisation_id, first.basis.kind, to.kind, SEVERAL, is_school=_is_for_school(first, to)
+        )
+        values = values_of(first.basis, first.subject, term)
+        values["поля"] = ";\n".join(line_of(field.basis) for field in fields)
+        title, text = _shortened(fill(several[0], values)), fill(several[1], values)
+    return NewRecommendation(
+        addressee=to, subject=fields[0].subject, title=title, text=text,
+        bases=[field.basis for field in fields], deadline_text=term,
+    )
+
+
+def _written(
+    session: Session, scope: Scope, field: FrozenField, to: Addressee | None, term: str
+) -> tuple[str, str]:
+    kind = to.kind if to is not None else AddresseeKind.ADMINISTRATION
+    organisation_id = writer_of(session, scope, to)[0] if to is not None else field.place_id
+    title, text = choose_text(
+        session, organisation_id, field.basis.kind, kind, field.kind.words, is_school=_is_for_school(field, to)
+    )
+    values = values_of(field.basis, field.subject, term)
+    return _shortened(fill(title, values)), fill(text, values)
+
+
+def _is_for_school(field: FrozenField, to: Addressee | None) -> bool:
+    return field.is_school if to is None else field.is_school and to.place_id == field.place_id
+
+
+def _place(one: FoundField) -> tuple[int, str, str, int]:
+    return one.work.assessment_id, one.field.kind, one.field.key, one.field.unit.organisation_id
+
+
+def _is_wanted(one: FoundField, wanted: SubjectDraft) -> bool:
+    if one.review is not None:
+        return one.review.state is ReviewState.CONFIRMED
+    return not wanted.only_confirmed and one.field.status is Status.SURELY_BELOW
+
+
+def _taken(session: Session) -> set[str]:
+    """Return the keys of fields about which an open recommendation stands."""
+    closed = (RecommendationState.NOT_APPLICABLE, RecommendationState.WITHDRAWN, RecommendationState.DONE)
+    query = (
+        select(RecommendationBasis.key)
+        .join(Recommendation, col(Recommendation.id) == RecommendationBasis.recommendation_id)
+        .where(
+            col(Recommendation.deleted_at).is_(None), col(RecommendationBasis.deleted_at).is_(None),
+            col(Recommendation.state).not_in(closed),
+        )
+    )
+    return set(session.exec(query))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
