@@ -28,7 +28,8 @@ MEASURE_STYLES: dict[MeasureStatus, MeasureStyle] = {
     MeasureStatus.POSTPONED: MeasureStyle("→", "#8A4F9E", "orange"),
     MeasureStatus.CANCELLED: MeasureStyle("—", "#DDE3EA", "gray"),
 }
-OVERDUE_SIGN, OVERDUE_COLOUR, OVERDUE_BADGE = "⚠", "#D97A00", "orange"
+OVERDUE_SIGN, OVERDUE_COLOUR = "⚠", "#D97A00"
+OVERDUE_BADGE: Badge = "orange"
 
 
 def measure_words(status: MeasureStatus) -> str:

@@ -19,10 +19,16 @@ from core.store.unit_of_work import reading
 _MOST = 50
 
 
-def list_evidence(session: Session, scope: Scope, measure_id: int) -> list[Evidence]:
-    """Return the proofs of a measure, the oldest first; raise NotFound when the actor does not see the measure."""
+def list_evidence(session: Session, scope: Scope, measure_id: int, *, deleted: bool = False) -> list[Evidence]:
+    """Return the proofs of a measure, the oldest first, or those that were taken away.
+
+    Raises NotFound when the actor does not see the measure.
+    """
     visible_measure(session, scope, measure_id)
-    query = select(Evidence).where(Evidence.measure_id == measure_id, col(Evidence.deleted_at).is_(None))
+    there = col(Evidence.deleted_at)
+    query = select(Evidence).where(
+        Evidence.measure_id == measure_id, there.is_not(None) if deleted else there.is_(None)
+    )
     return list(session.exec(query.order_by(col(Evidence.id))))
 
 

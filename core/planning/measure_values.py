@@ -25,6 +25,9 @@ EDITABLE = (
 UPDATABLE = ("status", "status_note", "progress", "done_on", "value")
 """Columns that the owner of a measure may change."""
 
+_CARRIED_OUT = frozenset({"status", "progress", "done_on", "value"})
+"""Columns in which a group has nothing of its own."""
+
 _LONGEST = {
     "title": 4000, "deadline_text": 500, "indicator": 4000, "unit": 60, "expected_result": 4000, "owner_post": 500,
     "co_owners": 1000, "status_note": 2000,
@@ -55,6 +58,10 @@ class Surroundings:
 
 def measure_value(around: Surroundings, row: Measure, field: str, value: object) -> object:
     """Return what is stored for what was typed into a cell; raise InvalidInput for what cannot be."""
+    if row.kind is MeasureKind.GROUP and field in _CARRIED_OUT and value not in (None, ""):
+        raise InvalidInput(
+            "У раздела нет своего хода: он складывается из мероприятий.", "Отметьте мероприятия раздела."
+        )
     if field in _LONGEST:
         return _text(around, row, field, value)
     if field in _ENUMS:

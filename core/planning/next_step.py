@@ -23,10 +23,10 @@ def next_step(view: RoadmapView) -> str:
             return "Согласуйте карту с методическим советом – вкладка «Согласование»."
         case RoadmapState.AGREED_BY_COUNCIL:
             return "Утвердите карту приказом – вкладка «Согласование»."
-    return _while_it_runs(view, rows)
+    return _while_it_runs(rows)
 
 
-def _while_it_runs(view: RoadmapView, rows: list[MeasureRow]) -> str:
+def _while_it_runs(rows: list[MeasureRow]) -> str:
     late = sum(row.is_overdue for row in rows)
     if late:
         measures = plural(late, "просроченного мероприятия", "просроченных мероприятий", "просроченных мероприятий")

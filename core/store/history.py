@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_, false, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
@@ -45,6 +46,19 @@ def history(
         query = query.where(AuditEntry.object_id == object_id)
     if organisation_ids is not None:
         query = query.where(col(AuditEntry.organisation_id).in_(organisation_ids))
+    return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+
+
+def history_of(
+    session: Session, objects: Mapping[str, Collection[int]], *, limit: int = 200
+) -> list[HistoryLine]:
+    """Return what happened to the objects (ids by table), the latest first. The caller has checked the scope."""
+    wanted = [
+        and_(col(AuditEntry.object_type) == table, col(AuditEntry.object_id).in_(ids))
+        for table, ids in objects.items()
+        if ids
+    ]
+    query = select(AuditEntry).where(or_(false(), *wanted))
     return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
 
 

@@ -8,6 +8,7 @@ from core.people.scope import Action
 from pages.plan.roadmap_parts.address import MEASURE, ROADMAP, asked
 from pages.plan.roadmap_parts.listing import show_listing
 from pages.plan.roadmap_parts.measure_card import show_measure
+from pages.plan.roadmap_parts.measure_update import leave_form
 from pages.plan.roadmap_parts.opened import show_roadmap
 from pages.widgets.acting import show_outcome
 from pages.widgets.session import require
@@ -18,7 +19,9 @@ show_outcome()
 _measure, _roadmap = asked(MEASURE), asked(ROADMAP)
 if _measure is not None:
     show_measure(_measure)
-elif _roadmap is not None:
-    show_roadmap(_roadmap)
 else:
-    show_listing(_scope)
+    leave_form()
+    if _roadmap is not None:
+        show_roadmap(_roadmap)
+    else:
+        show_listing(_scope)

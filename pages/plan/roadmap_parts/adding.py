@@ -114,7 +114,7 @@ def _from_before() -> None:
         return
     key = st.selectbox(
         "Карта-основа", list(known), format_func=lambda one: known[one].title, key=f"{SCREEN}_before",
-        help="Сроки сдвигаются на столько лет, на сколько сдвигается начало; статусы и подтверждения начинаются заново.",
+        help="Сроки сдвигаются вместе с началом карты; статусы и подтверждения начинаются заново.",
     )
     is_open = st.checkbox("Без выполненных и отменённых", key=f"{SCREEN}_before_open")
     draft = draft_form(

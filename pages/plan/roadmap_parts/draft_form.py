@@ -17,7 +17,9 @@ from pages.widgets.session import read
 _ANY = "Все предметы"
 
 
-def draft_form(name: str, title: str = "", subject: str = "", organisation_id: int | None = None) -> RoadmapDraft | None:
+def draft_form(
+    name: str, title: str = "", subject: str = "", organisation_id: int | None = None
+) -> RoadmapDraft | None:
     """Show the fields and return what they hold; None while nothing can be made. `name` begins the keys of widgets."""
     places = read(roadmap_places)
     if not places:

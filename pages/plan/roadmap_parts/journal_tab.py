@@ -1,5 +1,49 @@
-"""Draft."""
+"""«Журнал»: who changed what in the roadmap, from what to what."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.planning.history import RoadmapEvent, roadmap_history
+from core.planning.measures import RoadmapView
+from pages.manage.administration.journal_words import field_words, object_words
+from pages.plan.roadmap_parts.address import SCREEN
+from pages.widgets.empty_state import empty_state
+from pages.widgets.session import read
+from pages.widgets.tables import Column, Table, show_table
+
+_COLUMNS = (
+    Column("at", "Когда", "moment", width=135),
+    Column("actor", "Кто", width=150),
+    Column("action", "Что сделано", width=110),
+    Column("what", "С чем", width=260),
+    Column("field", "Поле", width=130),
+    Column("old", "Было", width=170),
+    Column("new", "Стало", width=170),
+)
+_HIDDEN = frozenset({"position", "deadline_written_on", "sha256", "stored_name", "organisation_id", "version"})
+"""Columns that the program keeps for itself."""
 
 
-def show_journal(*_given: object) -> None:
-    """Nothing yet."""
+def show_journal(view: RoadmapView) -> None:
+    """Show the latest changes of the roadmap and of everything in it."""
+    events = [one for one in read(roadmap_history, view.roadmap.id or 0) if one.field not in _HIDDEN]
+    asked = st.text_input(
+        "Найти в журнале", key=f"{SCREEN}_journal_find", placeholder="Например: статус, или фамилия",
+        label_visibility="collapsed",
+    )
+    wanted = asked.strip().casefold()
+    rows = [row for row in map(_row, events) if wanted in " ".join(map(str, row.values())).casefold()]
+    if not rows:
+        empty_state("Таких записей нет", "Измените запрос: ищется в именах, полях и значениях.")
+        return
+    show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430)
+
+
+def _row(event: RoadmapEvent) -> dict[str, object]:
+    about = f" «{event.about}»" if event.about else ""
+    return {
+        "at": event.at, "actor": event.actor, "action": event.action,
+        "what": f"{object_words(event.object_type)}{about}", "field": field_words(event.field), "old": event.old,
+        "new": event.new,
+    }

@@ -15,8 +15,8 @@ from core.planning.roadmaps import restore_roadmap
 from core.planning.tables import Roadmap
 from core.words import plural
 from pages.collect.blueprint_parts.deleted_rows import show_deleted
-from pages.plan.roadmap_parts.address import SCREEN, open_measure, open_roadmap, turn
 from pages.plan.roadmap_parts.adding import show_adding
+from pages.plan.roadmap_parts.address import SCREEN, open_measure, open_roadmap, turn
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, period_words, state_words, today
 from pages.widgets.empty_state import empty_state
 from pages.widgets.session import read, write
@@ -102,7 +102,8 @@ def _show_due() -> None:
 def _show_mine(mine: list[tuple[Roadmap, MeasureRow]]) -> None:
     if not mine:
         empty_state(
-            "За вами мероприятий нет", "Здесь появятся мероприятия, в которых вы указаны исполнителем или соисполнителем."
+            "За вами мероприятий нет",
+            "Здесь появятся мероприятия, в которых вы указаны исполнителем или соисполнителем.",
         )
         return
     _show_measures("mine", mine)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.documents.roadmap_document import roadmap_document
@@ -13,6 +15,7 @@ from core.planning.roadmaps import may_edit
 from core.planning.workbook import export_roadmap
 from core.words import plural
 from pages.plan.roadmap_parts.address import SCREEN, close_roadmap
+from pages.plan.roadmap_parts.approval_form import seen_key
 from pages.plan.roadmap_parts.approval_tab import show_approval
 from pages.plan.roadmap_parts.head import show_head_actions
 from pages.plan.roadmap_parts.journal_tab import show_journal
@@ -39,13 +42,15 @@ def show_roadmap(roadmap_id: int) -> None:
     is_editor = read(may_edit, roadmap_id)
     _show_head(view, is_editor)
     tabs = st.tabs(list(_TABS), key=f"{SCREEN}_tab", on_change="rerun", default=_first(view))
-    shows = (
+    shows: tuple[Callable[[], None], ...] = (
         lambda: show_progress(view, is_editor),
         lambda: show_grid(view, is_editor),
         lambda: show_timeline(view),
         lambda: show_approval(view, is_editor),
         lambda: show_journal(view),
     )
+    if not tabs[_TABS.index("Согласование")].open:
+        st.session_state.pop(seen_key(roadmap_id), None)
     for tab, show in zip(tabs, shows, strict=True):
         if tab.open:
             with tab:

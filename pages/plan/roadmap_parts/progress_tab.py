@@ -53,8 +53,8 @@ def show_progress(view: RoadmapView, is_editor: bool) -> None:
         return
     table = Table(f"Ход. {view.roadmap.title}", _COLUMNS, [_row(row) for row in shown])
     clicked = show_table(
-        f"{SCREEN}_progress_{view.roadmap.id}_{turn()}_{chosen}", table, choose=True, height=min(420, 40 + 73 * len(shown)),
-        lines=3,
+        f"{SCREEN}_progress_{view.roadmap.id}_{turn()}_{chosen}", table, choose=True,
+        height=min(420, 40 + 73 * len(shown)), lines=3,
     )
     if clicked is not None:
         open_measure(int(str(clicked["id"])))

@@ -17,11 +17,12 @@ from core.planning.tables import IndicatorKind, MeasureKind, MeasureStatus
 from core.words import day
 from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.plan.roadmap_parts.address import SCREEN
+from pages.plan.roadmap_parts.head import show_head_form
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, short, today
-from pages.widgets.grid_diff import Grid, GridColumn, GridRow, GridView
+from pages.widgets.grid_diff import CellKind, Grid, GridColumn, GridRow, GridView
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import read, write
-from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.tables import Column, Kind, Table, show_table
 
 _DOCUMENT, _RUNNING, _MEANT, _MEASURED = "Документ", "Ход", "Сроки", "Показатели"
 _SETS: dict[str, tuple[str, ...]] = {
@@ -37,6 +38,7 @@ _TEXTS = (
     "title", "deadline_text", "indicator", "owner_post", "expected_result", "unit", "status_note", "co_owners",
 )
 _LINES = 4
+_KINDS: dict[CellKind, Kind] = {"integer": "integer", "decimal": "decimal", "date": "date"}
 
 
 def show_grid(view: RoadmapView, is_editor: bool) -> None:
@@ -63,6 +65,7 @@ def show_grid(view: RoadmapView, is_editor: bool) -> None:
     st.caption(
         "Новая строка – под таблицей. Чтобы переместить пункт со всем, что под ним, впишите ему другой номер: 5.1.2."
     )
+    show_head_form(view)
     gone = {one.id or 0: short(one.title) for one in read(list_deleted, roadmap_id)}
     show_deleted(f"{SCREEN}_row", "Удалённые строки", gone, partial(_restore, roadmap_id))
 
@@ -163,11 +166,10 @@ def _values(row: MeasureRow) -> dict[str, object]:
 def _show_readable(view: RoadmapView, shown: Sequence[MeasureRow], columns: str) -> None:
     grid = _grid(view.roadmap.id or 0, ())
     names = [name for name in _SETS[columns] if name != OWNER]
-    kinds = {"integer": "integer", "decimal": "decimal", "date": "date"}
     table = Table(
         view.roadmap.title,
         tuple(
-            Column(name, (one := grid.column(name)).title, kinds.get(one.kind, "text"), one.help, one.width)
+            Column(name, (one := grid.column(name)).title, _KINDS.get(one.kind, "text"), one.help, one.width)
             for name in names
         ),
         [{**_values(row), "owner_post": owner_words(row)} for row in shown],

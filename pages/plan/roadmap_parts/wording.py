@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.charts.measure_styles import OVERDUE_SIGN, measure_words
+from core.charts.measure_styles import OVERDUE_SIGN, Badge, measure_words
 from core.planning.measures import MeasureRow
 from core.planning.rollup import Rollup
 from core.planning.tables import MeasureKind, Roadmap, RoadmapState
 from core.words import day, number, plural
 from pages.widgets.session import time_zone
 
-STATE_COLOURS = {
+STATE_COLOURS: dict[RoadmapState, Badge] = {
     RoadmapState.DRAFT: "gray", RoadmapState.RETURNED: "orange", RoadmapState.AGREED_BY_ASSOCIATION: "blue",
     RoadmapState.AGREED_BY_COUNCIL: "blue", RoadmapState.APPROVED: "green",
 }
