@@ -90,18 +90,6 @@ class GroupShares:
     high: Floats
 
 
-def lacking(values: ArrayLike, borders: ArrayLike) -> Floats:
-    """Return teachers × competences: 1 where the value lies below the border, 0 where not, NaN without an answer.
-
-    `values` are teachers × competences with NaN for no answer, `borders` one for each competence.
-    """
-    known = np.asarray(values, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        below = known < np.asarray(borders, dtype=np.float64) - _HAIR
-    result: Floats = np.where(np.isnan(known), np.nan, below)
-    return result
-
-
 def group_shares(lacks: Floats, groups: Sequence[Sequence[int]]) -> GroupShares:
     """Return for each group (rows of `lacks`) who answered and lacks each competence; a teacher may be in several."""
     member = np.zeros((len(groups), lacks.shape[0]))
@@ -132,11 +120,3 @@ def standings(
     if confirmed is not None:
         found = np.where(np.asarray(confirmed, dtype=np.bool_), Standing.CORPORATE, found)
     return found.astype(np.int8)
-
-
-def strong(values: ArrayLike, borders: ArrayLike) -> NDArray[np.bool_]:
-    """Return teachers × competences: who reaches the border of the high level («Могу поделиться опытом»)."""
-    known = np.asarray(values, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        result: NDArray[np.bool_] = known >= np.asarray(borders, dtype=np.float64) - _HAIR
-    return result

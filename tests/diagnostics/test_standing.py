@@ -3,25 +3,19 @@
 import numpy as np
 import pytest
 
-from core.diagnostics.standing import CorporateRule, Standing, group_shares, lacking, standings, strong
+from core.diagnostics.standing import CorporateRule, Standing, group_shares, standings
 
 NO = np.nan
 
 
-def column(*answers: float) -> np.ndarray:
-    """Return one question's answers on the scale 1-4, 1 «Необходима помощь»."""
-    return np.array(answers, dtype=float)[:, None]
+def lacking(answers: np.ndarray) -> np.ndarray:
+    """Return who answered «Необходима помощь», 1 on the scale 1-4."""
+    return np.where(np.isnan(answers), NO, answers == 1)
 
 
 def standing_of(*answers: float, **options: object) -> Standing:
-    lacks = lacking(column(*answers), [2])
+    lacks = lacking(np.array(answers, dtype=float)[:, None])
     return Standing(int(standings(group_shares(lacks, [range(len(answers))]), **options)[0, 0]))
-
-
-def test_help_is_needed_below_the_border_and_not_at_it():
-    assert lacking(column(1, 2, 3, NO), [2]).ravel().tolist()[:3] == [1, 0, 0]
-    assert np.isnan(lacking(column(NO), [2])).all()
-    assert lacking(np.array([[0.1 + 0.2 + 0.3]]), [0.6])[0, 0] == 0
 
 
 @pytest.mark.parametrize(
@@ -53,7 +47,7 @@ def test_the_borders_can_be_changed():
 
 
 def test_shares_carry_numbers_and_wilsons_interval_for_every_group():
-    lacks = lacking(np.array([[1, 4], [1, NO], [3, 4], [4, 1]]), [2, 2])
+    lacks = lacking(np.array([[1, 4], [1, NO], [3, 4], [4, 1]]))
     shares = group_shares(lacks, [(0, 1, 2, 3), (0, 1), ()])
     assert shares.asked.tolist() == [[4, 3], [2, 1], [0, 0]]
     assert shares.lacking.tolist() == [[2, 1], [2, 0], [0, 0]]
@@ -69,6 +63,5 @@ def test_nobody_at_all():
     assert standings(shares).tolist() == [[Standing.NO_DATA, Standing.NO_DATA]]
 
 
-def test_who_can_share_experience_is_at_the_highest_level():
-    assert strong(column(4, 3, NO), [4]).ravel().tolist() == [True, False, False]
+def test_no_standing_is_told_by_colour_alone():
     assert [one.sign for one in Standing] == ["–", "●", "◊", "◊", "▼", "▼▼"]
