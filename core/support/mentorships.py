@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
@@ -169,6 +170,7 @@ def change_mentorship(
         setattr(row, name, getattr(draft, name))
     row.subject, row.order_number = draft.subject.strip()[:120], draft.order_number.strip()[:60]
     row.schedule = draft.schedule.strip()[:300]
+    flag_modified(row, "starts_on")  # the pair changes with its mentees: its version grows with theirs
     session.add(row)
     _change_mentees(session, row, draft.mentees)
     session.flush()
