@@ -32,7 +32,7 @@ _MAY_BE_EMPTY: Final = frozenset({"max_score", *_BORDERS, "minimum_test_score"})
 
 
 def list_scales(session: Session, scope: Scope, *, deleted: bool = False) -> list[MarkScale]:
-    """Return the mark scales that the actor may read, in their subjects, the newest years first; or the deleted ones."""
+    """Return the mark scales that the actor may read in their subjects, the newest years first; or the deleted ones."""
     scope = scope.require(Action.VIEW)
     there = col(MarkScale.deleted_at)
     query = select(MarkScale).where(there.is_not(None) if deleted else there.is_(None))

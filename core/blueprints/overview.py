@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from core.blueprints.editing import list_blueprints
 from core.blueprints.tables import Blueprint, BlueprintItem
-from core.people.scope import Scope
+from core.people.ownership import may_change, owner_names
+from core.people.scope import Action, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class BlueprintSummary:
     without_level: int = 0
     without_element: int = 0
     without_task_type: int = 0
+    owner: str = ""
+    """«общий», or the name of the organisation whose it is."""
+    may_change: bool = False
+    """Whether the actor may change it."""
 
     @property
     def id(self) -> int:
@@ -43,10 +48,17 @@ def list_summaries(session: Session, scope: Scope, *, deleted: bool = False) -> 
         select(BlueprintItem).where(col(BlueprintItem.blueprint_id).in_([one.id for one in blueprints]))
     ):
         items[item.blueprint_id].append(item)
-    return [_summary(blueprint, items[blueprint.id or 0]) for blueprint in blueprints]
+    names = owner_names(session, [one.organisation_id for one in blueprints])
+    return [
+        _summary(
+            one, items[one.id or 0], names.get(one.organisation_id, ""),
+            may_change(scope, Action.EDIT_BLUEPRINTS, one.organisation_id, one.subject),
+        )
+        for one in blueprints
+    ]
 
 
-def _summary(blueprint: Blueprint, items: list[BlueprintItem]) -> BlueprintSummary:
+def _summary(blueprint: Blueprint, items: list[BlueprintItem], owner: str, is_changeable: bool) -> BlueprintSummary:
     return BlueprintSummary(
         blueprint,
         len(items),
@@ -54,4 +66,6 @@ def _summary(blueprint: Blueprint, items: list[BlueprintItem]) -> BlueprintSumma
         sum(item.level is None for item in items),
         sum(not item.element for item in items),
         sum(not item.task_type for item in items),
+        owner,
+        is_changeable,
     )

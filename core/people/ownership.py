@@ -90,7 +90,7 @@ def may_change(scope: Scope, action: Action, organisation_id: int | None, subjec
 def require_change(
     session: Session, scope: Scope, action: Action, organisation_id: int | None, name: str, subject: str | None = None
 ) -> None:
-    """Raise NotAllowed unless the actor may change rows of the organisation; `name` is how the refusal calls the row."""
+    """Raise NotAllowed unless the actor may change rows of the organisation; `name` is the row in the refusal."""
     if may_change(scope, action, organisation_id, subject):
         return
     scope.require(action)
@@ -141,7 +141,7 @@ def owner_names(session: Session, organisation_ids: list[int | None]) -> dict[in
     """Return how the owners are called: «общий», else the name of the organisation."""
     wanted = {one for one in organisation_ids if one is not None}
     units = session.exec(select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(wanted))).all()
-    return {None: SHARED_WORDS, **{key: name for key, name in units}}
+    return {None: SHARED_WORDS, **{key: name for key, name in units if key is not None}}
 
 
 def _parents(session: Session, units: frozenset[int], day: date) -> dict[int, int]:

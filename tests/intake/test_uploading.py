@@ -23,7 +23,7 @@ from core.intake.reference import reference_rows
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
 from core.intake.undoing import redo_upload, undo_upload
 from core.intake.uploading import StoredUpload, clean_file_name, store_upload
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.people.tables import Organisation
 from core.store.unit_of_work import reading, writing
 from tests.intake.builders import KEY, inspected, parsed_class
@@ -310,3 +310,46 @@ def test_year_falls_back_to_the_school_year(engine: Engine) -> None:
     store(engine, inspected(FIRST, key=AssessmentKey("ВПР", "Математика", 4, None)))
     with reading(engine) as session:
         assert list_works(session, EVERYTHING)[0].year >= KEY.year
+
+
+def test_a_school_keeps_reports_for_itself_and_nothing_about_strangers(engine: Engine) -> None:
+    one, two = parsed_class([[1, 2, 0]]), parsed_class([[1, 1, 1]], school=SchoolRef(code="edu2", name="СОШ № 2"))
+    store(engine, inspected(one, two))
+    store(engine, report(70.0))
+    with reading(engine) as session:
+        schools = {unit.code: unit.id or 0 for unit in session.exec(select(Organisation))}
+    own = Scope(
+        5, "Завуч", frozenset({schools["edu223160"]}), frozenset(), None, None, frozenset({Action.VIEW, Action.UPLOAD})
+    )
+    rows = (
+        ReferenceRowSpec("Вся выборка", "country", None, None, None, {"1": 10.0}),
+        ReferenceRowSpec("МБОУ СОШ № 1", "school", "edu223160", None, 1, {"1": 20.0}),
+        ReferenceRowSpec("СОШ № 2", "school", "edu2", None, 1, {"1": 30.0}),
+    )
+
+    def upload(*kept: ReferenceRowSpec, sha: str = "завуч") -> UploadPreview:
+        found = ReferenceReport("fisoko-items", "items", KEY, kept, "Лист1")
+        with reading(engine) as session:
+            return preview_upload(
+                session, own, InspectedFile("отчёт.xlsx", sha, Inspection("fisoko-items", reports=(found,))), CREATE
+            )
+
+    seen = upload(*rows)
+    assert [one.code for one in seen.findings] == ["report_rows_foreign"] and "СОШ № 2" in seen.findings[0].message
+    with writing(engine, "Завуч") as session:
+        mine = store_upload(session, own, seen).upload_id
+    assert upload(*rows).stored_before is not None
+    assert upload(*rows, sha="70.0").stored_before is None, "the same file of somebody else is not one's own"
+    asked = {"procedure": "ВПР", "subject": "Математика", "grade": 4, "year": 2026, "kind": "items"}
+    with reading(engine) as session:
+        everybody = [(row.group_name, row.values["1"]) for row in reference_rows(session, EVERYTHING, **asked)]
+        school = [(row.group_name, row.values["1"]) for row in reference_rows(session, own, **asked)]
+        assert mine in [one.id for one in list_uploads(session, own)]
+    assert everybody == [("Вся выборка", 70.0), ("МБОУ СОШ № 1", 20.0)], "the shared row stands as it was"
+    assert school == [("Вся выборка", 10.0), ("МБОУ СОШ № 1", 20.0), ("Вся выборка", 70.0)], "the nearest first"
+    refused = upload(rows[2])
+    assert refused.refused and "ни одной строки о вашей организации" in refused.findings[0].message
+    with writing(engine, "Завуч") as session:
+        undo_upload(session, own, mine)
+    with reading(engine) as session:
+        assert [row.values["1"] for row in reference_rows(session, own, **asked)] == [70.0]

@@ -13,6 +13,7 @@ from core.blueprints.records import ELEMENT_SEPARATOR
 from core.blueprints.tables import Origin
 from core.errors import QualityError
 from core.words import plural
+from pages.collect.blueprint_parts.owner_choice import ask_owner
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import write
 from pages.widgets.tables import Column, Table, show_table
@@ -34,14 +35,14 @@ def show_draft(
     key: str, draft: BlueprintDraft, origin: Origin, *, is_refused: bool = False, with_items: bool = True
 ) -> None:
     """Show what will be stored and ask for what the draft does not say. With `is_refused` it cannot be stored."""
-    asked = _ask_work(key, draft)
+    asked, owner = _ask_work(key, draft), ask_owner(key)
     if with_items:
         items = plural(len(draft.items), "задание", "задания", "заданий")
         st.caption(f"{items}, {plural(draft.max_score, 'балл', 'балла', 'баллов')} в сумме")
         show_table(f"{key}_items", _table(draft), height=260, download=False)
     if st.button("Сохранить план", key=f"{key}_save", type="primary", icon=":material/save:", disabled=is_refused):
         try:
-            stored = write(create_blueprint, asked, origin)
+            stored = write(create_blueprint, asked, origin, owner)
         except QualityError as refusal:
             show_refusal(refusal)
             return

@@ -23,6 +23,7 @@ from core.people.scope import Scope
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from core.words import plural
+from pages.collect.blueprint_parts.owner_choice import ask_owner
 from pages.collect.blueprint_parts.plan_items import items_grid, items_table, load_item_rows, save_item_rows
 from pages.widgets.downloads import download
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
@@ -43,8 +44,12 @@ _HEAD = (
 
 
 def show_plan(summary: BlueprintSummary, may_edit: bool, leave: Callable[[], None]) -> None:
-    """Show a plan; it can be edited where `may_edit` says so and it is not deleted. `leave` opens the list again."""
+    """Show a plan; it can be edited by its owner, and while it is not deleted. `leave` opens the list again.
+
+    With `may_edit` somebody may make plans of their own: a copy of a plan of others too.
+    """
     plan = summary.blueprint
+    may_copy, may_edit = may_edit, may_edit and summary.may_change
     is_deleted = plan.deleted_at is not None
     st.subheader(plain(plan.title), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -54,12 +59,20 @@ def show_plan(summary: BlueprintSummary, may_edit: bool, leave: Callable[[], Non
             f"blueprint_file_{summary.id}", "Скачать как шаблон", plan.title, "xlsx",
             lambda: look(_workbook, summary.id),
         )
-        if may_edit and not is_deleted:
+        if may_copy and not is_deleted:
             _offer_copy(summary)
+        if may_edit and not is_deleted:
             _offer_delete(summary)
     items = plural(summary.items, "задание", "задания", "заданий")
     points = plural(summary.max_score, "балл", "балла", "баллов")
-    st.caption(plain(f"{items}, {points}, {summary.years}, {plan.origin.value}. {plan.source}"))
+    st.caption(
+        plain(f"{items}, {points}, {summary.years}, {plan.origin.value}. Чей план: {summary.owner}. {plan.source}")
+    )
+    if may_copy and not may_edit and not is_deleted:
+        st.info(
+            "Этот план меняет только его владелец. Скопируйте его: копия будет вашей и у вас заменит этот план.",
+            icon=":material/lock:",
+        )
     if is_deleted:
         _offer_restore(summary, may_edit)
     if not may_edit or is_deleted:
@@ -81,13 +94,17 @@ def show_plan(summary: BlueprintSummary, may_edit: bool, leave: Callable[[], Non
 
 
 def _offer_copy(summary: BlueprintSummary) -> None:
-    with st.popover("Копировать на другой год", icon=":material/content_copy:"):
-        following = summary.blueprint.year_to + 1
-        first = st.number_input("С года", 2010, 2100, following, key=f"blueprint_copy_from_{summary.id}")
-        last = st.number_input("По год", 2010, 2100, following, key=f"blueprint_copy_to_{summary.id}")
+    plan = summary.blueprint
+    title = "Копировать на другой год" if summary.may_change else "Скопировать себе"
+    with st.popover(title, icon=":material/content_copy:"):
+        # Of a plan of others one wants the same years for oneself, of one's own the next year.
+        years = (plan.year_to + 1,) * 2 if summary.may_change else (plan.year_from, plan.year_to)
+        first = st.number_input("С года", 2010, 2100, years[0], key=f"blueprint_copy_from_{summary.id}")
+        last = st.number_input("По год", 2010, 2100, years[1], key=f"blueprint_copy_to_{summary.id}")
+        owner = ask_owner(f"blueprint_copy_{summary.id}")
         if st.button("Создать копию", key=f"blueprint_copy_{summary.id}", type="primary"):
             try:
-                copy = write(copy_blueprint, summary.id, int(first), int(last))
+                copy = write(copy_blueprint, summary.id, int(first), int(last), owner)
             except QualityError as refusal:
                 show_refusal(refusal)
                 return

@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from core.blueprints.editing_presets import save_preset_changes
 from core.blueprints.thresholds import list_presets
-from core.people.scope import Scope
+from core.people.ownership import may_change, owner_names
+from core.people.scope import Action, Scope
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
+from pages.collect.blueprint_parts.owner_choice import OWNER_COLUMN
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 
 _SHARES = {
@@ -32,6 +34,7 @@ PRESET_GRID = Grid(
         *(GridColumn(field, title, "decimal", required=True, width=_WIDTHS[field]) for field, title in _SHARES.items()),
         GridColumn("procedures", "Для процедур", width="medium", help="Через запятую: ВПР, ОГЭ"),
         GridColumn("source", "Источник", width="large"),
+        OWNER_COLUMN,
     ),
     may_add=True,
     may_delete=True,
@@ -39,8 +42,14 @@ PRESET_GRID = Grid(
 )
 
 
-def load_preset_rows(session: Session, scope: Scope) -> list[GridRow]:
-    """Return the presets as rows of the grid."""
+def load_preset_rows(session: Session, scope: Scope, *, changeable: bool) -> list[GridRow]:
+    """Return the presets that the actor may change, or those that they may only read, as rows of the grid."""
+    presets = [
+        preset
+        for preset in list_presets(session, scope)
+        if may_change(scope, Action.EDIT_BLUEPRINTS, preset.organisation_id) == changeable
+    ]
+    owners = owner_names(session, [preset.organisation_id for preset in presets])
     return [
         GridRow(
             preset.id or 0,
@@ -50,10 +59,20 @@ def load_preset_rows(session: Session, scope: Scope) -> list[GridRow]:
                 **{field: _shown(getattr(preset, field)) for field in _SHARES},
                 "procedures": _shown(preset.procedures),
                 "source": preset.source,
+                OWNER_COLUMN.field: owners.get(preset.organisation_id, ""),
             },
         )
-        for preset in list_presets(session, scope)
+        for preset in presets
     ]
+
+
+def deleted_presets(session: Session, scope: Scope) -> dict[int, str]:
+    """Return the names of the deleted presets that the actor may bring back, by id."""
+    return {
+        preset.id or 0: preset.name
+        for preset in list_presets(session, scope, deleted=True)
+        if may_change(scope, Action.EDIT_BLUEPRINTS, preset.organisation_id)
+    }
 
 
 def save_preset_rows(session: Session, scope: Scope, changes: GridChanges) -> EditOutcome:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from core.blueprints.editing_presets import restore_preset
-from core.blueprints.thresholds import list_presets, presets_in_use
+from core.blueprints.thresholds import presets_in_use
 from core.people.academic_year import year_on
 from core.store.base import utc_now
 from core.words import day
 from pages.collect.blueprint_parts.deleted_rows import show_deleted
-from pages.collect.blueprint_parts.preset_rows import PRESET_GRID, load_preset_rows, save_preset_rows
+from pages.collect.blueprint_parts.preset_rows import (
+    PRESET_GRID,
+    deleted_presets,
+    load_preset_rows,
+    save_preset_rows,
+)
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import Passport, show_passport
 from pages.widgets.session import read, write
@@ -43,17 +48,21 @@ def show_presets(may_edit: bool) -> None:
         show_passport(_PASSPORT)
     if may_edit:
         grid_editor(
-            PRESET_GRID, load=lambda: read(load_preset_rows), save=lambda changes: write(save_preset_rows, changes)
+            PRESET_GRID,
+            load=lambda: read(load_preset_rows, changeable=True),
+            save=lambda changes: write(save_preset_rows, changes),
         )
-        gone = {preset.id or 0: preset.name for preset in read(list_presets, deleted=True)}
+        gone = read(deleted_presets)
         show_deleted("blueprints_preset", "Удалённые наборы", gone, lambda preset_id: write(restore_preset, preset_id))
-    else:
+    locked = [row.values for row in read(load_preset_rows, changeable=False)]
+    if locked:
+        if may_edit:
+            st.caption(":material/lock: Общие наборы и наборы других организаций меняет их владелец. Ваши важнее.")
         columns = tuple(
             Column(one.field, one.title, "decimal" if one.kind == "decimal" else "text", one.help, one.width)
             for one in PRESET_GRID.columns
         )
-        rows = [row.values for row in read(load_preset_rows)]
-        show_table("blueprints_presets", Table("Наборы порогов", columns, rows))
+        show_table("blueprints_presets", Table("Наборы порогов", columns, locked))
     _show_use()
 
 

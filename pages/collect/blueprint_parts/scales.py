@@ -11,10 +11,12 @@ from sqlmodel import Session
 from core.blueprints.dictionaries import procedure_named, procedures, subjects
 from core.blueprints.editing_scales import list_scales, restore_scale, save_scale_changes
 from core.blueprints.tables import MarkScale
-from core.people.scope import Scope
+from core.people.ownership import may_change, owner_names
+from core.people.scope import Action, Scope
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from pages.collect.blueprint_parts.deleted_rows import show_deleted
+from pages.collect.blueprint_parts.owner_choice import OWNER_COLUMN
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import Passport, show_passport
@@ -26,7 +28,7 @@ _PASSPORT = Passport(
     source="у каждой шкалы назван свой источник и годы действия",
     method=(
         "отметка ставится по первичному баллу; если дополнительное условие отметки не выполнено, ставится следующая "
-        "более низкая; своя шкала важнее шкалы из поставки"
+        "более низкая; шкала школы важнее шкалы муниципалитета, а та — общей; своя важнее шкалы из поставки"
     ),
     limits=(
         "Шкалы ВПР 2025–2026 годов, кроме русского языка в 4 классе, в открытых источниках не подтверждены: внесите их "
@@ -44,22 +46,25 @@ def show_scales(may_edit: bool) -> None:
         procedure = st.selectbox("Процедура", names, key="blueprints_scales_of", width=320)
         show_passport(_PASSPORT)
     grid = _grid(procedure)
-    if not may_edit:
-        columns = tuple(
-            Column(one.field, one.title, "integer" if one.kind == "integer" else "text", one.help, one.width)
-            for one in grid.columns
+    locked = read(_load, procedure, changeable=False)
+    if may_edit:
+        grid_editor(
+            grid,
+            load=lambda: read(_load, procedure, changeable=True),
+            save=lambda changes: write(_save, procedure, changes),
+            height=230 if locked else 430,
         )
-        rows = [row.values for row in read(_load, procedure)]
-        show_table("blueprints_scales", Table(f"Шкалы отметок, {procedure}", columns, rows), height=430)
-        return
-    grid_editor(
-        grid,
-        load=lambda: read(_load, procedure),
-        save=lambda changes: write(_save, procedure, changes),
-        height=430,
+        gone = read(_deleted, procedure)
+        show_deleted("blueprints_scale", "Удалённые шкалы", gone, lambda scale_id: write(restore_scale, scale_id))
+        if not locked:
+            return
+        st.caption(":material/lock: Общие шкалы и шкалы других организаций меняет их владелец. Ваши важнее.")
+    columns = tuple(
+        Column(one.field, one.title, "integer" if one.kind == "integer" else "text", one.help, one.width)
+        for one in grid.columns
     )
-    gone = {scale.id or 0: _name(scale) for scale in read(list_scales, deleted=True) if scale.procedure == procedure}
-    show_deleted("blueprints_scale", "Удалённые шкалы", gone, lambda scale_id: write(restore_scale, scale_id))
+    table = Table(f"Шкалы отметок, {procedure}", columns, [row.values for row in locked])
+    show_table("blueprints_scales", table, height=230 if may_edit else 430)
 
 
 def _grid(procedure: str) -> Grid:
@@ -85,6 +90,7 @@ def _grid(procedure: str) -> Grid:
             *((test_score,) if known is not None and known.has_test_scores else ()),
             GridColumn("conditions", "Дополнительные условия", editable=False, width="large"),
             GridColumn("source", "Источник", width="large"),
+            OWNER_COLUMN,
         ),
         may_add=True,
         may_delete=True,
@@ -92,7 +98,14 @@ def _grid(procedure: str) -> Grid:
     )
 
 
-def _load(session: Session, scope: Scope, procedure: str) -> list[GridRow]:
+def _load(session: Session, scope: Scope, procedure: str, *, changeable: bool) -> list[GridRow]:
+    """Return the scales of the procedure that the actor may change, or those that they may only read."""
+    scales = [
+        scale
+        for scale in list_scales(session, scope)
+        if scale.procedure == procedure and _is_changeable(scope, scale) == changeable
+    ]
+    owners = owner_names(session, [scale.organisation_id for scale in scales])
     return [
         GridRow(
             scale.id or 0,
@@ -101,14 +114,27 @@ def _load(session: Session, scope: Scope, procedure: str) -> list[GridRow]:
                 **{
                     column.field: getattr(scale, column.field)
                     for column in _grid(procedure).columns
-                    if column.field != "conditions"
+                    if column.field not in {"conditions", OWNER_COLUMN.field}
                 },
                 "conditions": _conditions(scale),
+                OWNER_COLUMN.field: owners.get(scale.organisation_id, ""),
             },
         )
-        for scale in list_scales(session, scope)
-        if scale.procedure == procedure
+        for scale in scales
     ]
+
+
+def _deleted(session: Session, scope: Scope, procedure: str) -> dict[int, str]:
+    """Return the deleted scales of the procedure that the actor may bring back."""
+    return {
+        scale.id or 0: _name(scale)
+        for scale in list_scales(session, scope, deleted=True)
+        if scale.procedure == procedure and _is_changeable(scope, scale)
+    }
+
+
+def _is_changeable(scope: Scope, scale: MarkScale) -> bool:
+    return may_change(scope, Action.EDIT_BLUEPRINTS, scale.organisation_id, scale.subject)
 
 
 def _save(session: Session, scope: Scope, procedure: str, changes: GridChanges) -> EditOutcome:
