@@ -18,7 +18,7 @@ from core.planning.due import due_measures, overdue_measures
 from core.planning.field_links import words_of
 from core.planning.field_measures import about
 from core.planning.measures import MeasureRow
-from core.planning.meetings import open_meeting
+from core.planning.meetings import MeetingDraft, create_meeting, open_meeting
 from core.planning.tables import AgendaItem, AgendaKind, Meeting, MeetingState, Roadmap
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
@@ -46,6 +46,13 @@ def build_agenda(session: Session, scope: Scope, meeting_id: int) -> list[Agenda
     session.add_all(made)
     session.flush()
     return made
+
+
+def prepare_meeting(session: Session, scope: Scope, draft: MeetingDraft) -> Meeting:
+    """Store a meeting together with its agenda. Raises as `create_meeting` does."""
+    meeting = create_meeting(session, scope, draft)
+    build_agenda(session, scope, meeting.id or 0)
+    return meeting
 
 
 def add_question(session: Session, scope: Scope, meeting_id: int, title: str, speaker: str = "") -> AgendaItem:

@@ -9,9 +9,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from core.errors import InvalidInput
 from core.people.scope import Scope
-from core.planning.agenda import add_question, build_agenda
+from core.planning.agenda import add_question, prepare_meeting
 from core.planning.bodies import suggest_meeting
-from core.planning.meetings import MeetingDraft, create_meeting, view_meeting, visible_meeting
+from core.planning.meetings import MeetingDraft, view_meeting, visible_meeting
 from core.planning.minutes import close_meeting
 from core.planning.tables import AgendaItem, AgendaKind, Meeting
 from core.words import day
@@ -46,8 +46,7 @@ def prepare_next(session: Session, scope: Scope, meeting_id: int, on: date) -> M
         before.organisation_id, on, before.roadmap_ids, before.association_id, body=before.body, number=number,
         place=before.place, chair=before.chair, secretary=before.secretary,
     )
-    meeting = create_meeting(session, scope, draft)
-    build_agenda(session, scope, meeting.id or 0)
+    meeting = prepare_meeting(session, scope, draft)
     for item in view_meeting(session, scope, meeting_id).items:
         if item.kind is AgendaKind.QUESTION and item.heard_at is None:
             add_question(session, scope, meeting.id or 0, item.title, item.speaker)

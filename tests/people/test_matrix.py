@@ -40,23 +40,24 @@ WHO = {
 }
 
 # + yes, - no. First the screens: overview, upload, blueprints, results, problem fields, help, account, admin,
-# roadmaps.
+# roadmaps, meeting.
 # Then objects in the order of `ObjectKind`: own class, other class of the own school, other school of the
 # municipality, another municipality, deleted. Asked of: results of the class · single participants of it · data of a
 # teacher (oneself, a colleague, …) by the use cases that screens call; upload for the class by the scope.
-SCREEN_PATHS = ("", "upload", "blueprints", "results", "problem-fields", "help", "account", "admin", "roadmaps")
+SCREEN_PATHS = ("", "upload", "blueprints", "results", "problem-fields", "help", "account", "admin", "roadmaps",
+                "meeting")
 MATRIX = {
-    Role.ADMINISTRATOR:        "+++++++++ ++++- ----- ++++- ++++",
-    Role.MUNICIPAL_SPECIALIST: "+++++++++ +++-- ----- +++-- +++-",
-    Role.MUNICIPAL_METHODIST:  "+++++++++ +++-- ----- +++-- +++-",
-    Role.DIRECTOR:             "+++++++++ ++--- ++--- ++--- ++--",
-    Role.SCHOOL_METHODIST:     "+++++++++ ++--- ++--- ++--- ++--",
-    Role.ASSOCIATION_HEAD:     "+++++++++ ++--- ++--- +---- ++--",
-    Role.TEACHER:              "+-+++++-+ +---- +---- +---- ----",
-    Role.MENTOR:               "-----++-+ ----- ----- +---- ----",
-    Role.OBSERVER:             "+-+++++-+ +++-- ----- ----- ----",
+    Role.ADMINISTRATOR:        "++++++++++ ++++- ----- ++++- ++++",
+    Role.MUNICIPAL_SPECIALIST: "++++++++++ +++-- ----- +++-- +++-",
+    Role.MUNICIPAL_METHODIST:  "++++++++++ +++-- ----- +++-- +++-",
+    Role.DIRECTOR:             "++++++++++ ++--- ++--- ++--- ++--",
+    Role.SCHOOL_METHODIST:     "++++++++++ ++--- ++--- ++--- ++--",
+    Role.ASSOCIATION_HEAD:     "++++++++++ ++--- ++--- +---- ++--",
+    Role.TEACHER:              "+-+++++-++ +---- +---- +---- ----",
+    Role.MENTOR:               "-----++-++ ----- ----- +---- ----",
+    Role.OBSERVER:             "+-+++++-++ +++-- ----- ----- ----",
 }  # fmt: skip
-NOBODY = "-----++-- ----- ----- ----- ----"
+NOBODY = "-----++--- ----- ----- ----- ----"
 
 MATHS = "Математика"
 WORDS = {"+": YES, "-": NO}
