@@ -21,6 +21,7 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from core.blueprints.seeding import seed_reference
+from core.diagnostics.seeding import seed_diagnostics
 from core.errors import QualityError, StoreUnavailable
 from core.intake.opening import INSPECTION
 from core.people.first_start import has_accounts, issue_setup_link
@@ -93,6 +94,7 @@ def prepare() -> None:
     prepare_store(engine)
     with writing(engine, "Поставка") as session:
         seed_reference(session)
+        seed_diagnostics(session)
         forget_old_sessions(session)
 
 

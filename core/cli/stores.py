@@ -10,8 +10,10 @@ from core.blueprints.seeding import seed_reference
 from core.cli.output import say
 from core.demo.filling import fill_demo
 from core.demo.workbooks.files import demo_files
+from core.diagnostics.seeding import seed_diagnostics
 from core.people.scope import Scope
 from core.store import backup as copies
+from core.store.attached_files import files_beside, say_lost
 from core.store.engine import default_engine
 from core.store.settings import database_url
 from core.store.unit_of_work import writing
@@ -33,6 +35,7 @@ def ready_engine() -> Engine:
     engine = opened_engine()
     with writing(engine, "Поставка") as session:
         seed_reference(session)
+        seed_diagnostics(session)
     return engine
 
 
@@ -58,25 +61,36 @@ def demo(options: Namespace) -> int:
 
 
 def backup(options: Namespace) -> int:
-    """Write a checked copy of the database."""
-    copies.backup(ready_engine(), options.file)
+    """Write a checked copy of the database, and the attached files beside it."""
+    summary = copies.backup(ready_engine(), options.file)
     say(f"Копия сделана и проверена: {options.file}.")
-    return 0
+    if summary.files:
+        folder = files_beside(options.file)
+        say(f"Приложенные файлы ({summary.files}) — рядом, в папке «{folder}»: храните их вместе с копией.")
+    return _tell_lost(summary.lost)
 
 
 def restore(options: Namespace) -> int:
-    """Put a checked copy in place of the database; the database of before stays beside it."""
-    copies.restore(options.file, database_url())
+    """Put a checked copy in place of the database, and its files; the database of before stays beside it."""
+    restored = copies.restore(options.file, database_url())
     say("База восстановлена из копии. Прежняя база сохранена рядом.")
-    return 0
+    return _tell_lost(restored.lost)
 
 
 def verify(options: Namespace) -> int:
-    """Check the integrity of the database, or of a backup."""
+    """Check the integrity of the database, or of a backup, with the attached files."""
     if options.file is not None:
         summary = copies.verify(options.file)
-        say(f"Копия цела: {count_of(sum(summary.rows.values()), 'запись')}, {summary.size // 1024} КБ.")
+        rows, kept = count_of(sum(summary.rows.values()), "запись"), count_of(summary.files, "файл")
+        say(f"Копия цела: {rows}, {summary.size // 1024} КБ, приложено: {kept}.")
         return 0
     copies.verify_database(default_engine())
-    say("База данных цела.")
+    say("База данных и приложенные файлы целы.")
     return 0
+
+
+def _tell_lost(lost: tuple[str, ...]) -> int:
+    """Say which attached files were not found; return the exit status."""
+    if lost:
+        say(say_lost(lost))
+    return 1 if lost else 0
