@@ -15,20 +15,20 @@ from core.words.nouns import listing, plural
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Whom to help: competences in which the diagnostics found a deficit, by id with their names."""
+    """Whom to help: competences in which the diagnostics found a deficit, by key with their names."""
 
     teacher: int
-    deficits: Mapping[int, str]
+    deficits: Mapping[str, str]
     subjects: frozenset[str]
     school: int
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Who could help: competences in which the diagnostics found strength, by id."""
+    """Who could help: competences in which the diagnostics found strength, by key."""
 
     teacher: int
-    strengths: frozenset[int]
+    strengths: frozenset[str]
     subjects: frozenset[str]
     school: int
     has_consent: bool
@@ -45,7 +45,7 @@ class Candidate:
     """A possible mentor with what speaks for and against them, in words."""
 
     offer: Offer
-    answered: tuple[int, ...]
+    answered: tuple[str, ...]
     """The mentee's deficits that the person is strong in."""
     reasons: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -69,7 +69,7 @@ def ranked(need: Need, offers: Iterable[Offer]) -> list[Candidate]:
     return sorted(candidates, key=lambda one: _order(need, one))
 
 
-def answered_by(need: Need, offer: Offer) -> tuple[int, ...]:
+def answered_by(need: Need, offer: Offer) -> tuple[str, ...]:
     """Return the mentee's deficits that the person is strong in."""
     return tuple(key for key in need.deficits if key in offer.strengths)
 

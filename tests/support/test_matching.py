@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from core.support.matching import Need, Offer, ranked
 
-NEED = Need(1, {10: "Дроби", 11: "Текстовые задачи"}, frozenset({"Математика"}), school=100)
+NEED = Need(1, {"д": "Дроби", "т": "Текстовые задачи"}, frozenset({"Математика"}), school=100)
 STRONG = Offer(
-    teacher=2, strengths=frozenset({10, 11, 12}), subjects=frozenset({"Математика"}), school=100, has_consent=True,
+    teacher=2, strengths=frozenset({"д", "т", "п"}), subjects=frozenset({"Математика"}), school=100, has_consent=True,
     capacity=2, mentees=0, helps_other_schools=False, distance=0.0,
 )
 
@@ -16,7 +16,7 @@ def order(*offers: Offer) -> list[int]:
 
 
 def test_more_deficits_answered_come_first_whatever_the_subject():
-    one = replace(STRONG, teacher=3, strengths=frozenset({10}))
+    one = replace(STRONG, teacher=3, strengths=frozenset({"д"}))
     other_subject = replace(STRONG, teacher=4, subjects=frozenset({"Физика"}))
     assert order(one, other_subject, STRONG) == [2, 4, 3]
 
@@ -42,7 +42,7 @@ def test_schools_that_do_not_lend_and_the_mentee_are_not_asked():
 
 def test_reasons_and_cautions_are_words():
     (best,) = ranked(NEED, [STRONG])
-    assert best.is_ready and best.answered == (10, 11)
+    assert best.is_ready and best.answered == ("д", "т")
     assert best.reasons[0] == "силён в том, что вызывает затруднения: «Дроби» и «Текстовые задачи»"
     assert "согласие есть, свободно 2\xa0места из 2" in best.reasons
     (worst,) = ranked(NEED, [replace(STRONG, has_consent=False, mentees=2, strengths=frozenset())])
