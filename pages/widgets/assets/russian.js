@@ -205,6 +205,7 @@
     [/^Add: (.*)$/s, (_all, value) => `Добавить: ${value}`],
     [/^Remove (.+)$/s, (_all, value) => `Убрать ${value}`],
     [/^Delete (.+)$/s, (_all, value) => `Удалить ${value}`],
+    [/^Shortcut (.+)$/, (_all, keys) => `Клавиши: ${keys}`],
     [/^View (\d+) more$/, (_all, count) => `Ещё ${count}`],
     [/^Help for (.+)$/s, (_all, value) => `Пояснение: ${value}`],
     [/^Showing page (\d+) of (\d+)$/, (_all, page, pages) => `Страница ${page} из ${pages}`],
