@@ -18,7 +18,7 @@ from pages.analyse.fields.listing import show_list, show_takeaways
 from pages.analyse.fields.wording import field_address, spread_words, summary_words
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
-from pages.widgets.session import read, require
+from pages.widgets.session import current_scope, read, require
 from pages.widgets.texts import plain
 
 _TURN = f"{SCREEN}_turn"
@@ -66,6 +66,9 @@ def _show_opened(choice: Choice, opened: FoundField) -> None:
             )
             st.caption(f"{place + 1} из {len(order)}")
         link_to("results", "Вся работа", {"results_work": str(opened.work.assessment_id)})
+        if current_scope().allows(Action.EDIT_RECOMMENDATIONS):
+            link_to("recommendations", "Написать рекомендацию", {"recommendation_field": field_address(opened)})
+        link_to("recommendations", "Цепочка", {"chain": field_address(opened)})
     show_field(opened, hashlib.sha256(field_address(opened).encode()).hexdigest()[:10])
 
 

@@ -31,7 +31,8 @@ STAGES = (
     "",
     "1. Сбор данных",
     "2. Анализ",
-    "4. Дорожные карты",
+    "3. Опыт",
+    "4. Рекомендации и карты",
     "Система",
 )
 """Headings of the menu in their order; screens of "" stand above them."""
@@ -58,12 +59,22 @@ _ALL = (
         "Что именно не усвоено, насколько это достоверно и в каких классах.",
     ),
     Screen(
-        "roadmaps", "plan/roadmaps.py", "Дорожные карты", "4. Дорожные карты", ":material/checklist:",
+        "practices", "practice/practices.py", "Лучшие практики", "3. Опыт", ":material/lightbulb:",
+        Action.VIEW_PRACTICES,
+        "Практики, которые отвечают проблемным полям: описание, апробация, обсуждение, изменение результатов; клубы.",
+    ),
+    Screen(
+        "recommendations", "plan/recommendations.py", "Рекомендации", "4. Рекомендации и карты",
+        ":material/outgoing_mail:", Action.VIEW_RECOMMENDATIONS,
+        "Кому, что и на каком основании рекомендовано; сколько осталось, что ответили, что сделано; вся цепочка.",
+    ),
+    Screen(
+        "roadmaps", "plan/roadmaps.py", "Дорожные карты", "4. Рекомендации и карты", ":material/checklist:",
         Action.VIEW_ROADMAPS,
         "Мероприятия со сроками, исполнителями и подтверждениями; согласование и утверждение; мои мероприятия.",
     ),
     Screen(
-        "meeting", "plan/meeting.py", "Заседание", "4. Дорожные карты", ":material/groups:", Action.VIEW_ROADMAPS,
+        "meeting", "plan/meeting.py", "Заседание", "4. Рекомендации и карты", ":material/groups:", Action.VIEW_ROADMAPS,
         "Повестка собирается сама, один пункт на экране у всех, решения становятся поручениями, протокол готов сразу.",
     ),
     Screen(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
+from core.analysis.elements import Kind
 from core.analysis.problem_fields import FieldFilter, FoundField, problem_fields
-from core.analysis.results import DEFAULT_KINDS
 from core.analysis.status import Status
 from core.analysis.tables import ReviewState
 from core.analysis.work import UnitLevel
@@ -19,7 +19,13 @@ from core.planning.recommendations.addressees import Addressee, first_addressee,
 from core.planning.recommendations.bank import SEVERAL, choose_text
 from core.planning.recommendations.bases import FieldKey, FrozenField, freeze_field
 from core.planning.recommendations.wording import fill, line_of, values_of
-from core.planning.recommendations.writing import NewRecommendation, create_recommendation, usual_term, writer_of
+from core.planning.recommendations.writing import (
+    NewRecommendation,
+    create_recommendation,
+    send_new,
+    usual_term,
+    writer_of,
+)
 from core.planning.tables import AddresseeKind, Recommendation, RecommendationBasis, RecommendationState
 
 _MOST = 100
@@ -66,6 +72,23 @@ def propose(
     return Proposal(field, tuple(addressees), title, text, term)
 
 
+def write_about_field(
+    session: Session, scope: Scope, key: str, to: Addressee | None, values: Mapping[str, str], *, send: bool,
+    today: date | None = None,
+) -> Recommendation:
+    """Store a recommendation about a problem field with the texts that the user typed; with `send` it goes at once.
+
+    `values` are the fields of `writing.EDITABLE`. The numbers are those of this moment.
+    """
+    field = freeze_field(session, scope, key)
+    new = NewRecommendation(
+        addressee=to, subject=field.subject, title=values.get("title", ""), text=values.get("text", ""),
+        bases=[field.basis], deadline_text=values.get("deadline_text", ""), practices=values.get("practices", ""),
+        courses=values.get("courses", ""),
+    )
+    return (send_new if send else create_recommendation)(session, scope, new, today)
+
+
 def subject_fields(session: Session, scope: Scope, wanted: SubjectDraft) -> list[FoundField]:
     """Return the fields for which drafts would be made: confirmed, or surely below and not rejected.
 
@@ -73,7 +96,7 @@ def subject_fields(session: Session, scope: Scope, wanted: SubjectDraft) -> list
     """
     chosen = FieldFilter(
         subjects=(wanted.subject,), years=(wanted.year,), organisation_id=wanted.organisation_id,
-        kinds=DEFAULT_KINDS,
+        kinds=(Kind.ELEMENT, Kind.TASK_TYPE),
     )
     found = problem_fields(session, scope, chosen).fields
     taken = _taken(session)

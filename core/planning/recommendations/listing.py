@@ -37,6 +37,8 @@ class RecommendationRow:
     """Who writes: the organisation, short."""
     may_write: bool
     may_answer: bool
+    about_place_id: int
+    """The organisation that the first basis is about: whose addressees can be chosen."""
 
     @property
     def id(self) -> int:
@@ -114,6 +116,7 @@ def _rows(
             bases=tuple(views_of(session, scope, bases[row.id or 0], compare=compare)), clock=clock_of(row, on),
             writer=names.get(row.organisation_id, ""), may_write=writes_recommendation(scope, row),
             may_answer=is_addressee(scope, actor, row),
+            about_place_id=next((one.place_id for one in bases[row.id or 0] if one.place_id), row.place_id),
         )
         for row in rows
     ]

@@ -124,6 +124,12 @@ def send_recommendation(
     return row
 
 
+def send_new(session: Session, scope: Scope, new: NewRecommendation, today: date | None = None) -> Recommendation:
+    """Store a recommendation and send it at once; neither when one is refused."""
+    row = create_recommendation(session, scope, new, today)
+    return send_recommendation(session, scope, row.id or 0, row.version, today)
+
+
 def send_together(
     session: Session, scope: Scope, drafts: Sequence[tuple[int, int]], today: date | None = None
 ) -> list[Recommendation]:

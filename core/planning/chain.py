@@ -1,0 +1,246 @@
+"""The chain: problem field → deficit → recommendation → measure → help → effect, as typed links on one page.
+
+Rooms that come later add their links by a provider: `chain_of_field(session, scope, key, further={ChainKind.HELP: …})`.
+A step without links says what to do next and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from sqlmodel import Session, col, select
+
+from core.errors import NotFound
+from core.people.scope import Scope
+from core.planning.access import visible_measure
+from core.planning.recommendations.bases import FieldKey, freeze_field, numbers_in_words
+from core.planning.recommendations.listing import RecommendationRow, recommendations_on, view_recommendation
+from core.planning.tables import BasisKind, Measure, MeasureField, RecommendationBasis
+
+
+class ChainKind(StrEnum):
+    """The steps in their order; the value is what the user reads."""
+
+    FIELD = "Проблемное поле"
+    DEFICIT = "Дефицит педагогов"
+    RECOMMENDATION = "Рекомендация"
+    MEASURE = "Мероприятие"
+    HELP = "Методическая помощь"
+    EFFECT = "Изменение результата"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A screen with its address: where something stands or is done."""
+
+    path: str
+    label: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One object of a step: what it is, how far it is, and where it stands."""
+
+    kind: ChainKind
+    title: str
+    state: str
+    note: str = ""
+    door: Door | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One step with its links; without any, `advice` says what to do next, and `door` where."""
+
+    kind: ChainKind
+    links: tuple[ChainLink, ...]
+    advice: str
+    door: Door | None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a chain is about: the problem fields and deficits by their keys, the first one named in words."""
+
+    keys: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The chain of a focus; the steps stand in the order of `ChainKind`."""
+
+    focus: Focus
+    steps: tuple[ChainStep, ...]
+
+
+Provider: TypeAlias = Callable[[Session, Scope, Focus], Sequence[ChainLink]]
+"""Finds the links of one step; it shows only what the actor sees."""
+
+
+def chain_of_field(
+    session: Session, scope: Scope, key: str, further: Mapping[ChainKind, Provider] | None = None
+) -> Chain:
+    """Return the chain that begins with a problem field; NotFound when the actor does not see it."""
+    basis = freeze_field(session, scope, key).basis
+    return _chain(session, scope, Focus((key,), f"{basis.label}, {basis.unit_name}"), [basis], further or {})
+
+
+def chain_of_recommendation(
+    session: Session, scope: Scope, recommendation_id: int, further: Mapping[ChainKind, Provider] | None = None
+) -> Chain:
+    """Return the chain around the bases of a recommendation; NotFound out of scope."""
+    row = view_recommendation(session, scope, recommendation_id)
+    keys = tuple(basis.key for basis in row.bases)
+    return _chain(session, scope, Focus(keys, row.row.title), [], further or {}, row)
+
+
+def chain_of_measure(
+    session: Session, scope: Scope, measure_id: int, further: Mapping[ChainKind, Provider] | None = None
+) -> Chain:
+    """Return the chain around the problem fields to which a measure answers; NotFound out of scope."""
+    _roadmap, measure = visible_measure(session, scope, measure_id)
+    query = select(MeasureField).where(MeasureField.measure_id == measure_id, col(MeasureField.deleted_at).is_(None))
+    keys = tuple(dict.fromkeys(_key(link) for link in session.exec(query.order_by(col(MeasureField.id)))))
+    bases = [basis for key in keys if (basis := _basis(session, scope, key)) is not None]
+    return _chain(session, scope, Focus(keys, measure.title), bases, further or {})
+
+
+def _chain(
+    session: Session, scope: Scope, focus: Focus, fields: Sequence[RecommendationBasis],
+    further: Mapping[ChainKind, Provider], begun: RecommendationRow | None = None,
+) -> Chain:
+    recommendations = recommendations_on(session, scope, focus.keys)
+    if begun is not None and begun.id not in {one.id for one in recommendations}:
+        recommendations = [begun, *recommendations]
+    found: dict[ChainKind, list[ChainLink]] = {
+        ChainKind.FIELD: _fields(fields, recommendations, focus),
+        ChainKind.DEFICIT: _deficits(recommendations),
+        ChainKind.RECOMMENDATION: [_recommendation(one) for one in recommendations],
+        ChainKind.MEASURE: _measures(session, scope, focus),
+    }
+    for kind, provider in further.items():
+        found.setdefault(kind, []).extend(provider(session, scope, focus))
+    return Chain(
+        focus, tuple(ChainStep(kind, tuple(found.get(kind, ())), *_next(kind, focus)) for kind in ChainKind)
+    )
+
+
+def _fields(
+    fields: Sequence[RecommendationBasis], recommendations: Sequence[RecommendationRow], focus: Focus
+) -> list[ChainLink]:
+    """Return the fields with today's numbers; those that the actor does not see as the recommendation froze them."""
+    links = [
+        ChainLink(
+            ChainKind.FIELD, f"{one.label}: {one.source}, {one.unit_name}", one.finding, numbers_in_words(one),
+            field_door(one.key),
+        )
+        for one in fields
+    ]
+    known = {one.key for one in fields}
+    for row in recommendations:
+        for basis in row.bases:
+            if basis.kind is BasisKind.FIELD and basis.key in focus.keys and basis.key not in known:
+                known.add(basis.key)
+                title = f"{basis.label}: {basis.source}, {basis.unit_name}"
+                note = " ".join(filter(None, (basis.numbers, basis.difference)))
+                links.append(ChainLink(ChainKind.FIELD, title, basis.finding, note, field_door(basis.key)))
+    return links
+
+
+def _deficits(recommendations: Sequence[RecommendationRow]) -> list[ChainLink]:
+    return [
+        ChainLink(
+            ChainKind.DEFICIT, f"{basis.label}: {basis.unit_name}", basis.finding, basis.numbers,
+            Door("deficits", "Открыть"),
+        )
+        for row in recommendations for basis in row.bases if basis.kind is BasisKind.DEFICIT
+    ]
+
+
+def _recommendation(one: RecommendationRow) -> ChainLink:
+    clock = f"{one.clock.awaited}: {one.clock.words}" if one.clock is not None else ""
+    return ChainLink(
+        ChainKind.RECOMMENDATION, f"{one.row.title} – {one.addressee.name}", one.row.state.value, clock,
+        Door("recommendations", "Открыть", (("recommendation", str(one.id)),)),
+    )
+
+
+def _measures(session: Session, scope: Scope, focus: Focus) -> list[ChainLink]:
+    links: list[ChainLink] = []
+    for key in focus.keys:
+        try:
+            wanted = FieldKey.read(key)
+        except NotFound:
+            continue
+        query = (
+            select(Measure)
+            .join(MeasureField, col(MeasureField.measure_id) == Measure.id)
+            .where(
+                MeasureField.assessment_id == wanted.assessment_id, MeasureField.unit == wanted.unit,
+                MeasureField.kind == wanted.kind.value, MeasureField.key == wanted.name,
+                col(MeasureField.deleted_at).is_(None), col(Measure.deleted_at).is_(None),
+            )
+        )
+        rows = session.exec(query.order_by(col(Measure.id)))
+        links += [link for row in rows if (link := _measure(session, scope, row))]
+    return links
+
+
+def _measure(session: Session, scope: Scope, row: Measure) -> ChainLink | None:
+    try:
+        roadmap, measure = visible_measure(session, scope, row.id or 0)
+    except NotFound:
+        return None
+    return ChainLink(
+        ChainKind.MEASURE, " ".join(measure.title.split()), measure.status.value,
+        f"{measure.deadline_text} · {roadmap.title}",
+        Door("roadmaps", "Открыть", (("roadmap", str(roadmap.id)), ("measure", str(measure.id)))),
+    )
+
+
+def field_door(key: str) -> Door:
+    """Return where a problem field stands."""
+    return Door("problem-fields", "Открыть", (("fields_key", key),))
+
+
+def _key(link: MeasureField) -> str:
+    return "|".join((str(link.assessment_id), link.unit, link.kind, link.key))
+
+
+def _basis(session: Session, scope: Scope, key: str) -> RecommendationBasis | None:
+    try:
+        return freeze_field(session, scope, key).basis
+    except NotFound:
+        return None
+
+
+def _next(kind: ChainKind, focus: Focus) -> tuple[str, Door | None]:
+    """Return what to do about a step that has no links, and where."""
+    first = next((key for key in focus.keys if key.count("|") >= 3), None)
+    match kind:
+        case ChainKind.FIELD:
+            return "Поле не названо. Найдите его среди проблемных полей.", Door("problem-fields", "Проблемные поля")
+        case ChainKind.DEFICIT:
+            return (
+                "О затруднениях педагогов по этой теме ничего не известно. Сопоставьте поле с анкетами и тестами.",
+                Door("deficits", "Дефициты педагогов"),
+            )
+        case ChainKind.RECOMMENDATION:
+            query = (("recommendation_field", first),) if first is not None else ()
+            return "Рекомендации ещё нет. Подготовьте её.", Door("recommendations", "Написать рекомендацию", query)
+        case ChainKind.MEASURE:
+            return "Мероприятия ещё нет. Внесите поле в дорожную карту.", Door("roadmaps", "Дорожные карты")
+        case ChainKind.HELP:
+            return (
+                "Методическая помощь ещё не назначена: наставник, курсы, посещение уроков, самообразование.",
+                Door("mentorship", "Наставничество"),
+            )
+    return (
+        "Изменения ещё не видно: оно появится, когда загружены результаты следующей работы с тем же элементом.",
+        Door("upload", "Загрузить результаты"),
+    )
