@@ -7,21 +7,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput
+from core.intake.new_schools import create_schools
 from core.intake.packing import pack_class
 from core.intake.personal import without_persons
-from core.intake.preview import ClassPreview, SchoolTarget, UploadPreview, WorkPreview
+from core.intake.preview import ClassPreview, UploadPreview, WorkPreview
 from core.intake.previewing import live_classes
 from core.intake.reference import store_report
 from core.intake.resolving import find_assessment, items_key
 from core.intake.tables import Assessment, ClassWork, Upload, UploadState
-from core.people.organisations import (
-    create_organisation,
-    find_or_create_above,
-    only_municipality,
-    school_index,
-)
 from core.people.scope import Action, Scope
-from core.people.tables import OrganisationKind
 from core.store.audit import insert_created
 
 _NAME_LENGTH = 160
@@ -67,7 +61,7 @@ def store_upload(
     )
     session.add(upload)
     session.flush()
-    schools, scope = _schools(session, scope, preview)
+    schools, scope = create_schools(session, scope, preview.new_schools, preview.create_organisations)
     assessments = [_store_work(session, scope, work, upload, schools) for work in preview.works]
     for report in preview.reports:
         store_report(session, scope, report, upload)
@@ -81,36 +75,6 @@ def clean_file_name(name: str) -> str:
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     name = without_persons("".join(letter for letter in name if letter.isprintable()))
     return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 20]}…{name[-18:]}"
-
-
-def _schools(session: Session, scope: Scope, preview: UploadPreview) -> tuple[dict[str, int], Scope]:
-    """Return the ids of all target schools by code, and the scope with those created because they were allowed."""
-    ids: dict[str, int] = {}
-    known = school_index(session, scope)
-    for target in preview.new_schools:
-        if not preview.create_organisations:
-            raise InvalidInput(f"Школы «{target.name}» ещё нет в системе.", "Разрешите создать её при загрузке.")
-        existing = known.find(target.code, None)
-        if existing is not None and existing.id is not None:
-            ids[target.code] = existing.id
-            continue
-        parent = _parent(session, scope, target)
-        school = create_organisation(
-            session, scope, code=target.code, name=target.name, kind=OrganisationKind.SCHOOL, parent_id=parent
-        )
-        ids[target.code] = school.id or 0
-        if parent is not None:
-            scope = scope.with_child(parent, ids[target.code])
-    return ids, scope
-
-
-def _parent(session: Session, scope: Scope, target: SchoolTarget) -> int | None:
-    """Return below what a new school stands: what the file names, else the only municipality of the scope."""
-    parent: int | None = None
-    for name, kind in ((target.region, OrganisationKind.REGION), (target.municipality, OrganisationKind.MUNICIPALITY)):
-        if name:
-            parent = find_or_create_above(session, scope, name, kind, parent).id
-    return parent if parent is not None else only_municipality(session, scope)
 
 
 def _store_work(session: Session, scope: Scope, work: WorkPreview, upload: Upload, schools: dict[str, int]) -> int:
