@@ -19,6 +19,7 @@ from core.planning.field_links import words_of
 from core.planning.field_measures import about
 from core.planning.measures import MeasureRow
 from core.planning.meetings import MeetingDraft, create_meeting, open_meeting
+from core.planning.recommendations.meeting_items import unanswered_items
 from core.planning.tables import AgendaItem, AgendaKind, Meeting, MeetingState, Roadmap
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
@@ -187,10 +188,10 @@ Source = Callable[[Session, Scope, Meeting], list[AgendaItem]]
 A new item has no position yet and holds one of `REFERENCES`.
 """
 
-SOURCES: tuple[Source, ...] = (_overdue, _due, _new_fields)
+SOURCES: tuple[Source, ...] = (_overdue, _due, _new_fields, unanswered_items)
 """Where the agenda comes from, in the order in which it is built."""
 
-REFERENCES = ("measure_id", "review_id")
+REFERENCES = ("measure_id", "review_id", "recommendation_id")
 """Columns of an item that say what it is about: the same thing does not come twice."""
 
 
