@@ -36,6 +36,13 @@ class Member:
     valid_to: date | None
 
 
+def association_name(association: Association) -> str:
+    """Return «РМО учителей физики»: kind and name, the kind once where the name begins with it."""
+    kind = association.kind.value
+    begins = association.name.casefold().startswith(kind.casefold())
+    return association.name if begins else f"{kind} {association.name}"
+
+
 def list_associations(
     session: Session, scope: Scope, organisation_id: int | None = None, subject: str | None = None
 ) -> list[Association]:
