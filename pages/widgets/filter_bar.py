@@ -45,6 +45,10 @@ FACETS: dict[str, Facet] = {
         Facet("kind", "Вид поля"),
         Facet("status", "Статус"),
         Facet("origin", "Откуда"),
+        Facet("element", "Элемент содержания", 1.7),
+        Facet("task_type", "Тип заданий", 1.3),
+        Facet("work_kind", "Вид работы", 1.3),
+        Facet("state", "Состояние", 1.2),
     )
 }
 

@@ -1,0 +1,38 @@
+"""«Журнал» of one object: who changed what and when.
+
+    show_history("practices_journal", read(practice_history, practice_id))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.store.history import HistoryLine
+from pages.manage.administration.journal_words import field_words
+from pages.widgets.tables import Column, Table, show_table
+
+_COLUMNS = (
+    Column("at", "Когда", "moment", width=140),
+    Column("actor", "Кто", width=200),
+    Column("what", "Что", width=200),
+    Column("old", "Было", width=260),
+    Column("new", "Стало", width=260),
+)
+
+
+def show_history(key: str, lines: Sequence[HistoryLine]) -> None:
+    """Show the lines, the latest first; `key` begins with the screen's name."""
+    if not lines:
+        st.caption("Изменений ещё не было.")
+        return
+    rows = [
+        {
+            "at": line.at, "actor": line.actor,
+            "what": f"{line.action}: {field_words(line.field)}" if line.field else line.action,
+            "old": line.old or "", "new": line.new or "",
+        }
+        for line in lines
+    ]
+    show_table(key, Table("Журнал", _COLUMNS, rows))
