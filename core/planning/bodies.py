@@ -46,7 +46,7 @@ class MeetingSuggestion:
 
 
 def meeting_bodies(session: Session, scope: Scope) -> list[MeetingBody]:
-    """Return the bodies whose meetings the actor may hold: associations by name, then councils."""
+    """Return the bodies whose meetings the actor may hold: those with a roadmap first, associations before councils."""
     if not scope.allows(Action.HOLD_MEETINGS):
         return []
     organisations = {
@@ -64,10 +64,13 @@ def meeting_bodies(session: Session, scope: Scope) -> list[MeetingBody]:
         for key, name in organisations.items()
         if changes(scope, Action.HOLD_MEETINGS, key, None)
     ]
-    return [
-        *sorted(associations, key=lambda one: natural_key(one.name)),
-        *sorted(councils, key=lambda one: natural_key(one.name)),
-    ]
+    planning = {(row.organisation_id, row.association_id) for row in list_roadmaps(session, scope)}
+    return sorted(
+        [*associations, *councils],
+        key=lambda one: (
+            (one.organisation_id, one.association_id) not in planning, one.association_id is None, natural_key(one.name)
+        ),
+    )
 
 
 def suggest_meeting(

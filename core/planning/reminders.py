@@ -33,6 +33,8 @@ class Reminder:
     roadmap_id: int | None
     measure_id: int | None
     task_id: int | None
+    version: int
+    """What marking it has to have seen."""
 
 
 def due_this_week(session: Session, scope: Scope, on: date | None = None) -> list[Reminder]:
@@ -90,6 +92,7 @@ def _of_measure(roadmap: Roadmap, row: MeasureRow) -> Reminder:
     return Reminder(
         title=row.title, due_on=row.overdue_since or row.next_check, is_overdue=row.is_overdue, number=row.number,
         owner=row.owner_name or row.owner_post, roadmap_id=roadmap.id, measure_id=row.id, task_id=None,
+        version=row.version,
     )
 
 
@@ -97,6 +100,7 @@ def _of_task(task: Task, today: date) -> Reminder:
     return Reminder(
         title=task.text, due_on=task.due_on, is_overdue=task.due_on is not None and task.due_on < today, number="",
         owner=task.responsible, roadmap_id=None, measure_id=None, task_id=task.id,
+        version=task.version,
     )
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 from core.words import day
 from core.workbooks.writing import TableSheet, write_workbook
 
-FileKind: TypeAlias = Literal["xlsx", "png", "docx", "csv", "zip"]
+FileKind: TypeAlias = Literal["xlsx", "png", "docx", "csv", "zip", "ics"]
 
 _MIME: dict[FileKind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,6 +24,7 @@ _MIME: dict[FileKind, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv",
     "zip": "application/zip",
+    "ics": "text/calendar",
 }
 _ICONS: dict[FileKind, str] = {
     "xlsx": ":material/table_view:",
@@ -31,6 +32,7 @@ _ICONS: dict[FileKind, str] = {
     "docx": ":material/description:",
     "csv": ":material/table_rows:",
     "zip": ":material/folder_zip:",
+    "ics": ":material/calendar_month:",
 }
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

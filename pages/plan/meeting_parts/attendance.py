@@ -31,7 +31,7 @@ def show_attendance(view: MeetingView) -> None:
         key = f"meeting_present_{meeting_id}_{'_'.join(str(one) for one in present)}"
         st.pills(
             "Присутствуют", list(names), selection_mode="multi", default=present, key=key,
-            format_func=lambda one: names[one], label_visibility="collapsed", on_change=_save,
+            format_func=lambda one: names[one], label_visibility="collapsed", wrap=True, on_change=_save,
             args=(meeting_id, members, key),
         )
         st.caption("Нажмите на имя, если человека нет.")

@@ -42,10 +42,19 @@ class Target:
 
 
 def show_marks(target: Target, *, shortcuts: bool = False) -> None:
-    """Show the note with its ready reasons, and the three buttons with what is rarer behind a fourth."""
-    _fields(target)
+    """Show the note with its ready reasons, and the three buttons with what is rarer behind a fourth.
+
+    On a phone the buttons stand above the note (assets of this screen): there they are wanted first.
+    """
+    with st.container(key=f"meeting_marks_{target.row.id}", gap="small"):
+        with st.container(gap="xsmall"):
+            _fields(target)
+        _buttons(target, shortcuts=shortcuts)
+
+
+def _buttons(target: Target, *, shortcuts: bool) -> None:
     done = "Выполнено" if target.done_status is MeasureStatus.DONE else "Выполнено с опозданием"
-    places = st.columns([3, 3, 3, 1.4])
+    places = st.columns([4, 3, 3, 1.5])
     buttons = (
         (done, ":material/check_circle:", target.done_status, "1", "primary"),
         ("В работе", ":material/timelapse:", MeasureStatus.IN_PROGRESS, "2", "secondary"),
@@ -86,10 +95,11 @@ def _fields(target: Target) -> None:
             placeholder=f"Достигнуто, {target.row.unit}".rstrip(", "), persist_state="session",
         )
     left, right = st.columns([5, 3])
-    left.pills("Причина", REASONS, key=target.key("reason"), label_visibility="collapsed", persist_state="session")
+    left.pills("Причина", REASONS, key=target.key("reason"), label_visibility="collapsed", persist_state="session",
+               wrap=True)
     right.pills(
         "Выполнение", PARTS, key=target.key("part"), format_func=lambda part: f"{part}\u00a0%",
-        label_visibility="collapsed", persist_state="session",
+        label_visibility="collapsed", persist_state="session", wrap=True,
     )
 
 

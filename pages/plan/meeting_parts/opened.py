@@ -53,9 +53,10 @@ def show_opened(view: MeetingView) -> None:
 
 def show_hall(view: MeetingView) -> None:
     """Show the item of the moment only, as large as the hall needs, following by itself."""
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="meeting_hall_head"):
         st.caption(plain(meeting_words(view.meeting)))
         st.button("Закрыть показ", key="meeting_hall_off", type="tertiary", on_click=show_to_hall, args=(False,))
+    st.html("<style>[data-testid='stSidebar'] { display: none; }</style>")
     show_live(view, "hall")
 
 

@@ -1,0 +1,98 @@
+"""What has to be done this week: overdue things first, each with its place; tasks with a button; text and calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+import streamlit as st
+
+from core.people.scope import Action
+from core.planning.calendar_file import my_calendar
+from core.planning.reminders import Reminder, digest_of, digest_text, due_this_week, next_meetings
+from core.planning.statuses import MeasureStatus
+from core.planning.tables import Meeting
+from core.planning.tasks import update_task
+from core.words import count_of, day
+from pages.widgets.acting import act, show_outcome
+from pages.widgets.downloads import download
+from pages.widgets.links import link_to
+from pages.widgets.once import write_once
+from pages.widgets.session import current_scope, look, read
+from pages.widgets.texts import plain
+
+_SHOWN = 3
+_LONGEST = 80
+_NEAR = timedelta(days=14)
+
+
+def show_week() -> bool:
+    """Show what is due for the person, and their next meeting; return whether there was anything."""
+    if not current_scope().allows(Action.VIEW_ROADMAPS):
+        return False
+    reminders: list[Reminder] = read(due_this_week, date.today())
+    meetings = _near_meetings()
+    show_outcome()
+    if not reminders and not meetings:
+        return False
+    st.subheader("На этой неделе", anchor=False)
+    with st.container(border=True, gap="xsmall", key="overview_week"):
+        for one in meetings[:1]:
+            link_to("meeting", f"Заседание {day(one.held_on)}: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
+        for reminder in reminders[:_SHOWN]:
+            _show(reminder, "short")
+        with st.container(horizontal=True):
+            if len(reminders) > _SHOWN:
+                with st.popover(f"Все: {count_of(len(reminders), 'пункт')}", icon=":material/list:"):
+                    for reminder in reminders:
+                        _show(reminder, "all")
+            _show_digest(reminders)
+            download(
+                "overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(my_calendar),
+            )
+    return True
+
+
+def _near_meetings() -> list[Meeting]:
+    found: list[Meeting] = read(next_meetings, date.today())
+    return [one for one in found if one.held_on <= date.today() + _NEAR]
+
+
+def _show(one: Reminder, place: str) -> None:
+    """Show one line: where it is, since when or by when, and what can be done with it here."""
+    title = " ".join(one.title.split())
+    short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+    number = f"{one.number.rstrip('.')}. " if one.number else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(gap=None):
+            if one.measure_id is not None:
+                link_to("roadmaps", f"{number}{short}", {"measure": str(one.measure_id)})
+            else:
+                st.markdown(f":material/task_alt: {plain(short)}")
+            st.caption(_when(one))
+        if one.task_id is not None:
+            st.button(
+                "Сделано", key=f"overview_task_{place}_{one.task_id}", icon=":material/check:",
+                on_click=_finish, args=(one.task_id, one.version, short),
+            )
+
+
+def _when(one: Reminder) -> str:
+    owner = f" · {plain(' '.join(one.owner.split()))}" if one.owner else ""
+    if one.due_on is None:
+        return f"без срока{owner}"
+    return f":red[▼ просрочено с {day(one.due_on)}]{owner}" if one.is_overdue else f"◷ до {day(one.due_on)}{owner}"
+
+
+def _finish(task_id: int, version: int, title: str) -> None:
+    work = partial(write_once, f"task|{task_id}|{version}", update_task, task_id, MeasureStatus.DONE, "", version)
+    act(work, f"Поручение выполнено: {title}")
+
+
+def _show_digest(mine: list[Reminder]) -> None:
+    """Show a text to paste into a messenger: for everybody, when the person holds meetings, else one's own."""
+    with st.popover("Для мессенджера", icon=":material/chat:"):
+        holds = current_scope().allows(Action.HOLD_MEETINGS)
+        known: list[Reminder] = read(digest_of, date.today()) if holds else mine
+        st.caption("Скопируйте текст кнопкой справа и вставьте в чат.")
+        st.code(digest_text(known), language=None, wrap_lines=True)
