@@ -1,4 +1,4 @@
-"""The command that writes a table to an XLSX file."""
+"""The command that writes a table to an XLSX file, and a roadmap to a DOCX file too."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
 from core.cli.output import say
 from core.cli.stores import opened_engine
+from core.documents.roadmap_document import roadmap_document
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
+from core.planning.workbook import export_roadmap
 from core.store.unit_of_work import reading
 from core.workbooks.writing import TableColumn, TableSheet, TableValue, write_workbook
 
@@ -27,9 +29,9 @@ _INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результат�
 
 
 def export(options: Namespace) -> int:
-    """Write the chosen table to the given file."""
+    """Write the chosen table or document to the given file; its ending decides where there are both."""
     with reading(opened_engine()) as session:
-        content = EXPORTS[options.kind](session, options.id)
+        content = _maker(options.kind, options.output.suffix.lower())(session, options.id)
     try:
         options.output.write_bytes(content)
     except OSError as error:
@@ -38,6 +40,17 @@ def export(options: Namespace) -> int:
         ) from error
     say(f"Сохранено: {options.output}")
     return 0
+
+
+def _maker(kind: str, ending: str) -> Callable[[Session, int], bytes]:
+    """Return what makes the file. Raises InvalidInput for an ending that this kind does not have."""
+    if ending == ".docx" and kind in _DOCUMENTS:
+        return _DOCUMENTS[kind]
+    if kind in _DOCUMENTS and ending != ".xlsx":
+        raise InvalidInput(
+            f"Дорожная карта сохраняется как .xlsx или .docx, а не «{ending}».", "Измените окончание имени файла."
+        )
+    return EXPORTS[kind]
 
 
 def _items(session: Session, work_id: int) -> bytes:
@@ -127,8 +140,20 @@ def _blueprint(session: Session, blueprint_id: int) -> bytes:
     return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint_id)))
 
 
+def _roadmap(session: Session, roadmap_id: int) -> bytes:
+    return export_roadmap(session, _SCOPE, roadmap_id)
+
+
+def _roadmap_document(session: Session, roadmap_id: int) -> bytes:
+    return roadmap_document(session, _SCOPE, roadmap_id)
+
+
+_DOCUMENTS: Final[dict[str, Callable[[Session, int], bytes]]] = {"roadmap": _roadmap_document}
+"""What can be a Word document, too."""
+
 EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
     "items": _items,
     "problem-fields": _fields,
     "blueprint": _blueprint,
+    "roadmap": _roadmap,
 }

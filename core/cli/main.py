@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import exports, reading, stores, uploads, users
+from core.cli import exports, reading, roadmaps, stores, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -55,9 +55,13 @@ def build_parser() -> argparse.ArgumentParser:
     _json(one)
     one.set_defaults(run=reading.show_problem_fields)
 
-    one = commands.add_parser("export", help="сохранить таблицу в файл XLSX")
+    one = commands.add_parser("roadmaps", help="дорожные карты: состояние, ход, просрочено")
+    _json(one)
+    one.set_defaults(run=roadmaps.show_roadmaps)
+
+    one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
-    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы или плана работы")
+    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, плана работы или дорожной карты")
     one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
     one.set_defaults(run=exports.export)
 

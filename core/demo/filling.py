@@ -13,6 +13,7 @@ from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
 from core.demo.references import GroupNumbers, group_numbers
 from core.demo.reviews import StoredWork, add_reviews
+from core.demo.roadmaps import add_roadmaps
 from core.demo.simulation import simulate_work
 from core.demo.works import WORKS, YEARS, DemoWork
 from core.errors import InvalidInput
@@ -45,6 +46,7 @@ class DemoSummary:
     uploads: int
     reference_rows: int
     reviews: int
+    roadmaps: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -54,12 +56,13 @@ class DemoSummary:
             plural(self.works, "работа", "работы", "работ") + f" за {YEARS[0]}–{YEARS[-1]} годы",
             plural(self.classes, "протокол класса", "протокола классов", "протоколов классов"),
             plural(self.participants, "результат", "результата", "результатов"),
+            plural(self.roadmaps, "дорожная карта", "дорожные карты", "дорожных карт"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
 
 def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoSummary:
-    """Store the demo municipality: organisations, three years of works, reference rows, people's first decisions.
+    """Store the demo municipality: organisations, three years of works, reference rows, decisions, roadmaps.
 
     The same seed gives the same data. Raise InvalidInput when the store already holds organisations or uploads,
     NotAllowed when the scope may not administer the system.
@@ -77,6 +80,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
             if work.is_vpr:
                 references += _store_reports(session, seed, stored, units)
     reviews = add_reviews(session, works, units)
+    roadmaps = add_roadmaps(session, scope, units)
     session.flush()
     return DemoSummary(
         schools=len(SCHOOLS),
@@ -86,6 +90,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         uploads=len(works) + 2 * sum(stored.work.is_vpr for stored in works),
         reference_rows=references,
         reviews=reviews,
+        roadmaps=roadmaps,
     )
 
 

@@ -1,0 +1,184 @@
+"""Roadmaps of the demo: one approved and under way, one on its way to approval, one that is still a draft."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlmodel import Session, col, select
+
+from core.analysis.tables import FieldReview
+from core.demo.municipality import MUNICIPALITY, school_with
+from core.demo.roadmap_rows import SCHOOL_PROGRESS, SCHOOL_PROOFS, SCHOOL_ROWS, DemoProof
+from core.people.scope import Scope
+from core.planning.access import id_of
+from core.planning.drafting import draft_from_fields
+from core.planning.field_links import link_field
+from core.planning.measures import tree_of
+from core.planning.roadmaps import RoadmapDraft, create_roadmap
+from core.planning.snapshots import keep_snapshot
+from core.planning.storing_tables import store_rows
+from core.planning.tables import (
+    ApprovalKind,
+    ApprovalStep,
+    Evidence,
+    EvidenceKind,
+    Measure,
+    Remark,
+    Roadmap,
+    RoadmapState,
+    SnapshotReason,
+)
+from core.planning.tree import flat
+from core.store.attachments import keep
+from core.store.file_kinds import file_kind
+
+_SCHOOL, _SMALL_SCHOOL = "edu990102", "edu990107"
+_BEGIN, _END = date(2026, 9, 1), date(2027, 5, 31)
+_NOON = time(9, 0, tzinfo=UTC)
+_METHODIST = "Методист ММК"
+
+
+def add_roadmaps(session: Session, scope: Scope, units: Mapping[str, int]) -> int:
+    """Add the roadmaps of the school year 2026/2027; return how many. `units` are ids of organisations by code.
+
+    Files of evidence are kept in the store's folder of attachments.
+    """
+    session.flush()
+    reviews = _reviews(session)
+    _approved_one(session, scope, units[_SCHOOL], reviews["геометрия"])
+    _agreed_one(
+        session, scope, units[MUNICIPALITY.code], [reviews["площадь и периметр"], reviews["обыкновенные дроби"]]
+    )
+    _draft(session, scope, units[_SMALL_SCHOOL], reviews["тепловые явления"])
+    return 3
+
+
+def _reviews(session: Session) -> dict[str, int]:
+    """Return the latest decision on each key."""
+    rows = session.exec(select(FieldReview).order_by(col(FieldReview.decided_at)))
+    return {row.key: row.id for row in rows if row.id is not None}
+
+
+def _approved_one(session: Session, scope: Scope, school: int, review_id: int) -> None:
+    roadmap = create_roadmap(
+        session, scope,
+        RoadmapDraft(
+            school, "Дорожная карта по повышению качества обучения геометрии на 2026/2027 учебный год", _BEGIN, _END,
+            subject="Математика", goal="Довести выполнение заданий ОГЭ по геометрии до районного уровня",
+        ),
+    )
+    measures, _notes = store_rows(session, roadmap, SCHOOL_ROWS)
+    for measure in measures:
+        measure.deadline_written_on = _BEGIN
+    by_number = _by_number(session, roadmap)
+    for number in ("2.1", "4.1"):
+        link_field(session, scope, id_of(by_number[number]), review_id)
+    name = school_with(_SCHOOL).name
+    _step(session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 8, 28), "Методический совет", "Председатель",
+          "В. С. Лаптева", protocol="1")
+    snapshot = keep_snapshot(session, scope, roadmap, SnapshotReason.APPROVAL)
+    snapshot.taken_at = datetime.combine(_BEGIN, _NOON)
+    session.add(snapshot)
+    step = _step(session, roadmap, ApprovalKind.APPROVED, _BEGIN, name, "Директор", "Н. А. Огнева", order="112-о")
+    step.snapshot_id = snapshot.id
+    roadmap.state, roadmap.approved_edition = RoadmapState.APPROVED, roadmap.edition
+    session.add(roadmap)
+    for number, now in SCHOOL_PROGRESS.items():
+        measure = by_number[number]
+        measure.status, measure.status_note = now.status, now.note
+        measure.progress, measure.done_on, measure.value = now.progress, now.done_on, now.value
+        if now.deadline:
+            measure.former_deadline, measure.deadline_text = measure.deadline_text, now.deadline
+        session.add(measure)
+    session.add_all(_proof(by_number[proof.number], proof) for proof in SCHOOL_PROOFS)
+    session.flush()
+
+
+def _agreed_one(session: Session, scope: Scope, municipality: int, review_ids: Sequence[int]) -> None:
+    roadmap = draft_from_fields(
+        session, scope,
+        RoadmapDraft(
+            municipality, "Дорожная карта по устранению проблемных полей начальной и основной школы, математика",
+            date(2026, 12, 1), date(2027, 11, 30), subject="Математика",
+            goal="Снять системные проблемные поля ВПР по математике в 4–5 классах",
+        ),
+        review_ids,
+    )
+    _write_on(session, roadmap, date(2026, 11, 16))
+    _step(session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 11, 19), "Районный методический совет",
+          "Председатель", "Л. И. Громова", protocol="3")
+    roadmap.state = RoadmapState.AGREED_BY_COUNCIL
+    session.add_all(
+        (
+            roadmap,
+            Remark(
+                organisation_id=municipality, roadmap_id=id_of(roadmap), edition=roadmap.edition,
+                text="Укажите школы, где пройдут открытые уроки.", author="Специалист управления образования",
+                written_at=datetime.combine(date(2026, 11, 20), _NOON),
+            ),
+        )
+    )
+    session.flush()
+
+
+def _draft(session: Session, scope: Scope, school: int, review_id: int) -> None:
+    roadmap = draft_from_fields(
+        session, scope,
+        RoadmapDraft(
+            school, "Дорожная карта по физике: тепловые явления", date(2026, 12, 1), _END, subject="Физика",
+        ),
+        [review_id],
+    )
+    section = _by_number(session, roadmap)["1"]
+    session.add(
+        Measure(
+            organisation_id=school, roadmap_id=id_of(roadmap), parent_id=section.id, position=10.0,
+            title="Дооснащение кабинета физики для фронтальных опытов", deadline_text="когда поступят средства",
+            indicator="Наличие оборудования по перечню", owner_post="Директор",
+        )
+    )
+    _write_on(session, roadmap, date(2026, 11, 20))
+
+
+def _by_number(session: Session, roadmap: Roadmap) -> dict[str, Measure]:
+    session.flush()
+    return {branch.number: branch.row for branch in flat(tree_of(session, id_of(roadmap)))}
+
+
+def _write_on(session: Session, roadmap: Roadmap, day: date) -> None:
+    """Set the day on which the deadlines were written, the same in every demo."""
+    for measure in _by_number(session, roadmap).values():
+        measure.deadline_written_on = day
+        session.add(measure)
+    session.flush()
+
+
+def _step(
+    session: Session, roadmap: Roadmap, kind: ApprovalKind, day: date, body: str, post: str, person: str, *,
+    protocol: str = "", order: str = "",
+) -> ApprovalStep:
+    step = ApprovalStep(
+        organisation_id=roadmap.organisation_id, roadmap_id=id_of(roadmap), edition=roadmap.edition, kind=kind,
+        body=body, post=post, person=person, protocol_number=protocol, protocol_date=day if protocol else None,
+        order_number=order, order_date=day if order else None, taken_at=datetime.combine(day, _NOON), actor=_METHODIST,
+    )
+    session.add(step)
+    session.flush()
+    return step
+
+
+def _proof(measure: Measure, proof: DemoProof) -> Evidence:
+    common = Evidence(
+        organisation_id=measure.organisation_id, measure_id=id_of(measure), kind=EvidenceKind.LINK, title=proof.title,
+        url=proof.url, added_at=datetime.combine(proof.added_on, _NOON), added_by="Заместитель директора школы № 2",
+    )
+    if not proof.text:
+        return common
+    content, name = proof.text.encode(), f"{proof.title}.txt"
+    kind = file_kind(name, content)
+    common.kind, common.file_name, common.media_type = EvidenceKind.FILE, name, kind.media_type
+    common.stored_name, common.size = keep(content, kind.ending), len(content)
+    common.sha256 = hashlib.sha256(content).hexdigest()
+    return common
