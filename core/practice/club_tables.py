@@ -85,10 +85,10 @@ class ClubFeedback(Versioned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     event_id: int = Field(foreign_key="club_event.id", index=True)
-    satisfaction: int
-    """1..5."""
-    useful: str = Field(default="", max_length=2000)
-    wishes: str = Field(default="", max_length=2000)
+    satisfaction: int = Field(sa_column_kwargs={"info": {"secret": True}})
+    """1..5. Answers stay out of the audit trail, which names who wrote."""
+    useful: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
+    wishes: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
     author_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     """So that everybody answers once and can correct the answer; never shown."""
     answered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

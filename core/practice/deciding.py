@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association
+from core.people.associations import association_name
 from core.people.scope import Action, Scope
 from core.practice.access import decides, reader_of, visible_association, visible_practice
-from core.practice.effect import effects_of
+from core.practice.effect import effects_of, seen_from_outside
 from core.practice.effect_words import frozen_effects
 from core.practice.states import NEXT, PracticeState
 from core.practice.tables import Practice, PracticeStep
@@ -56,7 +57,7 @@ def send_to_trial(session: Session, scope: Scope, practice_id: int, trial: Trial
             "Исправьте даты.",
         )
     step = _step(scope, practice, PracticeState.ON_TRIAL)
-    step.association_id, step.body = association.id, f"{association.kind} {association.name}"[:300]
+    step.association_id, step.body = association.id, association_name(association)[:300]
     step.responsible = trial.responsible.strip()[:300]
     step.starts_on, step.ends_on = trial.starts_on, trial.ends_on
     practice.association_id, practice.trial_until = association.id, trial.ends_on
@@ -83,7 +84,7 @@ def decide(
     step.body = verdict.body.strip()[:300] or _body(session, practice)
     step.protocol_number, step.protocol_date = verdict.protocol_number.strip()[:60], verdict.protocol_date
     step.reason = _good_reason(verdict.reason)
-    step.effects = frozen_effects(effects_of(session, scope, practice_id))
+    step.effects = frozen_effects(effects_of(session, seen_from_outside(scope), practice_id))
     practice.trial_until = None
     return _done(session, practice, step)
 
@@ -162,7 +163,7 @@ def _step(scope: Scope, practice: Practice, state: PracticeState) -> PracticeSte
 
 def _body(session: Session, practice: Practice) -> str:
     association = session.get(Association, practice.association_id) if practice.association_id is not None else None
-    return f"{association.kind} {association.name}"[:300] if association is not None else ""
+    return association_name(association)[:300] if association is not None else ""
 
 
 def _good_reason(reason: str) -> str:

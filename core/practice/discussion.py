@@ -123,8 +123,8 @@ def _shown(row: PracticeNote, practice: Practice, reader: Reader, names: Names, 
     mine = _is_own(row, reader)
     removed = row.deleted_at is not None
     is_author = (
-        row.author_teacher_id is not None and row.author_teacher_id == practice.author_teacher_id
-        or row.author_teacher_id is None and row.author_id == practice.created_by_id
+        (row.author_teacher_id is not None and row.author_teacher_id == practice.author_teacher_id)
+        or (row.author_teacher_id is None and row.author_id == practice.created_by_id)
     )
     author = names.writer(row)
     if is_author and row.author_teacher_id is not None and practice.author_named:
@@ -132,7 +132,7 @@ def _shown(row: PracticeNote, practice: Practice, reader: Reader, names: Names, 
     return ShownNote(
         id=row.id or 0, kind=row.kind, text="" if removed and not (moderates or mine) else row.text, author=author,
         is_practice_author=is_author, written_at=row.written_at, is_removed=removed, removed_why=row.hidden_reason,
-        may_remove=mine and not row.hidden_reason or moderates, is_mine=mine,
+        may_remove=(mine and not row.hidden_reason) or moderates, is_mine=mine,
     )
 
 

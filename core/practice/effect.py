@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -78,6 +78,16 @@ def effects_of(session: Session, scope: Scope, practice_id: int) -> tuple[Practi
     return tuple(
         found for kind, key in keys for found in _of_key(kind, key, classes, works, days) if found is not None
     )
+
+
+def seen_from_outside(scope: Scope) -> Scope:
+    """Return the scope of somebody who reads the same results and belongs to none of the schools.
+
+    What is kept for all readers must not give away a small class, not even by subtraction.
+    """
+    outside = frozenset[int]()
+    grants = tuple(replace(grant, own_schools=outside) for grant in scope.grants)
+    return replace(scope, own_schools=outside, grants=grants)
 
 
 def applied_classes(session: Session, practice: Practice) -> list[AppliedClass]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.analysis.change import Change, Excess
-from core.analysis.suppression import FEWEST_SHOWN
+from core.people.suppression import SMALLEST_SHOWN
 from core.practice.effect import PracticeEffect
 from core.words import number, percent, plural
 
@@ -43,7 +43,10 @@ def points(share: float) -> str:
 
 
 def frozen_effects(effects: Sequence[PracticeEffect]) -> list[dict[str, object]]:
-    """Return what a decision keeps of the changes: words and numbers without classes, of groups of at least five."""
+    """Return what a decision keeps of the changes: words and numbers without classes, of groups of at least five.
+
+    Give it what somebody outside the school would see (`effect.seen_from_outside`): readers of the library do.
+    """
     told = [one if _is_large(one.others) else replace(one, others=None, beyond=None) for one in effects]
     return [
         {
@@ -59,4 +62,4 @@ def frozen_effects(effects: Sequence[PracticeEffect]) -> list[dict[str, object]]
 
 def _is_large(change: Change | None) -> bool:
     """Say whether both groups are large enough to be shown to everybody."""
-    return change is None or min(change.before.participants, change.after.participants) >= FEWEST_SHOWN
+    return change is None or min(change.before.participants, change.after.participants) >= SMALLEST_SHOWN

@@ -117,15 +117,20 @@ def remove_use(session: Session, scope: Scope, use_id: int) -> PracticeUse:
     return row
 
 
-def schools_to_mark(session: Session, scope: Scope, subject: str) -> list[tuple[int, str]]:
-    """Return (id, name) of the schools in which the actor may mark a use or offer a practice in the subject."""
+def places_to_offer(
+    session: Session, scope: Scope, subject: str, *, schools_only: bool = False
+) -> list[tuple[int, str]]:
+    """Return (id, name) of the organisations in which the actor may offer a practice or mark a use in the subject."""
+    if not scope.allows(Action.OFFER_PRACTICES):
+        return []
     offering = scope.require(Action.OFFER_PRACTICES)
     reader = reader_of(session, scope)
-    tree = load_tree(session, scope)
+    units = load_tree(session, scope).organisations.values()
     found = {
         unit.id or 0: unit.name
-        for unit in tree.organisations.values()
-        if unit.kind is OrganisationKind.SCHOOL and offering.sees_results(unit.id or 0, subject)
+        for unit in units
+        if offering.sees_results(unit.id or 0, subject)
+        and (unit.kind is OrganisationKind.SCHOOL if schools_only else unit.kind is not OrganisationKind.REGION)
     }
     found |= names_for(session, scope, (), reader.workplaces).organisations
     return sorted(found.items(), key=lambda pair: natural_key(pair[1]))
