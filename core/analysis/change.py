@@ -12,7 +12,6 @@ from core.analysis.elements import Kind, estimate_keys
 from core.analysis.intervals import newcombe
 from core.analysis.partition import Partition
 from core.analysis.sums import work_sums
-from core.analysis.suppression import suppress
 from core.analysis.work import Work
 
 
@@ -68,8 +67,8 @@ def group_share(work: Work, kind: Kind, key: str, classes: Sequence[int]) -> Gro
         return None
     found = estimate_keys(sums.classes.combine(Partition([classes])))
     participants = int(found.participants[0, column])
-    owned = all(work.classes[place].owned for place in classes)
-    if participants == 0 or bool(suppress(participants, owned)) or math.isnan(found.facility[0, column]):
+    hidden = work.suppression.of_key(classes, sums.grouping.keys[column])
+    if participants == 0 or hidden or math.isnan(found.facility[0, column]):
         return None
     return GroupShare(
         float(found.facility[0, column]), float(found.low[0, column]), float(found.high[0, column]),

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.analysis.elements import Key, Kind
 from core.analysis.intervals import newcombe
+from core.people.suppression import Hidden
 
 NEW_FORMAT = 2025
 """From this year ВПР has other, shorter works: items before and after it are not comparable (domain.md §1.1)."""
@@ -39,6 +40,8 @@ class Comparison:
     """Why it is reserved or not comparable."""
     year: int | None = None
     """The other year, where it is another year that is compared with."""
+    hidden: Hidden = Hidden.NO
+    """Why the other one is not shown; there are no numbers then."""
 
     @property
     def is_certain(self) -> bool:
@@ -58,6 +61,14 @@ def compare_shares(
     low, high = newcombe(facility, effective_n, other, np.inf if other_n is None else other_n)
     return Comparison(
         name, other, participants, facility - other, float(low), float(high), verdict, reservation, year
+    )
+
+
+def hidden_comparison(name: str, hidden: Hidden) -> Comparison:
+    """Return the place of a comparison with somebody whose result is not shown."""
+    nothing = float("nan")
+    return Comparison(
+        name, nothing, None, nothing, nothing, nothing, Comparability.NONE, hidden.words, hidden=hidden
     )
 
 

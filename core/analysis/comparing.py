@@ -1,4 +1,4 @@
-"""One key of one unit beside its parents, reference rows of imported reports and other years."""
+"""One key of one unit beside its parents, other classes, reference rows of imported reports and other years."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 from sqlmodel import Session, col, select
 
+from core.analysis.background import background_of
 from core.analysis.compare import (
     Comparison,
     WorkTraits,
     comparability,
     compare_shares,
+    hidden_comparison,
     reference_facility,
 )
 from core.analysis.elements import Key, KeyEstimates, Kind, estimate_keys
 from core.analysis.loading import load_work, load_works
 from core.analysis.partition import Partition
 from core.analysis.sums import WorkSums, work_sums
-from core.analysis.suppression import suppress
 from core.analysis.work import Unit, UnitLevel, Work
 from core.errors import NotFound
 from core.intake.reference import reference_rows
 from core.intake.tables import Assessment
 from core.people.scope import Scope
+from core.people.suppression import SMALLEST_SHOWN
 
 _REPORTS = ("items", "outcomes")
 
@@ -33,7 +35,9 @@ def compare_field(
 ) -> tuple[Comparison, ...]:
     """Return the comparisons of one key of one unit: the rest of each parent, reference rows, other years.
 
-    Differences are ours minus theirs. Raise NotFound when work, unit or key is not in the scope.
+    For somebody who sees single classes of a school: the sums of the other classes instead of parents. Differences are
+    ours minus theirs; a hidden parent stands there without numbers. Raise NotFound when work, unit or key is not in
+    the scope.
     """
     work = load_work(session, scope, assessment_id)
     sums = work_sums(work, (kind,))
@@ -43,21 +47,18 @@ def compare_field(
         raise NotFound("Проблемное поле")
     key = sums.grouping.keys[column]
     ours = _estimates(sums, unit.classes)
-    if _hidden(work, unit.classes, ours, column) or ours.participants[0, column] == 0:
+    if work.suppression.of_key(unit.classes, key) or ours.participants[0, column] == 0:
         raise NotFound("Проблемное поле")
     return (
-        *_with_parents(work, sums, unit, ours, column), *_with_references(session, scope, work, key, ours, column),
+        *_with_parents(work, sums, unit, ours, column),
+        *_with_background(session, scope, work, unit, key, ours, column),
+        *_with_references(session, scope, work, key, ours, column),
         *_with_years(session, scope, work, unit, key, ours, column),
     )
 
 
 def _estimates(sums: WorkSums, classes: Sequence[int]) -> KeyEstimates:
     return estimate_keys(sums.classes.combine(Partition([classes])))
-
-
-def _hidden(work: Work, classes: Sequence[int], estimates: KeyEstimates, column: int) -> bool:
-    owned = all(work.classes[place].owned for place in classes)
-    return bool(suppress(estimates.participants[0, column], owned))
 
 
 def _with_parents(work: Work, sums: WorkSums, unit: Unit, ours: KeyEstimates, column: int) -> list[Comparison]:
@@ -68,15 +69,37 @@ def _with_parents(work: Work, sums: WorkSums, unit: Unit, ours: KeyEstimates, co
         others = [place for place in parent.classes if place not in unit.classes] if parent is not None else []
         if parent is None or not others:
             continue
+        name = f"{parent.name} ({parent.level.words}), остальные"
+        hidden = work.suppression.of_key(parent.classes, sums.grouping.keys[column])
+        if hidden:
+            found.append(hidden_comparison(name, hidden))
+            continue
         theirs = _estimates(sums, others)
-        if np.isnan(theirs.facility[0, column]) or _hidden(work, others, theirs, column):
+        if np.isnan(theirs.facility[0, column]):
             continue
         found.append(compare_shares(
-            f"{parent.name} ({parent.level.words}), остальные",
+            name,
             float(ours.facility[0, column]), float(ours.effective_n[0, column]),
             float(theirs.facility[0, column]), float(theirs.effective_n[0, column]),
             int(theirs.participants[0, column]),
         ))
+    return found
+
+
+def _with_background(
+    session: Session, scope: Scope, work: Work, unit: Unit, key: Key, ours: KeyEstimates, column: int
+) -> list[Comparison]:
+    """Compare a class with the sums of the classes that the actor does not see one by one."""
+    found = []
+    for others in background_of(session, scope, work):
+        sums = work_sums(others.work, (key.kind,))
+        theirs = _estimates(sums, range(len(others.work.classes)))
+        n = int(theirs.participants[0, column])
+        if unit.organisation_id in others.of_schools and n >= SMALLEST_SHOWN:
+            found.append(compare_shares(
+                others.name, float(ours.facility[0, column]), float(ours.effective_n[0, column]),
+                float(theirs.facility[0, column]), float(theirs.effective_n[0, column]), n,
+            ))
     return found
 
 
@@ -118,11 +141,15 @@ def _with_years(
         if counterpart is None or key.name not in names:
             continue
         place = names.index(key.name)
+        name, hidden = f"{other.year} год", other.suppression.of_key(counterpart.classes, sums.grouping.keys[place])
+        if hidden:
+            found.append(hidden_comparison(name, hidden))
+            continue
         theirs = _estimates(sums, counterpart.classes)
-        if np.isnan(theirs.facility[0, place]) or _hidden(other, counterpart.classes, theirs, place):
+        if np.isnan(theirs.facility[0, place]):
             continue
         found.append(compare_shares(
-            f"{other.year} год", float(ours.facility[0, column]), float(ours.effective_n[0, column]),
+            name, float(ours.facility[0, column]), float(ours.effective_n[0, column]),
             float(theirs.facility[0, place]), float(theirs.effective_n[0, place]), int(theirs.participants[0, place]),
             verdict, reason, other.year,
         ))

@@ -82,6 +82,7 @@ class ProblemField:
     reach: Reach
     failing_classes: int
     classes: int
+    """Of how many classes `failing_classes` speaks: those whose own result may be shown."""
     repeats: tuple[int, ...]
     """Earlier years in which the same key was a field of the same unit."""
     pattern: Pattern
@@ -164,12 +165,13 @@ def find_problem_fields(
     sums, estimates = measures.sums, measures.estimates
     shown, place = np.unique(rows, return_inverse=True)
     members = Partition([measures.units[row].classes for row in shown])
-    groups = group_results(sums.groups.combine(members), work.group_labels, sums.sufficient)
+    hidden = work.suppression.groups([measures.units[row] for row in shown], sums.grouping.keys)
+    groups = group_results(sums.groups.combine(members), work.group_labels, sums.sufficient, hidden)
     traits = [_key_traits(work, key.items) for key in sums.grouping.keys]
     arrays = (
         estimates.participants, estimates.facility, estimates.low, estimates.high, measures.shrunken,
         measures.probability, measures.residual, measures.expected, estimates.possible, measures.failing,
-        measures.status, measures.possible, measures.confirmed,
+        measures.counted, measures.status, measures.possible, measures.confirmed,
     )
     patterns = groups.codes[place, columns].tolist()
     cells = zip(*(part[rows, columns].tolist() for part in arrays), patterns, strict=True)
@@ -202,6 +204,7 @@ class _Cell(NamedTuple):
     expected: float
     possible_points: float
     failing: int
+    classes: int
     status: int
     is_possible: bool
     is_confirmed: bool
@@ -225,7 +228,6 @@ def _field(
     failing_groups: tuple[str, ...], compared: int, years: tuple[int, ...],
 ) -> ProblemField:
     threshold, insufficient = limits
-    classes = len(unit.classes)
     is_below = cell.status >= Status.PROBABLY_BELOW
     weak = WeakSpot.NONE
     if cell.is_possible:
@@ -238,10 +240,10 @@ def _field(
         severity=severity(
             shortfall=threshold - cell.shrunken if is_below else cell.expected - cell.facility, is_below=is_below,
             probability=cell.probability, confirmed=cell.is_confirmed, possible_points=cell.possible_points,
-            failing=cell.failing, classes=classes, repeats=bool(years),
+            failing=cell.failing, classes=cell.classes, repeats=bool(years),
         ),
-        reach=Reach.SYSTEMIC if cell.failing >= 2 and 2 * cell.failing >= classes else Reach.LOCAL,
-        failing_classes=cell.failing, classes=classes, repeats=years, pattern=pattern_of(cell.pattern),
+        reach=Reach.SYSTEMIC if cell.failing >= 2 and 2 * cell.failing >= cell.classes else Reach.LOCAL,
+        failing_classes=cell.failing, classes=cell.classes, repeats=years, pattern=pattern_of(cell.pattern),
         failing_groups=failing_groups, has_plan=work.has_plan, known_level=traits.known_level,
         mixed_levels=traits.mixed_levels, compared_units=compared,
     )

@@ -37,7 +37,10 @@ _ORDER = (Pattern.UNKNOWN, Pattern.HIGH, Pattern.WEAK_LOW, Pattern.CROSSING, Pat
 
 @dataclass(frozen=True, slots=True)
 class GroupResults:
-    """Groups of U units × K keys. A group of fewer than ten participants is NaN: it is not shown."""
+    """Groups of U units × K keys. A group of fewer than ten participants is NaN: it is not shown.
+
+    So is a group that is hidden because a small one would follow from it.
+    """
 
     labels: tuple[str, ...]
     participants: NDArray[np.int64]
@@ -48,6 +51,8 @@ class GroupResults:
     """Groups shown whose facility lies below the threshold."""
     codes: NDArray[np.int8]
     """Pattern of each unit and key, as a number for `pattern_of`."""
+    hidden: NDArray[np.bool_]
+    """Groups of ten and more that are not shown: units × groups × keys."""
 
     def intervals(self) -> tuple[Floats, Floats]:
         """Return (low, high) of the facilities, 95 %."""
@@ -81,13 +86,17 @@ def group_of_test_scores(test_scores: NDArray[np.integer], minimum: int) -> NDAr
     return np.where(values >= 0, bands, -1)
 
 
-def group_results(sums: KeySums, labels: tuple[str, ...], threshold: Floats) -> GroupResults:
+def group_results(
+    sums: KeySums, labels: tuple[str, ...], threshold: Floats, hidden: NDArray[np.bool_] | None = None
+) -> GroupResults:
     """Return the results of the groups; `sums` is units × groups × keys, weakest group first; `threshold` (K).
 
+    `hidden` (of the same shape) are groups that must not be shown.
     Crossing means that a weaker group beats a stronger one by 5 points or more and beyond chance (one-sided 5 %).
     """
     ratio = key_ratios(sums)
-    shown = sums.participants >= SMALL_GROUP
+    enough = sums.participants >= SMALL_GROUP
+    shown = enough if hidden is None else enough & ~hidden
     facility = np.where(shown, ratio.facility, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         below = facility < threshold
@@ -103,4 +112,6 @@ def group_results(sums: KeySums, labels: tuple[str, ...], threshold: Floats) -> 
     codes[crossing] = _ORDER.index(Pattern.CROSSING)
     codes[low == count] = _ORDER.index(Pattern.ALL_LOW)
     codes[count < 2] = _ORDER.index(Pattern.UNKNOWN)
-    return GroupResults(labels, sums.participants.astype(np.int64), facility, ratio.effective_n, below, codes)
+    return GroupResults(
+        labels, sums.participants.astype(np.int64), facility, ratio.effective_n, below, codes, enough & ~shown
+    )

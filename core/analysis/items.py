@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,6 +160,22 @@ def item_statistics(scores: Scores, maxima: NDArray[np.integer], absent_as_zero:
         alpha_without=reliability.without, full=full, partial=partial, zero=zero, skipped=skipped,
         alpha=reliability.alpha, sem=reliability.sem, total_mean=_mean(total), total_sd=_sd(total),
         complete=reliability.complete, constant_rest=spread_rest <= 0,
+    )
+
+
+def without_items(found: ItemStatistics, hidden: NDArray[np.bool_]) -> ItemStatistics:
+    """Return the statistics with nothing about the hidden items (I)."""
+
+    def shown(values: Floats) -> Floats:
+        return np.where(hidden, np.nan, values)
+
+    return replace(
+        found, n=np.where(hidden, 0, found.n), points=np.where(hidden, 0, found.points), mean=shown(found.mean),
+        sd=shown(found.sd), facility=shown(found.facility), low=shown(found.low), high=shown(found.high),
+        effective_n=np.where(hidden, 0.0, found.effective_n), discrimination=shown(found.discrimination),
+        item_total=shown(found.item_total), upper_lower=shown(found.upper_lower),
+        alpha_without=shown(found.alpha_without), full=shown(found.full), partial=shown(found.partial),
+        zero=shown(found.zero), skipped=shown(found.skipped),
     )
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
+from core.analysis.class_rows import ClassRow, class_rows, joined
 from core.analysis.elements import ItemTraits
 from core.analysis.scale_marks import fill_marks, scale_words
 from core.analysis.status import FIOKO_2026, Thresholds
@@ -19,46 +17,16 @@ from core.analysis.work import Work, WorkClass
 from core.blueprints.catalogue import find_scale
 from core.blueprints.items import task_of
 from core.blueprints.records import ELEMENT_SEPARATOR
-from core.blueprints.tables import BlueprintItem, MarkScale, ThresholdPreset
+from core.blueprints.tables import BlueprintItem, ThresholdPreset
 from core.blueprints.thresholds import choose_preset, presets
 from core.errors import NotFound
-from core.intake.matrix import Scores, unpack_scores
+from core.intake.places import day_of, place_of
 from core.intake.plans import plans_of
-from core.intake.tables import Assessment, ClassWork
+from core.intake.tables import Assessment
+from core.people.grants import TaughtClass
 from core.people.organisations import Tree, load_tree, natural_key
 from core.people.ownership import Owners, owners_for
-from core.people.scope import Action, ClassColumns, Scope
-from core.people.tables import Organisation, OrganisationKind
-
-_INT16 = np.dtype("<i2")
-_DAY_OF_WORKS = (5, 1)
-
-
-class _Row(NamedTuple):
-    assessment_id: int
-    school_id: int
-    class_name: str
-    participants: int
-    absent: int
-    items: int
-    totals: bytes
-    marks: bytes
-    journal_marks: bytes
-    test_scores: bytes
-    scores: bytes
-    scores_format: int
-    scores_checksum: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The participants of one or several classes."""
-
-    scores: Scores
-    totals: NDArray[np.int16]
-    marks: NDArray[np.int8]
-    journal_marks: NDArray[np.int8]
-    test_scores: NDArray[np.int16]
+from core.people.scope import Action, Scope
 
 
 def load_work(
@@ -84,7 +52,7 @@ def load_works(
 ) -> list[Work]:
     """Return the works of which the actor sees at least one class with participants, in the given order."""
     visible = scope.require(Action.VIEW)
-    rows = _class_rows(session, visible, [one.id for one in assessments if one.id is not None])
+    rows = class_rows(session, visible, [one.id for one in assessments if one.id is not None])
     owners, chosen = owners_for(session, visible), plans_of(session, visible, assessments)
     plans = _plans(session, list(chosen.values()))
     trees: dict[date, Tree] = {}
@@ -93,38 +61,14 @@ def load_works(
         parts = rows.get(assessment.id or 0)
         if not parts:
             continue
-        day = assessment.held_on or date(assessment.year, *_DAY_OF_WORKS)
+        day = day_of(assessment)
         if day not in trees:
             trees[day] = load_tree(session, visible, day)
-        thresholds = _thresholds(session, assessment, preset, owners)
-        scale = find_scale(
-            session, assessment.procedure, assessment.subject, assessment.grade, assessment.year,
-            sum(assessment.item_maxima), owners,
-        )
+        classes = _classes(assessment, parts, trees[day], visible)
         plan = plans.get(chosen.get(assessment.id or 0, 0), [])
-        work = _work(assessment, parts, plan, trees[day], visible, thresholds, scale)
+        thresholds = _thresholds(session, assessment, preset, owners)
+        work = work_of(session, assessment, classes, plan, thresholds, owners)
         found.append(work if absent_as_zero else replace(work, absent_as_zero=False))
-    return found
-
-
-def _class_rows(session: Session, scope: Scope, assessment_ids: Sequence[int]) -> dict[int, list[_Row]]:
-    """Return the rows of classes with participants by work; participants' codes stay unread."""
-    query = (
-        select(*(getattr(ClassWork, name) for name in _Row._fields))
-        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
-        .where(
-            col(ClassWork.assessment_id).in_(assessment_ids), col(ClassWork.deleted_at).is_(None),
-            col(ClassWork.replaced_by).is_(None), ClassWork.participants > 0,
-        )
-        .order_by(col(ClassWork.id))
-    )
-    columns = ClassColumns(
-        school=col(ClassWork.school_id), subject=col(Assessment.subject), grade=col(Assessment.grade),
-        letter=col(ClassWork.class_name), year=col(Assessment.year),
-    )
-    found: dict[int, list[_Row]] = defaultdict(list)
-    for row in session.exec(scope.within_classes(query, columns)):
-        found[row.assessment_id].append(_Row(*row))
     return found
 
 
@@ -174,12 +118,26 @@ def _traits(code: str, most: int, level: str | None, planned: BlueprintItem | No
     )
 
 
-def _work(
-    assessment: Assessment, rows: Sequence[_Row], plan: Sequence[BlueprintItem], tree: Tree, scope: Scope,
-    thresholds: Thresholds, scale: MarkScale | None,
+def work_around(
+    session: Session, scope: Scope, assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]]
 ) -> Work:
-    classes = _classes(rows, tree, scope)
-    columns = _joined([_unpacked(row) for _, members in classes for row in members])
+    """Return the work in classes beside those that the actor sees, with the plan and thresholds that the actor has."""
+    owners = owners_for(session, scope)
+    chosen = plans_of(session, scope, [assessment]).get(assessment.id or 0, 0)
+    plan = _plans(session, [chosen]).get(chosen, [])
+    return work_of(session, assessment, classes, plan, _thresholds(session, assessment, None, owners), owners)
+
+
+def work_of(
+    session: Session, assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]],
+    plan: Sequence[BlueprintItem], thresholds: Thresholds, owners: Owners,
+) -> Work:
+    """Return the work of these classes; the rows of each stand beside it."""
+    scale = find_scale(
+        session, assessment.procedure, assessment.subject, assessment.grade, assessment.year,
+        sum(assessment.item_maxima), owners,
+    )
+    columns = joined([row for _, members in classes for row in members])
     marks, filled = fill_marks(
         columns.marks, [part.participants for part, _ in classes], columns.totals, columns.scores, scale,
         assessment.item_codes,
@@ -200,15 +158,19 @@ def _work(
     )
 
 
-def _classes(rows: Sequence[_Row], tree: Tree, scope: Scope) -> list[tuple[WorkClass, list[_Row]]]:
+def _classes(
+    assessment: Assessment, rows: Sequence[ClassRow], tree: Tree, scope: Scope
+) -> list[tuple[WorkClass, list[ClassRow]]]:
     """Return the classes in the order of municipality, school and name; rows of one class are put together."""
-    members: dict[tuple[int, str], list[_Row]] = defaultdict(list)
+    members: dict[tuple[int, str], list[ClassRow]] = defaultdict(list)
     for row in rows:
         members[row.school_id, row.class_name].append(row)
-    places = {school_id: _place(tree, school_id) for school_id, _ in members}
+    places = {school_id: place_of(tree, school_id) for school_id, _ in members}
+    seen = {school_id: scope.sees_results(school_id, assessment.subject) for school_id in places}
     found = []
     for (school_id, class_name), parts in members.items():
         school, municipality, region = places[school_id]
+        taught = TaughtClass(school_id, assessment.grade or 0, class_name, assessment.subject, assessment.year)
         found.append((
             WorkClass(
                 school_id=school_id, school_name=school.name if school else "", class_name=class_name,
@@ -216,7 +178,8 @@ def _classes(rows: Sequence[_Row], tree: Tree, scope: Scope) -> list[tuple[WorkC
                 municipality_id=municipality.id if municipality else None,
                 municipality_name=municipality.name if municipality else "",
                 region_id=region.id if region else None, region_name=region.name if region else "",
-                owned=scope.owns(school_id), absent=sum(part.absent for part in parts),
+                owned=scope.owns_class(taught), absent=sum(part.absent for part in parts),
+                is_school_seen=seen[school_id],
             ),
             parts,
         ))
@@ -224,29 +187,3 @@ def _classes(rows: Sequence[_Row], tree: Tree, scope: Scope) -> list[tuple[WorkC
         natural_key(one[0].municipality_name), natural_key(one[0].school_name), one[0].school_id,
         natural_key(one[0].class_name),
     ))
-
-
-def _place(tree: Tree, school_id: int) -> tuple[Organisation | None, Organisation | None, Organisation | None]:
-    """Return (school, municipality, region), None where the tree does not show one."""
-    above = {unit.kind: unit for unit in tree.above(school_id)}
-    return (
-        tree.organisations.get(school_id), above.get(OrganisationKind.MUNICIPALITY), above.get(OrganisationKind.REGION)
-    )
-
-
-def _unpacked(row: _Row) -> _Columns:
-    n = row.participants
-    scores = unpack_scores(row.scores, n, row.items, row.scores_checksum, row.scores_format)
-    test_scores = np.frombuffer(row.test_scores, dtype=_INT16) if row.test_scores else np.full(n, -1, dtype=_INT16)
-    return _Columns(
-        scores, np.frombuffer(row.totals, dtype=_INT16), np.frombuffer(row.marks, dtype=np.int8),
-        np.frombuffer(row.journal_marks, dtype=np.int8), test_scores,
-    )
-
-
-def _joined(parts: Sequence[_Columns]) -> _Columns:
-    return _Columns(
-        np.concatenate([part.scores for part in parts]), np.concatenate([part.totals for part in parts]),
-        np.concatenate([part.marks for part in parts]), np.concatenate([part.journal_marks for part in parts]),
-        np.concatenate([part.test_scores for part in parts]),
-    )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from core.analysis.background import background_of
 from core.analysis.loading import load_work
-from core.analysis.marks import MarkIndices, mark_indices
-from core.analysis.suppression import suppress
+from core.analysis.marks import MarkIndices, has_marks, mark_indices
 from core.analysis.work import Unit, Work
 from core.errors import NotFound
 from core.intake.reference import reference_rows
 from core.people.scope import Scope
+from core.people.suppression import SMALLEST_SHOWN, Hidden
 
 MARKS = ("2", "3", "4", "5")
 
@@ -26,6 +27,8 @@ class MarkGroup:
     shares: tuple[float, float, float, float]
     counts: tuple[int, int, int, int] | None = None
     """None where only a report's shares are known."""
+    hidden: Hidden = Hidden.NO
+    """Why the marks are not shown; the shares are not numbers then."""
 
 
 def mark_groups(
@@ -33,7 +36,8 @@ def mark_groups(
 ) -> tuple[MarkGroup, ...]:
     """Return the marks of the unit (everything visible by default), of the units above it, and of reports.
 
-    Groups without a mark are left out. Raise NotFound when the work or the unit lies outside the scope.
+    For somebody who sees single classes of a school: the other classes together instead of the units above. Groups
+    without a mark are left out. Raise NotFound when the work or the unit lies outside the scope.
     """
     work = load_work(session, scope, assessment_id)
     unit = None if unit_key is None else work.unit(unit_key)
@@ -41,6 +45,12 @@ def mark_groups(
         raise NotFound("Класс или организация")
     above = [found for key in (unit.parents if unit else ()) if (found := work.unit(key)) is not None]
     own = [_of_unit(work, one) for one in ([unit, *above] if unit else [None])]
+    others = [
+        MarkGroup(one.name, marks.n, _shares(marks), marks.counts)
+        for one in background_of(session, scope, work)
+        if (unit is None or unit.organisation_id in one.of_schools)
+        and (marks := mark_indices(one.work.marks)).n >= SMALLEST_SHOWN
+    ]
     reports = reference_rows(
         session, scope, procedure=work.procedure, subject=work.subject, grade=work.grade, year=work.year, kind="marks"
     )
@@ -52,16 +62,19 @@ def mark_groups(
         for row in reports
         if all(mark in row.values for mark in MARKS)
     ]
-    return (*(group for group in own if group is not None), *named)
+    return (*(group for group in own if group is not None), *others, *named)
 
 
 def _of_unit(work: Work, unit: Unit | None) -> MarkGroup | None:
-    """Return the marks of a unit; None when nobody has a mark or the unit is too small to be shown."""
+    """Return the marks of a unit; None when nobody has a mark."""
     classes = tuple(range(len(work.classes))) if unit is None else unit.classes
     found = mark_indices(work.marks[work.rows(classes)])
-    owned = all(work.classes[place].owned for place in classes)
-    if not found.n or bool(suppress(found.n, owned)):
+    if not found.n:
         return None
+    hidden = work.suppression.of_counted(unit, has_marks(work.marks))
+    if hidden is not Hidden.NO:
+        nothing = float("nan")
+        return MarkGroup(_name(work, unit), None, (nothing, nothing, nothing, nothing), None, hidden)
     return MarkGroup(_name(work, unit), found.n, _shares(found), found.counts)
 
 

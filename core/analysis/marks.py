@@ -73,9 +73,15 @@ class MarkIndices:
         return self.mean.n
 
 
+def has_marks(marks: Integers) -> NDArray[np.bool_]:
+    """Say which participants have a mark 2..5."""
+    found: NDArray[np.bool_] = (marks >= 2) & (marks <= 5)
+    return found
+
+
 def mark_indices(marks: Integers) -> MarkIndices:
     """Return the indices for marks 2..5 (0 = no mark). Formulas: domain.md §3.4 (В. П. Симонов for СОУ)."""
-    known = marks[(marks >= 2) & (marks <= 5)].astype(np.int64)
+    known = marks[has_marks(marks)].astype(np.int64)
     counts = np.bincount(known, minlength=6)[2:6]
     n = int(known.size)
     weights = np.array(LEARNING_WEIGHTS)[known - 2]
@@ -100,13 +106,19 @@ class JournalComparison:
 
 def journal_comparison(marks: Integers, journal: Integers) -> JournalComparison:
     """Return who lowered (mark < journal), confirmed and raised the journal's mark."""
-    both = (marks >= 2) & (marks <= 5) & (journal >= 2) & (journal <= 5)
+    both = has_marks(marks) & has_marks(journal)
     gap = marks[both].astype(np.int64) - journal[both].astype(np.int64)
     n = int(gap.size)
     return JournalComparison(
         n, Share.of(int((gap < 0).sum()), n), Share.of(int((gap == 0).sum()), n), Share.of(int((gap > 0).sum()), n),
         Share.of(int((np.abs(gap) >= WIDE_GAP).sum()), n),
     )
+
+
+def nobody_compared() -> JournalComparison:
+    """Return the comparison of nobody, for where it must not be shown."""
+    nobody = np.zeros(0, dtype=np.int8)
+    return journal_comparison(nobody, nobody)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.analysis.partition import Partition
 from core.analysis.shrinkage import shrunken
 from core.analysis.status import Status, probability_below, statuses
 from core.analysis.sums import WorkSums
-from core.analysis.suppression import suppress
+from core.analysis.suppression import with_few
 from core.analysis.weakspot import weak_spots
 from core.analysis.work import Unit, UnitLevel, Work
 
@@ -47,8 +47,12 @@ class Measures:
     confirmed: Flags
     failing: NDArray[np.int64]
     """How many classes of the unit share its trouble, see `_failing_classes`."""
+    counted: NDArray[np.int64]
+    """Of how many classes of the unit `failing` speaks: those whose own cell the actor may see."""
     hidden: Flags
     """Cells that the actor may not see: every array above has NaN (status: no data) there."""
+    why: NDArray[np.int8]
+    """`Hidden` of each cell: why it is hidden, if it is."""
     tested: dict[UnitLevel, int]
     """Weak-spot comparisons made by level: of the sound ones 5 % look possible by chance."""
 
@@ -62,6 +66,10 @@ def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(Unit
     units = tuple(unit for unit in work.units if unit.level in levels)
     members = Partition([unit.classes for unit in units])
     estimates = estimate_keys(sums.classes.combine(members))
+    why, shown_classes = _suppressed(work, sums, units, estimates)
+    hidden = why > 0
+    if hidden.any():
+        estimates = _without(estimates, hidden)
     probability = probability_below(estimates.facility, estimates.effective_n, sums.sufficient)
     status = statuses(probability, estimates.facility, sums.insufficient)
     shape = estimates.facility.shape
@@ -78,19 +86,16 @@ def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(Unit
         residual[rows], expected[rows] = spots.residual, spots.expected
         possible[rows], confirmed[rows] = spots.possible, spots.confirmed
         tested[level] = spots.tested
-    failing = _failing_classes(sums, members, estimates.facility, expected, status)
-    owned = np.array([all(work.classes[place].owned for place in unit.classes) for unit in units], dtype=np.bool_)
-    hidden = suppress(estimates.participants, owned[:, None])
     if hidden.any():
-        estimates = _without(estimates, hidden)
-        for part in (probability, size, residual, expected):
+        for part in (residual, expected):
             part[hidden] = np.nan
-        status[hidden], failing[hidden] = Status.UNKNOWN, 0
         possible[hidden], confirmed[hidden] = False, False
+    failing = _failing_classes(sums, members, estimates.facility, expected, status, shown_classes)
+    counted = members.add(shown_classes.astype(np.float64)).astype(np.int64)
     return Measures(
         units=units, sums=sums, members=members, estimates=estimates, probability=probability, status=status,
         shrunken=size, residual=residual, expected=expected, possible=possible, confirmed=confirmed, failing=failing,
-        hidden=hidden, tested=tested,
+        counted=counted, hidden=hidden, why=why, tested=tested,
     )
 
 
@@ -101,6 +106,20 @@ def hardest_first(measures: Measures) -> list[int]:
         whole = sums.classes.points.sum(axis=0) / sums.classes.possible.sum(axis=0)
     distance = np.where(np.isnan(whole), np.inf, whole - sums.sufficient)
     return [int(place) for place in np.argsort(distance, kind="stable")]
+
+
+def _suppressed(
+    work: Work, sums: WorkSums, units: Sequence[Unit], estimates: KeyEstimates
+) -> tuple[NDArray[np.int8], Flags]:
+    """Return what is hidden of the units × keys, and which cells of all classes × keys are shown."""
+    classes = (len(work.classes), len(sums.grouping.keys))
+    if not work.suppression.is_needed:
+        return np.zeros(estimates.participants.shape, dtype=np.int8), np.ones(classes, dtype=np.bool_)
+    every = work.suppression.keys(sums.grouping.keys)
+    owned = np.array([all(work.classes[place].owned for place in unit.classes) for unit in units], dtype=np.bool_)
+    why = with_few(every[[work.suppression.row(unit) for unit in units]], estimates.participants, owned[:, None])
+    # The units of a work begin with its classes.
+    return why, every[: classes[0]] == 0
 
 
 def _without(estimates: KeyEstimates, hidden: Flags) -> KeyEstimates:
@@ -116,9 +135,10 @@ def _without(estimates: KeyEstimates, hidden: Flags) -> KeyEstimates:
 
 
 def _failing_classes(
-    sums: WorkSums, members: Partition, facility: Floats, expected: Floats, status: NDArray[np.int8]
+    sums: WorkSums, members: Partition, facility: Floats, expected: Floats, status: NDArray[np.int8],
+    shown: Flags,
 ) -> NDArray[np.int64]:
-    """Return how many classes of each unit share its trouble with the key.
+    """Return how many classes of each unit share its trouble with the key, of those whose own cell is `shown`.
 
     Where the unit is below the threshold: classes whose own facility is below it. Where it is only a weak spot: classes
     in the lower half of the gap between the unit's facility and the expected one.
@@ -127,7 +147,7 @@ def _failing_classes(
         classes = sums.classes.points / sums.classes.possible
         middle = (facility + expected) / 2
         border = np.where((status < Status.PROBABLY_BELOW) & ~np.isnan(middle), middle, sums.sufficient)
-        low = classes[members.order] <= members.spread(border) - _HAIR
+        low = (classes[members.order] <= members.spread(border) - _HAIR) & shown[members.order]
     counts = np.add.reduceat(low, members.firsts, axis=0, dtype=np.int64) if members.sizes.size else low
     return counts.astype(np.int64)
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
-from core.analysis.elements import Kind
+from core.analysis.elements import Kind, group_items
 from core.analysis.groups import GroupResults, group_results
-from core.analysis.items import ItemStatistics, item_statistics
+from core.analysis.items import ItemStatistics, item_statistics, without_items
 from core.analysis.loading import load_work, load_works
 from core.analysis.marks import (
     JournalComparison,
@@ -19,21 +19,28 @@ from core.analysis.marks import (
     Mean,
     ScoreDistribution,
     Share,
+    has_marks,
     journal_comparison,
     mark_indices,
+    nobody_compared,
     score_distribution,
 )
 from core.analysis.measuring import Measures, measure
 from core.analysis.objectivity import Marker, against_journal, grade_jumps, heaping, high_mean
 from core.analysis.partition import Partition
 from core.analysis.sums import item_group_sums, work_sums
-from core.analysis.suppression import FEWEST_SHOWN, suppress
 from core.analysis.work import Unit, UnitLevel, Work
 from core.errors import NotAllowed, NotFound
 from core.intake.tables import Assessment
 from core.people.scope import Scope
+from core.people.suppression import SMALLEST_SHOWN, Hidden
 
 DEFAULT_KINDS = (Kind.ELEMENT, Kind.TASK_TYPE, Kind.LEVEL)
+_REFUSALS = {
+    Hidden.SMALL: f"Участников меньше {SMALLEST_SHOWN}: вне своей школы такие результаты не показываются.",
+    Hidden.PROTECTING: "Эти результаты скрыты: из них вычитанием получились бы результаты малой группы.",
+}
+_INSTEAD = "Посмотрите результаты школы или муниципалитета в целом."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +52,22 @@ class ItemsOfWork:
     statistics: ItemStatistics
     groups: GroupResults
     """Items by groups of marks or bands: 1 × groups × items, columns in the order of the items."""
+    hidden: tuple[Hidden, ...]
+    """Of each item why it is not shown; its statistics are empty then."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
-    """One row of «классы и школы»: how a unit did on the whole; None where its few participants are not shown."""
+    """One row of «классы и школы»: how a unit did on the whole; None where it is hidden."""
 
     unit: Unit
     participants: int | None
     share: Mean | None
     """Mean share of all points, 0..1."""
     marks: MarkIndices | None
+    """None also where those who have a mark are hidden."""
+    hidden: Hidden = Hidden.NO
+    """Why the unit is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,12 @@ class WorkOverview:
     units: tuple[UnitSummary, ...]
     """Units one step down and below, schools first."""
     markers: tuple[Marker, ...]
+    above: Unit | None
+    """The widest shown unit above, to be compared with."""
+    marks_hidden: Hidden = Hidden.NO
+    """Why the marks are not shown: few have one. They are empty then; so are the others."""
+    journal_hidden: Hidden = Hidden.NO
+    tests_hidden: Hidden = Hidden.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +117,15 @@ def items_of_work(
     part = part_of(work, classes)
     groups, sufficient = item_group_sums(part)
     everything = Partition([range(len(part.classes))])
+    hidden = work.suppression.items(unit)
+    statistics = item_statistics(work.scores[rows], work.maxima, work.absent_as_zero)
+    keys = group_items(work.items, (Kind.ITEM,)).keys
     return ItemsOfWork(
-        work, unit, item_statistics(work.scores[rows], work.maxima, work.absent_as_zero),
-        group_results(groups.combine(everything), work.group_labels, sufficient),
+        work, unit, without_items(statistics, hidden > 0) if hidden.any() else statistics,
+        group_results(
+            groups.combine(everything), work.group_labels, sufficient, work.suppression.groups([unit], keys)
+        ),
+        tuple(Hidden(int(code)) for code in hidden),
     )
 
 
@@ -122,8 +146,12 @@ def work_overview(
     unit, classes = _unit(work, unit_key)
     rows = work.rows(classes)
     totals, marks, journal = work.totals[rows], work.marks[rows], work.journal_marks[rows]
+    has_mark, has_both = has_marks(work.marks), has_marks(work.marks) & has_marks(work.journal_marks)
+    marks_hidden = work.suppression.of_counted(unit, has_mark)
+    journal_hidden = max(marks_hidden, work.suppression.of_counted(unit, has_both))
+    tests_hidden = work.suppression.of_counted(unit, work.test_scores >= 0)
     test_scores = work.test_scores[rows]
-    tested = test_scores[test_scores >= 0]
+    tested = test_scores[(test_scores >= 0) & (tests_hidden is Hidden.NO)]
     passed = None
     if work.minimum_test_score is not None and tested.size:
         passed = Share.of(int((tested >= work.minimum_test_score).sum()), int(tested.size))
@@ -131,10 +159,13 @@ def work_overview(
     return WorkOverview(
         work=work, unit=unit, participants=int(totals.size),
         absent=sum(work.classes[place].absent for place in classes),
-        marks=mark_indices(marks), journal=journal_comparison(marks, journal), distribution=distribution,
+        marks=mark_indices(marks if marks_hidden is Hidden.NO else marks[:0]),
+        journal=journal_comparison(marks, journal) if journal_hidden is Hidden.NO else nobody_compared(),
+        distribution=distribution,
         passed_minimum=passed, test_scores=Mean.of(tested) if tested.size else None,
         units=tuple(_summary(work, one) for one in _below(work, unit)),
-        markers=unit_markers(work, unit, distribution),
+        markers=unit_markers(work, unit, distribution), above=shown_above(work, unit), marks_hidden=marks_hidden,
+        journal_hidden=journal_hidden, tests_hidden=tests_hidden,
     )
 
 
@@ -177,18 +208,16 @@ def _unit(work: Work, unit_key: str | None) -> tuple[Unit | None, tuple[int, ...
     if unit_key is not None and unit is None:
         raise NotFound("Класс или организация")
     classes = tuple(range(len(work.classes))) if unit is None else unit.classes
-    if is_hidden(work, classes):
-        raise NotAllowed(
-            f"Участников меньше {FEWEST_SHOWN}: вне своей школы такие результаты не показываются.",
-            "Посмотрите результаты школы или муниципалитета в целом.",
-        )
+    hidden = work.suppression.of(unit)
+    if hidden is not Hidden.NO:
+        raise NotAllowed(_REFUSALS[hidden], _INSTEAD)
     return unit, classes
 
 
-def is_hidden(work: Work, classes: Sequence[int]) -> bool:
-    """Say whether a unit of these classes has too few participants to be shown to the actor."""
-    participants = sum(work.classes[place].participants for place in classes)
-    return bool(suppress(participants, all(work.classes[place].owned for place in classes)))
+def shown_above(work: Work, unit: Unit | None) -> Unit | None:
+    """Return the widest unit above that the actor may see."""
+    above = [work.unit(key) for key in reversed(unit.parents)] if unit is not None else []
+    return next((one for one in above if one is not None and work.suppression.of(one) is Hidden.NO), None)
 
 
 def _below(work: Work, unit: Unit | None) -> list[Unit]:
@@ -199,10 +228,15 @@ def _below(work: Work, unit: Unit | None) -> list[Unit]:
 
 
 def _summary(work: Work, unit: Unit) -> UnitSummary:
-    if is_hidden(work, unit.classes):
-        return UnitSummary(unit, None, None, None)
+    hidden = work.suppression.of(unit)
+    if hidden is not Hidden.NO:
+        return UnitSummary(unit, None, None, None, hidden)
     rows = work.rows(unit.classes)
-    return UnitSummary(unit, int(work.totals[rows].size), Mean.of(_shares(work, rows)), mark_indices(work.marks[rows]))
+    are_marks_shown = work.suppression.of_counted(unit, has_marks(work.marks)) is Hidden.NO
+    return UnitSummary(
+        unit, int(work.totals[rows].size), Mean.of(_shares(work, rows)),
+        mark_indices(work.marks[rows]) if are_marks_shown else None,
+    )
 
 
 def _shares(work: Work, rows: slice | NDArray[np.intp]) -> NDArray[np.float64]:
@@ -212,20 +246,25 @@ def _shares(work: Work, rows: slice | NDArray[np.intp]) -> NDArray[np.float64]:
 
 
 def _school_shares(work: Work) -> dict[str, float]:
-    schools = (unit for unit in work.units if unit.level is UnitLevel.SCHOOL)
+    """Return the mean share of all points of each school that may be shown."""
+    schools = (
+        unit
+        for unit in work.units
+        if unit.level is UnitLevel.SCHOOL and work.suppression.of(unit) is Hidden.NO
+    )
     return {unit.key: float(_shares(work, work.rows(unit.classes)).mean()) for unit in schools}
 
 
 def unit_markers(work: Work, unit: Unit | None, distribution: ScoreDistribution) -> tuple[Marker, ...]:
     """Return the signs of a unit with this distribution of scores, None for the whole work.
 
-    The mean of a school is compared with that of the widest unit above it.
+    The mean of a school is compared with that of the widest shown unit above it.
     """
     rows = slice(None) if unit is None else work.rows(unit.classes)
-    found = [
-        *heaping(distribution.counts, work.cut_scores), against_journal(work.totals[rows], work.journal_marks[rows]),
-    ]
-    above = work.unit(unit.parents[-1]) if unit is not None and unit.parents else None
+    found: list[Marker | None] = [*heaping(distribution.counts, work.cut_scores)]
+    if work.suppression.of_counted(unit, has_marks(work.journal_marks)) is Hidden.NO:
+        found.append(against_journal(work.totals[rows], work.journal_marks[rows]))
+    above = shown_above(work, unit)
     if unit is not None and unit.level is UnitLevel.SCHOOL and above is not None:
         found.append(high_mean(distribution.mean, Mean.of(work.totals[work.rows(above.classes)]), above.name))
     return tuple(marker for marker in found if marker is not None)

@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from core.analysis.marks import score_distribution
 from core.analysis.objectivity import Marker
-from core.analysis.results import cohort_jumps, is_hidden, unit_markers, work_overview
+from core.analysis.results import cohort_jumps, unit_markers, work_overview
 from core.analysis.work import Unit, UnitLevel
 from core.people.scope import Scope
+from core.people.suppression import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def signs_of_work(
     found = [UnitSigns(whole.unit.full_name if whole.unit else None, _with_jump(whole.markers, whole.unit, jumps))]
     for summary in whole.units:
         unit = summary.unit
-        if unit.level is not UnitLevel.SCHOOL or is_hidden(work, unit.classes):
+        if unit.level is not UnitLevel.SCHOOL or summary.hidden is not Hidden.NO:
             continue
         distribution = score_distribution(work.totals[work.rows(unit.classes)], int(work.maxima.sum()))
         found.append(UnitSigns(unit.name, _with_jump(unit_markers(work, unit, distribution), unit, jumps)))

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from core.analysis.elements import ItemTraits
 from core.analysis.groups import BAND_GROUPS, MARK_GROUPS, group_of_marks, group_of_test_scores
 from core.analysis.status import FIOKO_2026, Thresholds
+from core.analysis.suppression import Suppression
 from core.intake.matrix import Scores
+from core.people.hidden_units import class_key, organisation_key
 
 Floats = NDArray[np.float64]
 
@@ -42,7 +44,7 @@ _LEVEL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkClass:
-    """One class of the work and where it stands. `owned`: small groups of its school may be shown."""
+    """One class of the work and where it stands. `owned`: small groups of it may be shown."""
 
     school_id: int
     school_name: str
@@ -56,6 +58,8 @@ class WorkClass:
     absent: int = 0
     marks_by_scale: bool = False
     """True where the file brought no mark at all and the mark scale gave them."""
+    is_school_seen: bool = True
+    """False where the actor sees single classes of the school: what they see is not the school's result then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +167,15 @@ class Work:
     def units(self) -> tuple[Unit, ...]:
         """Every unit of the work, classes first.
 
-        A municipality is a unit when at least two of its schools are seen, a region when two municipalities are.
+        A school is a unit when all of it is seen, a municipality when at least two of such schools are, a region when
+        two municipalities are.
         """
         return tuple(_units(self.classes, self.grade))
+
+    @cached_property
+    def suppression(self) -> Suppression:
+        """What of the work is hidden from the actor."""
+        return Suppression(self)
 
     def unit(self, key: str) -> Unit | None:
         """Return the unit of this key, None when the work has none such."""
@@ -190,6 +200,8 @@ def _units(classes: tuple[WorkClass, ...], grade: int | None) -> list[Unit]:
     municipalities: dict[int, list[int]] = {}
     regions: dict[int, list[int]] = {}
     for place, part in enumerate(classes):
+        if not part.is_school_seen:
+            continue
         schools.setdefault(part.school_id, []).append(place)
         if part.municipality_id is not None:
             municipalities.setdefault(part.municipality_id, []).append(place)
@@ -206,13 +218,13 @@ def _units(classes: tuple[WorkClass, ...], grade: int | None) -> list[Unit]:
         *_school_units(classes, schools, municipalities, regions),
         *(
             Unit(
-                UnitLevel.MUNICIPALITY, f"organisation:{key}", classes[places[0]].municipality_name, key,
+                UnitLevel.MUNICIPALITY, organisation_key(key), classes[places[0]].municipality_name, key,
                 tuple(places), _above(classes[places[0]], None, {}, regions),
             )
             for key, places in municipalities.items()
         ),
         *(
-            Unit(UnitLevel.REGION, f"organisation:{key}", classes[places[0]].region_name, key, tuple(places))
+            Unit(UnitLevel.REGION, organisation_key(key), classes[places[0]].region_name, key, tuple(places))
             for key, places in regions.items()
         ),
     ]
@@ -224,9 +236,10 @@ def _class_units(
 ) -> list[Unit]:
     return [
         Unit(
-            UnitLevel.CLASS, f"class:{part.school_id}:{part.class_name}", class_label(grade, part.class_name),
-            part.school_id, (place,), _above(part, part.school_id, municipalities, regions),
-            len(schools[part.school_id]) == 1, part.school_name,
+            UnitLevel.CLASS, class_key(part.school_id, part.class_name), class_label(grade, part.class_name),
+            part.school_id, (place,),
+            _above(part, part.school_id, municipalities, regions) if part.is_school_seen else (),
+            len(schools.get(part.school_id, ())) == 1, part.school_name,
         )
         for place, part in enumerate(classes)
     ]
@@ -238,7 +251,7 @@ def _school_units(
 ) -> list[Unit]:
     return [
         Unit(
-            UnitLevel.SCHOOL, f"organisation:{key}", classes[places[0]].school_name, key, tuple(places),
+            UnitLevel.SCHOOL, organisation_key(key), classes[places[0]].school_name, key, tuple(places),
             _above(classes[places[0]], None, municipalities, regions),
         )
         for key, places in schools.items()
@@ -253,4 +266,4 @@ def _above(
         found.append(part.municipality_id)
     if part.region_id is not None and part.region_id in regions:
         found.append(part.region_id)
-    return tuple(f"organisation:{key}" for key in found)
+    return tuple(organisation_key(key) for key in found)

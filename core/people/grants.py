@@ -59,6 +59,10 @@ class Grant:
             self.subjects is None or subject in self.subjects
         )
 
+    def covers_class(self, taught: TaughtClass) -> bool:
+        """Say whether results of the class in the subject and year lie inside the grant."""
+        return taught in self.classes if self.classes is not None else self.covers(taught.school_id, taught.subject)
+
     def with_child(self, parent_id: int, child_id: int) -> Grant:
         """Return the grant with a new organisation inside, if its parent is inside."""
         if self.organisations is None or parent_id not in self.organisations or self.classes is not None:

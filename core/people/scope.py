@@ -121,6 +121,17 @@ class Scope:
         """Say whether single participants and small groups of the school may be shown."""
         return self.own_schools is None or organisation_id in self.own_schools
 
+    def owns_class(self, taught: TaughtClass) -> bool:
+        """Say whether single participants and small groups of the class in the subject and year may be shown.
+
+        One role must permit both: who teaches one class of a school and observes the municipality sees the other
+        classes of the school as an observer does.
+        """
+        return any(
+            (grant.own_schools is None or taught.school_id in grant.own_schools) and grant.covers_class(taught)
+            for grant in self._counted()
+        )
+
     def sees_results(self, organisation_id: int, subject: str) -> bool:
         """Say whether results of the whole organisation in the subject lie inside the scope."""
         return any(grant.covers(organisation_id, subject) for grant in self._whole())
@@ -135,10 +146,7 @@ class Scope:
 
     def sees_class(self, taught: TaughtClass) -> bool:
         """Say whether results of the class in the subject and year may be seen."""
-        return any(
-            taught in grant.classes if grant.classes is not None else grant.covers(taught.school_id, taught.subject)
-            for grant in self._counted()
-        )
+        return any(grant.covers_class(taught) for grant in self._counted())
 
     def sees_person(self, teacher_id: int, organisations: frozenset[int]) -> bool:
         """Say whether data of the teacher, who works in these organisations, lie inside the scope."""

@@ -2,13 +2,15 @@
 
 A cell of fewer than five participants is hidden. A hidden cell that can be found by subtraction is not hidden, so
 further cells are hidden with it (complementary suppression), as few participants as possible. After that, whoever
-knows every shown figure and adds and subtracts as they like, can say of no small cell that it is below five, and of no
-hidden cell how great it is.
+knows every shown figure and adds and subtracts as they like, cannot say of a hidden cell how great it is. They may
+even be told why a cell is hidden: of a small one they learn no more than that it holds one to four participants, of
+another one that it holds five or more.
 
 The table is seen as a network in which the counts flow from totals to cells (D. Gusfield, «A graph theoretic approach
 to statistical data security», SIAM J. Comput. 17, 1988; J. Castro, «Recent advances in optimization techniques for
 statistical tabular data protection», EJOR 216, 2012). The greatest value that the shown figures allow for a hidden
-cell is its value plus the greatest flow that can go round through other hidden cells.
+cell is its value plus the greatest flow that can go round through other hidden cells, the least one its value minus
+the greatest flow the other way round.
 
 The masks hold for every figure of the cell: the number of participants, a facility, a mean mark.
 """
@@ -18,11 +20,45 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias, TypeVar
 
 SMALLEST_SHOWN = 5
 """Fewest participants of a cell that is shown outside the school (design §4)."""
 _PRICE_OF_A_TOTAL = 1_000_000
 """Totals are what a table is read for: they are hidden only where nothing else helps."""
+_ANY_NUMBER = 1_000_000_000
+
+_Node = TypeVar("_Node", bound=Hashable)
+_Ways: TypeAlias = Mapping[Hashable, Sequence[tuple[int, int, Hashable]]]
+"""From a node: (arc, +1 along it or -1 against it, node at its other end)."""
+
+
+class Hidden(IntEnum):
+    """Whether a figure is shown, and if not, why; the numbers stand in arrays."""
+
+    NO = 0
+    SMALL = 1
+    PROTECTING = 2
+
+    @property
+    def words(self) -> str:
+        """Return what stands in the place of the figure; "" for a shown one."""
+        return _HIDDEN_WORDS[self]
+
+
+_HIDDEN_WORDS = {
+    Hidden.NO: "",
+    Hidden.SMALL: f"скрыто: меньше {SMALLEST_SHOWN} участников",
+    Hidden.PROTECTING: "скрыто, чтобы малую группу нельзя было вычислить",
+}
+
+
+def why_hidden(count: int, is_hidden: bool, smallest: int = SMALLEST_SHOWN) -> Hidden:
+    """Return why a cell of so many participants is hidden, `Hidden.NO` for a shown one."""
+    if not is_hidden:
+        return Hidden.NO
+    return Hidden.SMALL if 0 < count < smallest else Hidden.PROTECTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +108,16 @@ def hide_in_table(counts: Sequence[Sequence[int]], smallest: int = SMALLEST_SHOW
 
 
 def hide_in_tree(
-    counts: Mapping[int, int], parents: Mapping[int, int | None], smallest: int = SMALLEST_SHOWN
-) -> dict[int, bool]:
+    counts: Mapping[_Node, int], parents: Mapping[_Node, _Node | None], smallest: int = SMALLEST_SHOWN
+) -> dict[_Node, bool]:
     """Return what is hidden in a tree in which every node is shown: classes, schools, municipalities, a region.
 
     `counts` are the participants of the lowest nodes by id; `parents` names the parent of every node, None at the top.
     Nodes above are sums of what is below them; several tops are independent of each other.
     """
-    sums: dict[int, int] = dict.fromkeys(parents, 0)
+    sums: dict[_Node, int] = dict.fromkeys(parents, 0)
     for leaf, count in counts.items():
-        node: int | None = leaf
+        node: _Node | None = leaf
         while node is not None:
             sums[node] += count
             node = parents[node]
@@ -103,44 +139,57 @@ def hidden_arcs(arcs: Sequence[Arc], smallest: int = SMALLEST_SHOWN) -> list[boo
     """
     if any(arc.count < 0 for arc in arcs):
         raise ValueError("counts cannot be negative")
-    small = [number for number, arc in enumerate(arcs) if 0 < arc.count < smallest]
     hidden = [0 < arc.count < smallest for arc in arcs]
+    small = [number for number, is_small in enumerate(hidden) if is_small]
+    if not small:
+        return hidden
+    ways: dict[Hashable, list[tuple[int, int, Hashable]]] = {}
+    for number, arc in enumerate(arcs):
+        if arc.count:
+            ways.setdefault(arc.tail, []).append((number, 1, arc.head))
+            ways.setdefault(arc.head, []).append((number, -1, arc.tail))
+    limits = [_limits(arc, smallest) for arc in arcs]
     for number in sorted(small, key=lambda number: arcs[number].count):
-        _protect(arcs, hidden, number, smallest - arcs[number].count)
+        _protect(arcs, limits, ways, hidden, number, smallest - arcs[number].count)
+        _protect(arcs, limits, ways, hidden, number, 1 - arcs[number].count)
     return hidden
 
 
-def _protect(arcs: Sequence[Arc], hidden: list[bool], number: int, need: int) -> None:
-    """Hide further arcs until the hidden ones allow the arc `number` to be greater by `need`."""
-    flow = [0] * len(arcs)
+def _limits(arc: Arc, smallest: int) -> tuple[int, int]:
+    """Return what a hidden count may be for somebody who is told why it is hidden; no total is said to be small."""
+    if arc.count >= smallest:
+        return smallest, _ANY_NUMBER
+    return 1, _ANY_NUMBER if arc.is_total else smallest - 1
+
+
+def _protect(
+    arcs: Sequence[Arc], limits: Sequence[tuple[int, int]], ways: _Ways, hidden: list[bool], number: int, change: int
+) -> None:
+    """Hide further arcs until the hidden ones allow the count of the arc `number` to change by `change`."""
+    flow: dict[int, int] = {}
+    need, sign = abs(change), -1 if change > 0 else 1
     while need > 0:
-        path = _cheapest_way(arcs, hidden, flow, number)
+        path = _cheapest_way(arcs, limits, ways, hidden, flow, number, sign)
         if not path:
             # Nothing else has participants: the arc is the whole of what is shown, and it is hidden.
             return
-        room = min((arcs[arc].count + flow[arc] for arc, direction in path if direction < 0), default=need)
-        step = min(room, need)
+        step = min(need, *(_room(arcs, limits, flow, arc, direction) for arc, direction in path))
         for arc, direction in path:
             hidden[arc] = True
-            flow[arc] += direction * step
+            flow[arc] = flow.get(arc, 0) + direction * step
         need -= step
 
 
 def _cheapest_way(
-    arcs: Sequence[Arc], hidden: Sequence[bool], flow: Sequence[int], number: int
+    arcs: Sequence[Arc], limits: Sequence[tuple[int, int]], ways: _Ways, hidden: Sequence[bool],
+    flow: Mapping[int, int], number: int, sign: int,
 ) -> list[tuple[int, int]]:
-    """Return the way from the head of the arc back to its tail that hides the fewest participants more.
+    """Return the way from the tail of the arc to its head that hides the fewest participants more.
 
-    Along an arc the count grows (+1), against it the count shrinks (-1), as long as anything is left of it.
+    With `sign` +1 the count of an arc grows along it and shrinks against it: what the other arcs do when the arc
+    `number` shrinks. With -1 it is the other way round.
     """
-    start, end = arcs[number].head, arcs[number].tail
-    ways: dict[Hashable, list[tuple[int, int, Hashable]]] = {}
-    for place, arc in enumerate(arcs):
-        if place == number or arc.count == 0:
-            continue
-        ways.setdefault(arc.tail, []).append((place, 1, arc.head))
-        if arc.count + flow[place] > 0:
-            ways.setdefault(arc.head, []).append((place, -1, arc.tail))
+    start, end = arcs[number].tail, arcs[number].head
     best: dict[Hashable, tuple[int, int]] = {start: (0, 0)}
     came: dict[Hashable, tuple[int, int, Hashable]] = {}
     queue: list[tuple[int, int, int, Hashable]] = [(0, 0, 0, start)]
@@ -151,7 +200,10 @@ def _cheapest_way(
             break
         if (price, steps) > best[node]:
             continue
-        for place, direction, following in ways.get(node, ()):
+        for place, along, following in ways.get(node, ()):
+            direction = along * sign
+            if place == number or _room(arcs, limits, flow, place, direction) <= 0:
+                continue
             there = (price + (0 if hidden[place] else _price(arcs[place])), steps + 1)
             if following not in best or there < best[following]:
                 best[following] = there
@@ -166,6 +218,15 @@ def _cheapest_way(
         place, direction, node = came[node]
         path.append((place, direction))
     return path
+
+
+def _room(
+    arcs: Sequence[Arc], limits: Sequence[tuple[int, int]], flow: Mapping[int, int], place: int, direction: int
+) -> int:
+    """Return by how much the count of the arc may still grow (+1) or shrink (-1)."""
+    count = arcs[place].count + flow.get(place, 0)
+    least, most = limits[place]
+    return most - count if direction > 0 else count - least
 
 
 def _price(arc: Arc) -> int:

@@ -11,7 +11,6 @@ from core.analysis.groups import MARK_GROUPS, Pattern, group_of_test_scores, gro
 from core.analysis.marks import Mean, journal_comparison, mark_indices, score_distribution
 from core.analysis.objectivity import MarkerKind, against_journal, grade_jumps, heaping, high_mean
 from core.analysis.severity import SeverityWord, severity
-from core.analysis.suppression import suppress
 
 
 def test_the_marks_of_the_dossier() -> None:
@@ -167,8 +166,3 @@ def test_severity_is_the_sum_of_its_documented_parts() -> None:
     assert least.distance == pytest.approx(35 * 0.02 / 0.3)
     assert least.certainty == 0
     assert least.points == pytest.approx(20 * np.log(1.4) / np.log(101))
-
-
-def test_small_cells_outside_own_schools() -> None:
-    assert suppress([0, 1, 4, 5], False).tolist() == [False, True, True, False]
-    assert suppress([1, 4], True).tolist() == [False, False]
