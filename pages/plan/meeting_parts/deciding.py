@@ -15,6 +15,7 @@ from core.planning.roadmaps import list_roadmaps
 from core.planning.tables import Decision, MeetingState
 from pages.plan.meeting_parts.address import TYPED
 from pages.plan.meeting_parts.card import listing_of
+from pages.plan.meeting_parts.saving import outcome_inside
 from pages.widgets.acting import act, drawer, refuse, typed
 from pages.widgets.once import write_once
 from pages.widgets.session import read, write
@@ -25,8 +26,8 @@ _FIELDS = ("text", "who", "term")
 
 def show_decision_form(view: MeetingView, item_id: int | None, roadmap_id: int | None) -> None:
     """Show a button that opens the form of a decision, on an item or on the whole."""
-    place = f"{item_id or 'all'}_{view.meeting.id}"
-    with drawer(f"meeting_decision_{place}", "Решение", ":material/gavel:"):
+    place = _place(view, item_id)
+    with drawer(decision_drawer(view, item_id), "Решение", ":material/gavel:"):
         st.text_area("Решили", key=_key("text", place), height=90, max_chars=2000, placeholder="Что сделать",
                      persist_state="session")
         people = {name: teacher for teacher, name in _people(view)}
@@ -55,6 +56,12 @@ def show_decision_form(view: MeetingView, item_id: int | None, roadmap_id: int |
             "Записать решение", key=f"meeting_decide_{place}", type="primary", icon=":material/check:",
             on_click=_decide, args=(view.meeting.id or 0, item_id, place, people, only),
         )
+        outcome_inside(decision_drawer(view, item_id))
+
+
+def decision_drawer(view: MeetingView, item_id: int | None) -> str:
+    """Return the key of the popover of the form."""
+    return f"meeting_decision_{_place(view, item_id)}"
 
 
 def show_item_decisions(view: MeetingView, item_id: int | None) -> None:
@@ -110,6 +117,10 @@ def _decide(meeting_id: int, item_id: int | None, place: str, people: dict[str, 
         st.session_state[_turn(place)] = st.session_state.get(_turn(place), 0) + 1
         for name in _FIELDS:
             st.session_state.pop(_key(name, place), None)
+
+
+def _place(view: MeetingView, item_id: int | None) -> str:
+    return f"{item_id or 'all'}_{view.meeting.id}"
 
 
 def _key(name: str, place: str) -> str:

@@ -46,7 +46,7 @@ def show_marks(target: Target, *, shortcuts: bool = False) -> None:
 
     On a phone the buttons stand above the note (assets of this screen): there they are wanted first.
     """
-    with st.container(key=f"meeting_marks_{target.row.id}", gap="small"):
+    with st.container(key=f"meeting_three_{target.row.id}", gap="small"):
         with st.container(gap="xsmall"):
             _fields(target)
         _buttons(target, shortcuts=shortcuts)

@@ -13,8 +13,9 @@ from core.planning.meetings import MeetingView
 from core.planning.tables import Meeting, MeetingState, Presence
 from core.words import day, plural
 from pages.plan.meeting_parts.address import TYPED, Section, open_meeting_page, turn_to
-from pages.plan.meeting_parts.deciding import show_decision, show_decision_form
-from pages.widgets.acting import act, show_outcome
+from pages.plan.meeting_parts.deciding import decision_drawer, show_decision, show_decision_form
+from pages.plan.meeting_parts.saving import outcome_beside
+from pages.widgets.acting import act
 from pages.widgets.downloads import download
 from pages.widgets.once import write_once
 from pages.widgets.session import look, read, time_zone
@@ -23,7 +24,7 @@ from pages.widgets.texts import plain
 
 def show_protocol(view: MeetingView) -> None:
     """Show the decisions and the way to the minutes."""
-    show_outcome()
+    outcome_beside(decision_drawer(view, None))
     is_closed = view.meeting.state is MeetingState.CLOSED
     left, right = st.columns([3, 2], gap="medium")
     with left:

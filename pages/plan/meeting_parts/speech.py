@@ -11,7 +11,7 @@ from core.planning.meetings import MeetingView
 from core.planning.tables import AgendaItem
 from core.store.edits import CellEdit
 from pages.plan.meeting_parts.address import TYPED
-from pages.plan.meeting_parts.saving import save_cells
+from pages.plan.meeting_parts.saving import outcome_inside, save_cells
 from pages.widgets.acting import drawer
 from pages.widgets.session import write
 
@@ -21,7 +21,7 @@ _TEXTS = {"title": "Вопрос", "speaker": "Слушали", "discussion": "�
 
 def show_speech(view: MeetingView, item: AgendaItem) -> None:
     """Show a button that opens the fields of an item for the minutes."""
-    name = f"meeting_speech_{item.id}"
+    name = speech_drawer(item)
     with drawer(name, "Для протокола", ":material/edit_note:"):
         st.text_area(_TEXTS["title"], value=item.title, key=_key(item, "title"), height=70, max_chars=4000,
                      persist_state="session")
@@ -38,6 +38,12 @@ def show_speech(view: MeetingView, item: AgendaItem) -> None:
             "Сохранить", key=f"{name}_save", icon=":material/save:", on_click=_save,
             args=(view.meeting.id or 0, item, name),
         )
+        outcome_inside(name)
+
+
+def speech_drawer(item: AgendaItem) -> str:
+    """Return the key of the popover."""
+    return f"meeting_speech_{item.id}"
 
 
 def _save(meeting_id: int, item: AgendaItem, name: str) -> None:

@@ -10,12 +10,13 @@ from core.planning.hearing import ItemCard, hear_item, item_card, neighbour
 from core.planning.meetings import MeetingView, show_item
 from pages.plan.meeting_parts.address import TYPED, Section, turn_to
 from pages.plan.meeting_parts.card import show_background, show_card
-from pages.plan.meeting_parts.deciding import show_decision_form, show_item_decisions
+from pages.plan.meeting_parts.deciding import decision_drawer, show_decision_form, show_item_decisions
 from pages.plan.meeting_parts.marks import Target, show_marks
 from pages.plan.meeting_parts.pace import is_second_click, page_turned
-from pages.plan.meeting_parts.speech import show_speech
+from pages.plan.meeting_parts.saving import outcome_beside
+from pages.plan.meeting_parts.speech import show_speech, speech_drawer
 from pages.plan.meeting_parts.watching import watch
-from pages.widgets.acting import act, show_outcome, typed
+from pages.widgets.acting import act, typed
 from pages.widgets.once import write_once
 from pages.widgets.session import read, write
 
@@ -31,12 +32,13 @@ def show_stage(view: MeetingView) -> None:
     # The name changes with every other item: a new one takes no clicks for a moment (assets/meeting.css).
     with st.container(key=f"meeting_stage_{item_id % 2}", gap="small"):
         show_card(card, len(view.items), "stage")
-        if card.row is not None:
-            show_marks(Target(card.row, card.done_status, item_id, turns_page=True), shortcuts=True)
-        else:
-            _show_question(card)
+        with st.container(key=f"meeting_marks_{item_id}", gap="small"):
+            if card.row is not None:
+                show_marks(Target(card.row, card.done_status, item_id, turns_page=True), shortcuts=True)
+            else:
+                _show_question(card)
+            outcome_beside(decision_drawer(view, item_id), speech_drawer(card.item))
         _show_way(view, card)
-        show_outcome()
         show_background(card)
         show_item_decisions(view, item_id)
     watch(meeting_id, item_id, card.version)
@@ -94,7 +96,7 @@ def _turn(meeting_id: int, item_id: int | None) -> None:
 
 def _show_end(view: MeetingView) -> None:
     """Say that the agenda is through, or empty."""
-    show_outcome()
+    outcome_beside()
     with st.container(border=True, key="meeting_end"):
         if view.items and all(one.heard_at is not None for one in view.items):
             st.subheader(f"Повестка рассмотрена: {len(view.items)} из {len(view.items)}", anchor=False)
