@@ -13,6 +13,7 @@ from core.diagnostics.lines import Line, LineKind
 from core.diagnostics.remark_tables import DeficitConfirmation
 from core.errors import InvalidInput, NotFound
 from core.people.association_tables import Association
+from core.people.associations import association_name
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
@@ -186,7 +187,7 @@ def _require_new(
 
 def _confirmed(row: DeficitConfirmation, by: Association | None) -> Confirmed:
     return Confirmed(
-        row.id or 0, row.version, row.association_id, f"{by.kind.value} {by.name}" if by is not None else "объединение",
+        row.id or 0, row.version, row.association_id, association_name(by) if by is not None else "объединение",
         row.organisation_id, row.subject, row.competence_id, row.item_id, row.element, row.confirmed_on, row.protocol,
         row.remark, row.share, row.low, row.high, row.respondents,
     )

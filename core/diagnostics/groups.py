@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from core.diagnostics.contract import Respondent
-from core.diagnostics.disclosure import shown_cells, shown_groups
+from core.diagnostics.disclosure import shown_groups
 
 NO_SUBJECT = "предмет не указан"
+
+_Place: TypeAlias = tuple[int | None, str | None, int | None]
+"""School, subject, association; None for «all»."""
 
 
 class GroupKind(StrEnum):
@@ -78,44 +82,28 @@ def may_be_shown(
     """Return for each group whether the share of those who `answered` may be shown.
 
     It is decided for everything that the viewer can ask for at all, not only for these groups, so that no change of
-    filters uncovers anybody. Whom the viewer knows one by one anyway is left out of the counts.
+    filters uncovers anybody: subjects first, then associations, subjects in schools, everything. Whom the viewer knows
+    one by one anyway is left out of the counts.
     """
     counted = sorted((area.rows & answered) - area.known)
-    schools = sorted({respondents[row].organisation_id for row in counted})
-    subjects = sorted({respondents[row].subject for row in counted})
-    cells: dict[tuple[int, str], list[int]] = {}
+    sets: dict[_Place, list[int]] = {}
     for row in counted:
-        cells.setdefault((respondents[row].organisation_id, respondents[row].subject), []).append(row)
-    shown = shown_cells([[len(cells.get((school, subject), ())) for subject in subjects] for school in schools])
-    free: dict[tuple[int | None, str | None], list[int]] = {}
-    for i, school in enumerate(schools):
-        for j, subject in enumerate(subjects):
-            if shown.cells[i][j]:
-                free[school, subject] = cells[school, subject]
-        if shown.schools[i]:
-            free[school, None] = [row for row in counted if respondents[row].organisation_id == school]
-    for j, subject in enumerate(subjects):
-        if shown.subjects[j]:
-            free[None, subject] = [row for row in counted if respondents[row].subject == subject]
-    if shown.whole and counted:
-        free[None, None] = counted
-    members = {
-        number: [
-            row
-            for row, one in enumerate(respondents)
-            if number in one.association_ids and row in answered and row not in area.known
-        ]
-        for number in area.associations
-    }
-    associations = shown_groups({key: rows for key, rows in members.items() if rows}, list(free.values()))
+        sets.setdefault((None, respondents[row].subject, None), []).append(row)
+    for row, one in enumerate(respondents):
+        if row in answered and row not in area.known:
+            for number in one.association_ids:
+                if number in area.associations:
+                    sets.setdefault((None, None, number), []).append(row)
+    for row in counted:
+        sets.setdefault((respondents[row].organisation_id, respondents[row].subject, None), []).append(row)
+    sets[None, None, None] = counted
+    for row in counted:
+        sets.setdefault((respondents[row].organisation_id, None, None), []).append(row)
+    shown = shown_groups(sets)
     answers = []
     for group in groups:
         unknown = (set(group.rows) & answered) - area.known
-        if not unknown:
-            answers.append(bool(set(group.rows) & answered))
-        elif group.association_id is not None:
-            answers.append(group.association_id in associations)
-        else:
-            asked = group.subject if group.kind is GroupKind.SUBJECT else None
-            answers.append((group.school_id, asked) in free)
+        subject = group.subject if group.kind is GroupKind.SUBJECT else None
+        known = not unknown and bool(set(group.rows) & answered)
+        answers.append(known or (group.school_id, subject, group.association_id) in shown)
     return tuple(answers)

@@ -16,6 +16,7 @@ from core.diagnostics.groups import Area
 from core.diagnostics.wave_tables import Response
 from core.errors import NotAllowed
 from core.people.association_tables import Association, AssociationMember
+from core.people.associations import association_name
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
 
@@ -42,7 +43,7 @@ def rights_of(session: Session, scope: Scope) -> Rights:
     if shares.actions:
         query = shares.within_associations(query, col(Association.id), col(Association.organisation_id))
         for row in session.exec(query):
-            associations[row.id or 0] = (f"{row.kind.value} {row.name}", row.organisation_id)
+            associations[row.id or 0] = (association_name(row), row.organisation_id)
     return Rights(_whole(shares), persons, _whole(persons), associations)
 
 

@@ -51,7 +51,7 @@ def teacher_sides(session: Session, scope: Scope, school_id: int | None = None) 
                 found.setdefault(key, []).append(
                     TeacherSide(
                         deficit.line.id or 0, deficit.line.name, deficit.group.name, deficit.asked, deficit.lacking,
-                        deficit.share, deficit.low, deficit.high, deficit.standing,
+                        deficit.share, deficit.low, deficit.high, deficit.standing, one.name,
                         deficit.confirmed.words if deficit.confirmed else "",
                     )
                 )
@@ -75,7 +75,8 @@ def _add_discussed(
         return
     found.setdefault(key, []).append(
         TeacherSide(
-            number, name, confirmed.by, 0, 0, _UNKNOWN, _UNKNOWN, _UNKNOWN, Standing.CORPORATE, confirmed.words
+            number, name, confirmed.by, 0, 0, _UNKNOWN, _UNKNOWN, _UNKNOWN, Standing.CORPORATE,
+            confirmed=confirmed.words,
         )
     )
 

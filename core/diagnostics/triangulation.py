@@ -45,6 +45,8 @@ class TeacherSide:
     low: float
     high: float
     standing: Standing
+    source: str = ""
+    """The round of the diagnostics."""
     confirmed: str = ""
     """«РМО математиков, 12.10.2026, протокол № 3» where it was confirmed by discussion."""
 
