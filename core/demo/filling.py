@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
 from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
+from core.demo.recommendations import add_recommendations
 from core.demo.references import GroupNumbers, group_numbers
 from core.demo.reviews import StoredWork, add_reviews
 from core.demo.roadmaps import add_roadmaps
@@ -47,6 +48,7 @@ class DemoSummary:
     reference_rows: int
     reviews: int
     roadmaps: int
+    recommendations: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -57,12 +59,14 @@ class DemoSummary:
             plural(self.classes, "протокол класса", "протокола классов", "протоколов классов"),
             plural(self.participants, "результат", "результата", "результатов"),
             plural(self.roadmaps, "дорожная карта", "дорожные карты", "дорожных карт"),
+            plural(self.recommendations, "рекомендация", "рекомендации", "рекомендаций"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
 
 def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoSummary:
-    """Store the demo municipality: organisations, three years of works, reference rows, decisions, roadmaps.
+    """Store the demo municipality: organisations, three years of works, reference rows, decisions, roadmaps and
+    recommendations.
 
     The same seed gives the same data. Raise InvalidInput when the store already holds organisations or uploads,
     NotAllowed when the scope may not administer the system.
@@ -81,6 +85,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
                 references += _store_reports(session, seed, stored, units)
     reviews = add_reviews(session, works, units)
     roadmaps = add_roadmaps(session, scope, units)
+    recommendations = add_recommendations(session, scope, works, units)
     session.flush()
     return DemoSummary(
         schools=len(SCHOOLS),
@@ -91,6 +96,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         reference_rows=references,
         reviews=reviews,
         roadmaps=roadmaps,
+        recommendations=recommendations,
     )
 
 

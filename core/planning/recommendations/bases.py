@@ -20,6 +20,7 @@ from core.errors import InvalidInput, NotFound
 from core.intake.tables import Assessment, ClassWork, Upload
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.people.short_names import short_name
 from core.people.suppression import SMALLEST_SHOWN
 from core.planning.field_links import work_name
 from core.planning.field_measures import FieldReach, FieldWords, about
@@ -118,13 +119,14 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenField:
     if review is not None and review.state is ReviewState.REJECTED:
         raise InvalidInput(f"Поле «{wanted.name}» отклонено.", "Рекомендации пишут по полям, которые не отклонены.")
     is_class = wanted.unit.startswith("class:")
+    unit_name = f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name)
     words = FieldWords(
-        wanted.kind, wanted.name, assessment.subject, assessment.grade, work_name(assessment), unit.full_name,
+        wanted.kind, wanted.name, assessment.subject, assessment.grade, work_name(assessment), unit_name,
         FieldReach.CLASS, "", None, None,
     )
     basis = RecommendationBasis(
         organisation_id=unit.organisation_id, recommendation_id=0, kind=BasisKind.FIELD, key=wanted.key,
-        place_id=unit.organisation_id, label=about(words), source=work_name(assessment), unit_name=unit.full_name,
+        place_id=unit.organisation_id, label=about(words), source=work_name(assessment), unit_name=unit_name,
         finding=_finding(measures, row, column), cause=review.cause if review is not None else "",
         facility=float(estimates.facility[row, column]), low=float(estimates.low[row, column]),
         high=float(estimates.high[row, column]), participants=int(estimates.participants[row, column]),
