@@ -17,6 +17,7 @@ from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
 from core.cli.output import say
 from core.cli.stores import opened_engine
+from core.documents.recommendation_document import recommendation_document
 from core.documents.roadmap_document import roadmap_document
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
@@ -50,6 +51,8 @@ def _maker(kind: str, ending: str) -> Callable[[Session, int], bytes]:
         raise InvalidInput(
             f"Дорожная карта сохраняется как .xlsx или .docx, а не «{ending}».", "Измените окончание имени файла."
         )
+    if kind == "recommendation" and ending != ".docx":
+        raise InvalidInput(f"Рекомендация сохраняется как .docx, а не «{ending}».", "Измените окончание имени файла.")
     return EXPORTS[kind]
 
 
@@ -140,6 +143,10 @@ def _blueprint(session: Session, blueprint_id: int) -> bytes:
     return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint_id)))
 
 
+def _recommendation(session: Session, recommendation_id: int) -> bytes:
+    return recommendation_document(session, _SCOPE, recommendation_id)
+
+
 def _roadmap(session: Session, roadmap_id: int) -> bytes:
     return export_roadmap(session, _SCOPE, roadmap_id)
 
@@ -156,4 +163,5 @@ EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
     "problem-fields": _fields,
     "blueprint": _blueprint,
     "roadmap": _roadmap,
+    "recommendation": _recommendation,
 }

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import exports, reading, roadmaps, stores, uploads, users
+from core.cli import exports, reading, recommending, roadmaps, stores, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -58,6 +58,10 @@ def build_parser() -> argparse.ArgumentParser:
     one = commands.add_parser("roadmaps", help="дорожные карты: состояние, ход, просрочено")
     _json(one)
     one.set_defaults(run=roadmaps.show_roadmaps)
+
+    one = commands.add_parser("recommendations", help="адресные рекомендации")
+    _json(one)
+    one.set_defaults(run=recommending.recommendations)
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")

@@ -19,7 +19,8 @@ def recommendations(options: Namespace) -> int:
             say_json([_record(one) for one in found])
         else:
             header = ("№", "Состояние", "Сколько осталось", "Кому", "Рекомендация")
-            say_table(header, [(one.id, one.row.state, _clock(one), one.addressee.name, one.row.title) for one in found])
+            rows = [(one.id, one.row.state, _clock(one), one.addressee.name, one.row.title) for one in found]
+            say_table(header, rows)
     return 0
 
 
