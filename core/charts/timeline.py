@@ -61,7 +61,7 @@ def timeline_chart(rows: Sequence[TimelineRow], today: date, first: date, last: 
         base.mark_bar(height=12, cornerRadius=2).encode(
             y=y, x=x, x2="last:T", tooltip=tooltip,
             color=alt.Color(
-                "status:N", title=None,
+                "status:N", title=None, legend=alt.Legend(columns=4),
                 scale=alt.Scale(domain=words, range=[colours[word] for word in words]),
             ),
             stroke=alt.condition("datum.late", alt.value(OVERDUE_COLOUR), alt.value("#FFFFFF")),

@@ -14,6 +14,7 @@ from core.charts.palette import WEAK_SPOT_SIGN
 from core.words import interval, percent
 from pages.analyse.fields.decision import show_decision
 from pages.analyse.fields.evidence import show_comparison, show_groups, show_items, show_weak_spot
+from pages.analyse.fields.handing_over import show_field_plans
 from pages.analyse.fields.wording import key_words, reach_words, unit_words
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.session import read
@@ -37,6 +38,7 @@ def show_field(one: FoundField, name: str) -> None:
     with right:
         show_groups(one, detail)
     show_decision(one, name)
+    show_field_plans(one)
     show_comparison(one, compared)
 
 

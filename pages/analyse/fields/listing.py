@@ -12,6 +12,7 @@ from core.words import percent
 from core.workbooks.writing import TableSheet
 from pages.analyse.fields.address import SCREEN
 from pages.analyse.fields.choice import Choice
+from pages.analyse.fields.handing_over import show_handing_over
 from pages.analyse.fields.passports import list_passport
 from pages.analyse.fields.wording import (
     finding_sign,
@@ -89,6 +90,7 @@ def show_list(choice: Choice, turn: int) -> FoundField | None:
 def show_takeaways(choice: Choice) -> None:
     """Show the buttons with the workbook of the list and its passport."""
     with st.container(horizontal=True):
+        show_handing_over(choice)
         download_workbook(f"{SCREEN}_xlsx", "Проблемные поля", [fields_sheet(choice)], label="Список полей в XLSX")
         show_passport(list_passport(choice))
 

@@ -24,14 +24,14 @@ from pages.widgets.tables import Column, Table, show_table
 
 _ROADMAPS, _DUE, _MINE = "Карты", "Просрочено и на месяц", "Мои мероприятия"
 _COLUMNS = (
-    Column("title", "Дорожная карта", width=300),
-    Column("whose", "Чья", width=190),
-    Column("period", "Период", width=165),
-    Column("state", "Состояние", width=185),
-    Column("progress", "Ход, %", "integer", width=60, help="Среднее по мероприятиям с учётом веса."),
-    Column("done", "Сделано", width=66, help="Выполнено мероприятий из всех."),
+    Column("title", "Дорожная карта", width=270),
+    Column("state", "Состояние", width=148),
     Column("late", "Просрочено", width=88),
-    Column("next", "Проверка", "date", width=88, help="Ближайшая дата, к которой что-то должно быть сделано."),
+    Column("done", "Сделано", width=72, help="Выполнено мероприятий из всех, кроме отменённых."),
+    Column("progress", "Ход, %", "integer", width=62, help="Среднее по мероприятиям с учётом веса."),
+    Column("next", "Проверка", "date", width=92, help="Ближайшая дата, к которой что-то должно быть сделано."),
+    Column("whose", "Чья", width=144),
+    Column("period", "Период", width=100),
 )
 _MEASURES = (
     Column("condition", "Как идёт", width=190),
@@ -73,8 +73,9 @@ def _show_roadmaps(summaries: list[RoadmapSummary], may_make: bool) -> None:
         )
         st.markdown(f"**{words}:** {tail} Щёлкните в начале строки, чтобы открыть карту.")
         table = Table("Дорожные карты", _COLUMNS, [_row(one) for one in summaries])
-        height = min(330, 40 + 36 * len(summaries))
-        chosen = show_table(f"{SCREEN}_list_{turn()}", table, choose=True, height=height, download=not may_make)
+        height = min(345, 40 + 61 * len(summaries))
+        name = f"{SCREEN}_list_{turn()}"
+        chosen = show_table(name, table, choose=True, height=height, lines=2, download=not may_make)
         if chosen is not None:
             open_roadmap(int(str(chosen["id"])))
             st.rerun()

@@ -40,7 +40,7 @@ def show_update(detail: MeasureDetail) -> None:
     name = f"{row.id}_{seen}"
     status = st.pills(
         "Отметить ход", list(MeasureStatus), format_func=measure_words, default=row.status, required=True,
-        key=f"{SCREEN}_status_{name}",
+        key=f"{SCREEN}_status_{name}", wrap=True,
     ) or row.status
     must = status in NOTE_REQUIRED
     note = st.text_area(

@@ -84,7 +84,7 @@ def _show_head(view: RoadmapView, is_editor: bool) -> None:
     late = sum(row.is_overdue for row in view.rows)
     if late:
         facts.append(f"⚠ просрочено {plural(late, 'мероприятие', 'мероприятия', 'мероприятий')}")
-    st.caption(plain(" · ".join(facts)))
     if roadmap.goal:
-        st.caption(plain(f"Цель: {roadmap.goal}"))
-    st.info(f"**Дальше.** {plain(next_step(view))}", icon=":material/arrow_forward:")
+        facts.append(f"Цель: {roadmap.goal}")
+    st.caption(plain(" · ".join(facts)))
+    st.markdown(f":material/arrow_forward: **Дальше:** {plain(next_step(view))}")

@@ -16,14 +16,14 @@ from pages.widgets.tables import Column, Table, show_table
 
 _ALL, _OPEN, _LATE, _MINE = "Все", "Не закрытые", "Просроченные", "Мои"
 _COLUMNS = (
-    Column("condition", "Как идёт", width=188),
+    Column("condition", "Как идёт", width=182),
     Column("number", "№", width=56),
-    Column("title", "Мероприятие", width=300),
-    Column("deadline", "Срок", width=130),
+    Column("title", "Мероприятие", width=290),
+    Column("deadline", "Срок", width=128),
     Column("next", "Проверка", "date", width=92, help="К какому дню что-то должно быть сделано."),
-    Column("owner", "Исполнители", width=160),
+    Column("owner", "Исполнители", width=150),
     Column("progress", "Ход, %", "integer", width=62),
-    Column("proofs", "Подтверждений", "integer", width=60, help="Сколько приложено файлов и ссылок."),
+    Column("proofs", "📎", "integer", width=44, help="Сколько приложено файлов и ссылок."),
 )
 
 
@@ -54,7 +54,7 @@ def show_progress(view: RoadmapView, is_editor: bool) -> None:
     table = Table(f"Ход. {view.roadmap.title}", _COLUMNS, [_row(row) for row in shown])
     clicked = show_table(
         f"{SCREEN}_progress_{view.roadmap.id}_{turn()}_{chosen}", table, choose=True,
-        height=min(420, 40 + 73 * len(shown)), lines=3,
+        height=min(390, 40 + 61 * len(shown)), lines=2,
     )
     if clicked is not None:
         open_measure(int(str(clicked["id"])))

@@ -37,7 +37,7 @@ _SETS: dict[str, tuple[str, ...]] = {
 _TEXTS = (
     "title", "deadline_text", "indicator", "owner_post", "expected_result", "unit", "status_note", "co_owners",
 )
-_LINES = 4
+_LINES = 3
 _KINDS: dict[CellKind, Kind] = {"integer": "integer", "decimal": "decimal", "date": "date"}
 
 
@@ -58,7 +58,7 @@ def show_grid(view: RoadmapView, is_editor: bool) -> None:
         _grid(roadmap_id, tuple(owner_labels(read(list_candidates, roadmap_id)))),
         load=lambda: read(_load, roadmap_id, today()),
         save=lambda changes: write(save_grid, roadmap_id, changes),
-        height=min(470, 80 + 93 * max(1, len(shown))),
+        height=min(430, 80 + 73 * max(1, len(shown))),
         lines=_LINES,
         view=GridView(tuple(row.id for row in shown), _SETS[columns or _DOCUMENT]),
     )
@@ -105,8 +105,8 @@ def _grid(roadmap_id: int, owners: tuple[str, ...]) -> Grid:
     return Grid(
         f"measure:{roadmap_id}",
         (
-            GridColumn(NUMBER, "№ п/п", width=64, help="Номера ведёт программа. Другой номер перемещает пункт."),
-            GridColumn("title", "Наименование мероприятия", required=True, width=300),
+            GridColumn(NUMBER, "№ п/п", width=80, help="Номера ведёт программа. Другой номер перемещает пункт."),
+            GridColumn("title", "Наименование мероприятия", required=True, width=290),
             GridColumn("deadline_text", "Срок исполнения", width=140, help="Пишите как в приказе: «октябрь-ноябрь»."),
             GridColumn("meant", "Как понят срок", editable=False, width=280),
             GridColumn("checks", "Даты проверки", editable=False, width=150),
@@ -174,5 +174,5 @@ def _show_readable(view: RoadmapView, shown: Sequence[MeasureRow], columns: str)
         ),
         [{**_values(row), "owner_post": owner_words(row)} for row in shown],
     )
-    show_table(f"{SCREEN}_table", table, height=470, lines=_LINES, download=False)
+    show_table(f"{SCREEN}_table", table, height=430, lines=_LINES, download=False)
 
