@@ -123,12 +123,6 @@ def _cards(session: Session, scope: Scope, rows: Sequence[Association], day: dat
     ]
 
 
-def club_name(row: Association) -> str:
-    """Return the name of an association with its kind: «ШМО учителей физики», «Предметный клуб «Логос»»."""
-    kind = row.kind.value
-    return f"{kind[0].upper()}{kind[1:]} {row.name}"
-
-
 def _members(session: Session, ids: Sequence[int], day: date) -> Mapping[int, int]:
     query = (
         select(AssociationMember.association_id, func.count())

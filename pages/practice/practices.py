@@ -6,7 +6,9 @@ import streamlit as st
 
 from core.errors import QualityError
 from core.people.scope import Action
-from pages.practice.library.address import FORM, PRACTICE, SCREEN, VIEWS, asked
+from pages.practice.clubs.listing import show_clubs
+from pages.practice.clubs.opened import show_club
+from pages.practice.library.address import CLUB, FORM, PRACTICE, SCREEN, VIEWS, asked
 from pages.practice.library.form import show_offer_form
 from pages.practice.library.listing import show_library
 from pages.practice.library.opened import show_practice
@@ -20,7 +22,9 @@ def _show_overview() -> None:
         "Что показать", VIEWS, default=VIEWS[0], key=f"{SCREEN}_view", bind="query-params", required=True,
         label_visibility="collapsed",
     )
-    if view == VIEWS[0]:
+    if view == VIEWS[1]:
+        show_clubs()
+    else:
         show_library()
 
 
@@ -32,6 +36,8 @@ try:
         show_offer_form(asked(FORM))
     elif (_practice := asked(PRACTICE)) is not None:
         show_practice(_practice)
+    elif (_club := asked(CLUB)) is not None:
+        show_club(_club)
     else:
         _show_overview()
 except QualityError as _refusal:
