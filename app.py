@@ -26,14 +26,15 @@ from core.errors import QualityError, StoreUnavailable
 from core.intake.opening import INSPECTION
 from core.people.first_start import has_accounts, issue_setup_link
 from core.people.keys import installation_key
-from core.people.sessions import forget_old_sessions
 from core.people.sign_in_mode import VARIABLE, is_sign_in_off
 from core.store.engine import default_engine
+from core.store.settings import backup_interval
 from core.store.unit_of_work import writing
 from core.store.upgrade import prepare_store
 from core.web.frame import FramePage, inline_script_hashes, read_frame, russian_frame
 from core.web.guard import Guard, Rule, closed_paths, only_this_computer, own_pages_only
 from core.web.headers import SecurityHeaders, content_security_policy
+from core.web.housekeeping import Housekeeping
 from core.web.incidents import record_incident
 from core.web.live_session import LiveSessionOnly
 from core.web.session_routes import session_routes
@@ -89,13 +90,13 @@ def warm_up() -> None:
 
 
 def prepare() -> None:
-    """Create or upgrade the store, bring the shipped reference data up to date, tidy up after ended sessions."""
+    """Create or upgrade the store, bring the shipped reference data up to date."""
     engine = default_engine()
     prepare_store(engine)
     with writing(engine, "Поставка") as session:
         seed_reference(session)
         seed_diagnostics(session)
-        forget_old_sessions(session)
+    backup_interval()
 
 
 def open_first_start(address: str) -> None:
@@ -129,8 +130,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         raise SystemExit(str(refusal)) from refusal
     prepare_children(INSPECTION)
     warm_up()
+    housekeeping = Housekeeping(default_engine())
+    housekeeping.start()
     _LOG.warning("«Цикл качества» открыт: %s", address)
     yield
+    housekeeping.end()
     close_children()
 
 

@@ -52,12 +52,12 @@ def fetch(name: str, sha256: str) -> bytes:
     except OSError as error:
         raise StoreUnavailable(
             "Приложенный файл не найден в хранилище.",
-            "Восстановите папку attachments из копии или приложите файл заново.",
+            "Верните его из резервной копии (python -m core restore) или приложите файл заново.",
         ) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StoreUnavailable(
             "Приложенный файл повреждён: его контрольная сумма не совпадает.",
-            "Восстановите папку attachments из копии или приложите файл заново.",
+            "Верните его из резервной копии (python -m core restore) или приложите файл заново.",
         )
     return content
 
@@ -67,8 +67,13 @@ def forget(name: str) -> None:
     _path(name).unlink(missing_ok=True)
 
 
+def is_name(name: str) -> bool:
+    """Say whether a file of this name can be one of ours."""
+    return bool(_NAME.fullmatch(name))
+
+
 def _path(name: str) -> Path:
     """Return where a file lies; ValueError for a name that is not one of ours."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise ValueError(f"not a name of an attachment: {name!r}")
     return attachments_directory() / name

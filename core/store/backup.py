@@ -1,5 +1,7 @@
-"""Backups: one SQLite file that holds the whole store, from either database, put back into either.
+"""Backups: a SQLite file that holds the whole database, from either kind, put back into either, and attached files.
 
+The files lie in a folder beside the copy, which all copies of one folder share (`core.store.attached_files`). A lost
+file never stands in the way of a copy or of putting one back: it is named, the rest is saved.
 Secrets of the installation (`core.store.secrets`) lie outside the database and are never part of a backup.
 """
 
@@ -7,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from sqlalchemy import Engine
 
 from core.errors import StoreUnavailable
 from core.store import files
+from core.store.attached_files import copy_files, files_beside, named_in_copy, named_in_store, require_files
+from core.store.attachments import attachments_directory
 from core.store.copies import copy_before, copy_sqlite, overwrite_sqlite
 from core.store.engine import database_address, engine_for, open_engine
 from core.store.faults import understood
@@ -27,19 +31,33 @@ from core.store.upgrade import create_sqlite, prepare_store, upgrade_without_cop
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """What a sound backup is: revision of the schema, size in bytes, time of writing (UTC), rows by table."""
+    """What a sound backup is: revision of the schema, size in bytes, time of writing (UTC), rows by table.
+
+    `files` counts the attached files that it names; `lost` are those that could not be copied with it.
+    """
 
     revision: str
     size: int
     written_at: datetime
     rows: dict[str, int]
+    files: int = 0
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What putting a backup back has left: the copy of the database as it was before, and files that were not found."""
+
+    previous: Path | None
+    lost: tuple[str, ...] = ()
 
 
 def backup(engine: Engine, target: Path) -> BackupSummary:
     """Write the store as it is at one moment to a file of its own, while others go on writing; return what it holds.
 
-    The file is readable by its owner only and replaces an existing one only after it was found sound. Raises
-    StoreUnavailable when there is no room, no right to write, or the database is damaged.
+    The file is readable by its owner only and replaces an existing one only after it was found sound. Attached files
+    are copied after it: whatever its rows name is there by then. Raises StoreUnavailable when there is no room, no
+    right to write, or the database is damaged.
     """
     with understood():
         source = files.database_path(engine.url.database)
@@ -50,14 +68,23 @@ def backup(engine: Engine, target: Path) -> BackupSummary:
         else:
             files.require_sound(source)
             copy_sqlite(source, target)
-    return verify(target)
+    lost = copy_files(named_in_copy(target), attachments_directory(), files_beside(target), trust_size=True)
+    return replace(_summary(target), lost=tuple(lost))
 
 
 def verify(path: Path) -> BackupSummary:
-    """Look a backup over thoroughly and return what it holds.
+    """Look a backup over thoroughly, with the attached files beside it, and return what it holds.
 
-    Raises StoreUnavailable when it is missing, empty, damaged, of another program or newer than this program.
+    Raises StoreUnavailable when it is missing, empty, damaged, of another program or newer than this program, or when
+    a file is missing or damaged.
     """
+    summary = _summary(path)
+    require_files(named_in_copy(path), files_beside(path), f"копия «{path.name}»")
+    return summary
+
+
+def _summary(path: Path) -> BackupSummary:
+    """Look the database of a backup over and return what it holds."""
     if not path.is_file():
         raise StoreUnavailable(f"Файла «{path}» нет.", "Проверьте имя файла и папку.")
     files.require_sound(path, thoroughly=True, advice="Выберите другую копию.")
@@ -80,11 +107,12 @@ def verify(path: Path) -> BackupSummary:
         )
     rows.pop(VERSION_TABLE)
     facts = path.stat()
-    return BackupSummary(revision, facts.st_size, datetime.fromtimestamp(facts.st_mtime).astimezone(), rows)
+    written = datetime.fromtimestamp(facts.st_mtime).astimezone()
+    return BackupSummary(revision, facts.st_size, written, rows, len(named_in_copy(path)))
 
 
 def verify_database(engine: Engine) -> None:
-    """Look the database itself over: on SQLite the whole file, on PostgreSQL every row is read once.
+    """Look the store itself over: on SQLite the whole file, on PostgreSQL every row is read once, and attached files.
 
     Raises StoreUnavailable when something is wrong.
     """
@@ -96,16 +124,24 @@ def verify_database(engine: Engine) -> None:
             raise StoreUnavailable("Базы данных ещё нет.", "Создайте её: python -m core init.")
         else:
             files.require_sound(path, thoroughly=True)
+        require_files(named_in_store(engine), attachments_directory(), "хранилище")
 
 
-def restore(source: Path, url: str) -> Path | None:
+def restore(source: Path, url: str) -> Restored:
     """Put a backup in place of the database at the address; return the copy of the database as it was before.
 
-    A backup that is not sound is refused and nothing changes. A backup of an older schema is upgraded on the way. An
-    open store sees the restored data with its next query. The former database is kept in the folder of backups (a
-    damaged one beside its place, as it was); None is returned when there was none.
+    A backup whose database is not sound is refused and nothing changes. A backup of an older schema is upgraded on the
+    way. An open store sees the restored data with its next query. The former database is kept in the folder of backups
+    (a damaged one beside its place, as it was). Attached files come first and none is removed, so that at no moment
+    a row names a file that could be there and is not.
     """
-    verify(source)
+    _summary(source)
+    lost = copy_files(named_in_copy(source), files_beside(source), attachments_directory(), trust_size=False)
+    return Restored(_restore_database(source, url), tuple(lost))
+
+
+def _restore_database(source: Path, url: str) -> Path | None:
+    """Put the database of a sound backup in place; return the copy of the one before, None when there was none."""
     address = database_address(url)
     with understood(), tempfile.TemporaryDirectory(prefix="quality-restore-") as folder:
         staged = Path(folder) / "quality.db"

@@ -98,7 +98,7 @@ def test_open_store_sees_what_was_restored_and_the_former_one_is_kept(engine: En
     add_school(engine, "edu2")
     with reading(engine) as session:
         version = data_version(session)
-    previous = restore(tmp_path / "store.db", url_of(engine))
+    previous = restore(tmp_path / "store.db", url_of(engine)).previous
     assert schools(engine) == ["edu1"]
     with reading(engine) as session:
         assert data_version(session) > version + 1_000_000, "no cache of the former data is taken for the new"
@@ -194,7 +194,7 @@ def test_damaged_database_is_set_aside_and_replaced(sqlite_engine: Engine, tmp_p
     path.write_bytes(damaged)
     with pytest.raises(StoreUnavailable):
         verify_database(sqlite_engine)
-    previous = restore(tmp_path / "store.db", url_of(sqlite_engine))
+    previous = restore(tmp_path / "store.db", url_of(sqlite_engine)).previous
     assert previous.read_bytes() == damaged
     prepare_store(sqlite_engine)
     assert schools(sqlite_engine) == ["edu1"]

@@ -9,8 +9,11 @@ import streamlit as st
 
 from core.people.backups import BackupFile, check_backup, list_backups, make_backup
 from core.people.scope import Scope
+from core.store.attached_files import say_lost
 from core.store.backup import BackupSummary
 from core.store.base import utc_now
+from core.store.rotation import DAILY, HOURLY, MONTHLY
+from core.store.settings import backup_interval
 from core.words import plural
 from pages.widgets.acting import act
 from pages.widgets.session import engine
@@ -49,9 +52,22 @@ def show_backups(scope: Scope) -> None:
             args=(partial(check_backup, engine(), scope, name), _say_sound),
         )
     st.markdown(
+        f"{_rule()} Приложенные файлы лежат рядом с копиями, в папке `backup-attachments`: переносите их вместе.\n\n"
         "**Восстановление** — команда, потому что данные меняются сразу у всех: остановите программу и "
         "выполните `python -m core restore ФАЙЛ`. Прежняя база останется рядом. Секреты установки (папка `secrets`) в "
         "копии не входят: храните их отдельно, без них коды участников и второй фактор не совпадут с прежними."
+    )
+
+
+def _rule() -> str:
+    """Say when copies are made by themselves and which of them stay."""
+    every = backup_interval()
+    if every is None:
+        return "Сама программа копий не делает: так задано настройкой QUALITY_BACKUP_HOURS."
+    hours = plural(int(every.total_seconds() // 3600), "час", "часа", "часов")
+    return (
+        f"Программа делает копию сама, когда последней исполнилось {hours}, и хранит из своих копий последние за "
+        f"{HOURLY} часа, {DAILY} дней и {MONTHLY} месяцев."
     )
 
 
@@ -70,9 +86,11 @@ def _say_age(copies: list[BackupFile]) -> None:
 
 
 def _say_made(made: BackupFile) -> str:
-    return f"Копия сделана и проверена: {made.name}."
+    return f"Копия сделана и проверена: {made.name}. {say_lost(made.lost)}".strip()
 
 
 def _say_sound(summary: BackupSummary) -> str:
     rows = sum(summary.rows.values())
-    return f"Копия исправна: версия схемы {summary.revision}, {plural(rows, 'запись', 'записи', 'записей')}."
+    kept = plural(summary.files, "приложенный файл", "приложенных файла", "приложенных файлов")
+    words = plural(rows, "запись", "записи", "записей")
+    return f"Копия исправна: версия схемы {summary.revision}, {words}, {kept}."
