@@ -9,12 +9,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed
-from core.people.cell_values import date_of_cell, number_of_cell, text_of_cell
+from core.people.cell_values import date_of_cell, number_of_cell
 from core.people.scope import Action, Scope
-from core.planning.deadlines import read_deadline
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import require_managed
+from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.mentorship_tables import MentorshipProgramme, MentorshipState, ProgrammeGoal, ProgrammeStep, Side
 from core.support.mentorship_words import mentorship_words
 from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, side_of
@@ -24,7 +24,7 @@ STEP_FIELDS = (
     "done_on",
 )
 _HEAD_FIELDS = ("relevance", "aim", "tasks", "expected_result", "regulation", "agreed_by", "agreed_on")
-_LONGEST = {"direction": 300, "content": 4000, "form": 120, "planned_result": 4000, "actual_result": 4000}
+_LONGEST = {"direction": 300, "form": 120}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,24 +221,9 @@ def _step_value(field: str, value: object, goals: set[int | None], card: Mentors
             raise InvalidInput("Этой цели нет в программе.", "Выберите другую.")
         return goal
     if field == "position":
-        try:
-            return float(str(value).replace(",", "."))
-        except ValueError as error:
-            raise InvalidInput(f"«{value}» не номер строки.", "Впишите число.") from error
+        return position_cell(value)
     if field == "done_on":
-        done = date_of_cell(value)
-        if done is not None and done > date.today():
-            raise InvalidInput(f"Дата {done:%d.%m.%Y} ещё не наступила.", "Исправьте дату.")
-        if done is not None and done < card.row.starts_on:
-            raise InvalidInput("Выполнено раньше начала наставничества.", "Исправьте дату.")
-        return done
-    text = text_of_cell(value)
+        return past_day_cell(value, card.row.starts_on, "Выполнено раньше начала наставничества.")
     if field == "deadline_text":
-        if text and (impossible := read_deadline(text).impossible):
-            raise InvalidInput(f"Срок «{text}» не может быть таким. {impossible}", "Исправьте дату.")
-        return text[:500]
-    if field == "content" and not text:
-        raise InvalidInput("Не указано содержание работы.", "Впишите его или удалите строку.")
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+        return deadline_cell(value)
+    return long_text(field, value, _LONGEST, {"content": "Не указано содержание работы."})

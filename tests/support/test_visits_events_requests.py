@@ -1,0 +1,165 @@
+"""Lesson visits, the plan of events, help requests and the bank of answers."""
+
+from datetime import date
+
+import pytest
+
+from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.store.edits import CellEdit
+from core.store.grid_changes import GridChanges
+from core.store.unit_of_work import reading, writing
+from core.support.development_tables import RequestState
+from core.support.events import begin_plan, list_events, save_events, say_of_event, take_part
+from core.support.help_requests import Question, answer, answer_bank, ask, list_requests, settle, withdraw
+from core.support.visits import (
+    VisitDraft,
+    answer_visit,
+    conclude,
+    get_visit,
+    list_visits,
+    plan_visit,
+    save_look_fors,
+)
+from tests.support.conftest import EVERYBODY, TODAY, Help
+
+
+def visit(help_: Help, name: str = "методист школы", **changed: object) -> int:
+    values = {
+        "organisation_id": help_.region.units["школа 1"], "teacher_id": help_.teacher("Смирнова"),
+        "held_on": date(2026, 11, 10), "grade": 8, "letter": "а", "subject": "Математика",
+        "visitor_teacher_id": help_.teacher("Иванова"),
+    } | changed
+    with writing(help_.engine, name) as session:
+        return plan_visit(session, help_.scope(name), VisitDraft(**values)).id or 0
+
+
+def test_a_visit_is_written_read_and_answered(help_: Help):
+    visit_id = visit(help_)
+    visitor, teacher = help_.scope("руководитель шмо"), help_.scope("учитель")
+    with writing(help_.engine, "Иванова") as session:
+        rows = GridChanges(added=[{"text": "Ученики объясняют способ", "seen": "частично"}])
+        assert not save_look_fors(session, visitor, visit_id, rows).refused
+        conclude(session, visitor, visit_id, "Задания на дроби разобраны", "Добавить самопроверку", 1, TODAY)
+    with writing(help_.engine, "Смирнова") as session:
+        with pytest.raises(NotAllowed, match="кто посетил урок"):
+            conclude(session, teacher, visit_id, "всё отлично", "", 2, TODAY)
+        row = answer_visit(session, teacher, visit_id, "Спасибо, учту", 2)
+        assert row.teacher_read_at is not None
+    with reading(help_.engine) as session:
+        card = get_visit(session, teacher, visit_id)
+        assert card.visitor == "Иванова Анна Петровна" and card.look_fors[0].seen.value == "частично"
+        with pytest.raises(NotFound):
+            get_visit(session, help_.scope("наставник"), visit_id)
+
+
+def test_colleagues_visit_each_other_and_nobody_themselves(sqlite_help: Help):
+    own = visit(sqlite_help, "учитель", teacher_id=sqlite_help.teacher("Петров"))
+    with reading(sqlite_help.engine) as session:
+        (card,) = list_visits(session, sqlite_help.scope("учитель"))
+        assert (card.row.id, card.visitor) == (own, "Смирнова Ольга Игоревна"), "whoever asks is the visitor"
+    with pytest.raises(InvalidInput, match="собственный урок"):
+        visit(sqlite_help, visitor_teacher_id=sqlite_help.teacher("Смирнова"))
+    with pytest.raises(NotFound):
+        visit(sqlite_help, "учитель", organisation_id=sqlite_help.region.units["школа 2"],
+              teacher_id=sqlite_help.teacher("Сидорова"))
+
+
+def test_no_conclusion_before_the_lesson(sqlite_help: Help):
+    visit_id = visit(sqlite_help, held_on=date(2026, 11, 30))
+    with writing(sqlite_help.engine, "Иванова") as session, pytest.raises(InvalidInput, match="ещё не прошёл"):
+        conclude(session, EVERYBODY, visit_id, "Хорошо", "", 1, TODAY)
+
+
+def test_the_plan_begins_with_the_five_rows_of_the_model(help_: Help):
+    school, scope = help_.region.units["школа 1"], help_.scope("методист школы")
+    with writing(help_.engine, "методист") as session:
+        assert len(begin_plan(session, scope, school, 2027)) == 5
+        with pytest.raises(InvalidInput, match="уже есть строки"):
+            begin_plan(session, scope, school, 2027)
+    with reading(help_.engine) as session:
+        events = list_events(session, help_.scope("учитель"), school, 2027)
+        assert events[0].row.responsible == "Администрация школы" and events[3].row.content == "Взаимопосещение уроков"
+        with pytest.raises(NotFound):
+            list_events(session, help_.scope("руководитель рмо"), school, 2027)
+
+
+def test_an_event_that_was_held_gathers_opinions(sqlite_help: Help):
+    school, scope = sqlite_help.region.units["школа 1"], sqlite_help.scope("методист школы")
+    with writing(sqlite_help.engine, "методист") as session:
+        event = begin_plan(session, scope, school, 2027)[3].id or 0
+        with pytest.raises(InvalidInput, match="ещё не проведено"):
+            say_of_event(session, sqlite_help.scope("учитель"), event, 5)
+        changes = GridChanges(edits=[CellEdit(event, 1, "state", "проведено", "запланировано"),
+                                     CellEdit(event, 1, "held_on", "10.11.2026", None)])
+        assert not save_events(session, scope, school, 2027, changes).refused
+        for mark in (5, 4, 2):
+            say_of_event(session, sqlite_help.scope("учитель"), event, mark, "" if mark > 2 else "мало времени")
+        with pytest.raises(InvalidInput, match="Оценки 6"):
+            say_of_event(session, sqlite_help.scope("учитель"), event, 6)
+        take_part(session, scope, event, sqlite_help.teacher("Смирнова"))
+        take_part(session, scope, event, sqlite_help.teacher("Смирнова"), is_leader=True)
+        card = list_events(session, scope, school, 2027)[3]
+        assert (card.answers, round(card.mean, 2), round(card.satisfied, 2)) == (3, 3.67, 0.67)
+        assert card.low < card.satisfied < card.high and card.comments == ("мало времени",)
+
+
+def test_cells_of_the_plan_that_cannot_be(sqlite_help: Help):
+    school = sqlite_help.region.units["школа 1"]
+    for field, value, words in (
+        ("content", "", "Не указано содержание"), ("state", "было", "Неизвестное значение"),
+        ("held_on", "01.01.2020", "раньше начала учебного года"), ("participants", "много", "не целое число"),
+        ("deadline_text", "31.02.2027", "не может быть"),
+    ):
+        with writing(sqlite_help.engine, "методист") as session:
+            row = {"content": "Семинар", field: value}
+            outcome = save_events(session, EVERYBODY, school, 2027, GridChanges(added=[row]))
+            assert words in str(outcome.refused[0].error), field
+
+
+def asked(help_: Help, **changed: object) -> int:
+    with writing(help_.engine, "Смирнова") as session:
+        values = {"text": "Как объяснить деление дробей?", "subject": "Математика",
+                  "association_id": help_.region.associations["ШМО математиков"], "may_be_shared": True} | changed
+        return ask(session, help_.scope("учитель"), Question(**values)).id or 0
+
+
+def test_a_question_is_answered_and_grows_into_the_bank(help_: Help):
+    request = asked(help_)
+    with writing(help_.engine, "Иванова") as session:
+        head = help_.scope("руководитель шмо")
+        assert [card.may_answer for card in list_requests(session, head)] == [True]
+        answer(session, head, request, "Через модель отрезка", 1, into_bank=True)
+    with writing(help_.engine, "методист") as session, pytest.raises(EditConflict):
+        answer(session, help_.scope("методист школы"), request, "Иначе", 1)
+    with writing(help_.engine, "Смирнова") as session:
+        assert settle(session, help_.scope("учитель"), request, True, 2).state is RequestState.SETTLED
+    with reading(help_.engine) as session:
+        (found,) = answer_bank(session, help_.scope("наставник"), "ДРОБЕЙ отрезка")
+        assert found.answer == "Через модель отрезка"
+        assert answer_bank(session, help_.scope("наставник"), "проценты") == []
+
+
+def test_a_question_that_is_not_to_be_shared_stays_between_two(sqlite_help: Help):
+    request = asked(sqlite_help, may_be_shared=False)
+    with writing(sqlite_help.engine, "Иванова") as session:
+        with pytest.raises(InvalidInput, match="не согласился"):
+            answer(session, EVERYBODY, request, "Ответ", 1, into_bank=True)
+        answer(session, EVERYBODY, request, "Ответ", 1)
+    with reading(sqlite_help.engine) as session:
+        assert answer_bank(session, EVERYBODY) == []
+        assert list_requests(session, sqlite_help.scope("наставник")) == []
+        assert list_requests(session, sqlite_help.scope("руководитель рмо")) == []
+
+
+def test_questions_that_cannot_be(sqlite_help: Help):
+    with pytest.raises(InvalidInput, match="пустой"):
+        asked(sqlite_help, text=" ")
+    with pytest.raises(NotFound):
+        asked(sqlite_help, association_id=999)
+    request = asked(sqlite_help)
+    with writing(sqlite_help.engine, "Смирнова") as session:
+        with pytest.raises(InvalidInput, match="Ответа ещё нет"):
+            settle(session, sqlite_help.scope("учитель"), request, True, 1)
+        withdraw(session, sqlite_help.scope("учитель"), request, 1)
+        with pytest.raises(InvalidInput, match="уже закрыт"):
+            answer(session, EVERYBODY, request, "Поздно", 2)
