@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import exports, reading, recommending, roadmaps, stores, uploads, users
+from core.cli import exports, reading, recommending, roadmaps, stores, surveys, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -62,6 +62,8 @@ def build_parser() -> argparse.ArgumentParser:
     one = commands.add_parser("recommendations", help="адресные рекомендации")
     _json(one)
     one.set_defaults(run=recommending.recommendations)
+
+    surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")

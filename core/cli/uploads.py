@@ -10,11 +10,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from core.blueprints.naming import canonical_procedure, canonical_subject
+from core.cli.findings import finding_as_json, say_finding
 from core.cli.output import say, say_json
 from core.cli.stores import ACTOR, opened_engine, ready_engine
+from core.cli.surveys import bring_in
+from core.diagnostics.preview import SurveyOptions
 from core.errors import EditConflict, InvalidInput, QualityError
 from core.intake.contract import AssessmentKey, Finding
 from core.intake.history import assessment_name
+from core.intake.layouts.survey import TEACHER_SURVEY
 from core.intake.opening import open_file
 from core.intake.preview import InspectedFile, UploadOptions, UploadPreview
 from core.intake.previewing import preview_upload
@@ -57,13 +61,16 @@ def _import(engine: Engine, path: Path, options: UploadOptions, dry_run: bool, a
     except OSError as error:
         finding = Finding("error", "file_missing", f"Файл «{path}» не удалось открыть.", "Проверьте путь к файлу.")
         if as_json:
-            say_json({"file": str(path), "stored": False, "findings": [_finding(finding)]})
+            say_json({"file": str(path), "stored": False, "findings": [finding_as_json(finding)]})
         else:
             say(f"{finding.message} {finding.advice} ({error.strerror})", stream=sys.stderr)
         return False
     with reading(engine) as session:
         file = open_file(session, _SCOPE, content, path.name, options)
         preview = preview_upload(session, _SCOPE, file, options)
+    if any(finding.code == TEACHER_SURVEY for finding in preview.findings):
+        chosen = SurveyOptions(organisation_code=options.school_code, create_organisations=options.create_organisations)
+        return bring_in(engine, path, content, chosen, dry_run, as_json)
     stored: StoredUpload | None = None
     findings = list(preview.findings)
     if preview.needs_mapping and not findings:
@@ -134,7 +141,7 @@ def _report(
         "maxima": [item.max_score for item in items],
         "stored": stored is not None,
         "upload_id": stored.upload_id if stored else None,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_as_json(finding) for finding in findings],
     }
     if len(works) > 1:
         report["works"] = [assessment_name_of(work.key) for work in works]
@@ -146,35 +153,13 @@ def assessment_name_of(key: AssessmentKey) -> str:
     return assessment_name(key.procedure or "", key.subject or "", key.grade, key.year or 0, key.title)
 
 
-def _finding(finding: Finding) -> dict[str, object]:
-    return {
-        "severity": finding.severity,
-        "code": finding.code,
-        "sheet": finding.sheet,
-        "row": finding.row,
-        "column": finding.column,
-        "value": finding.value,
-        "message": f"{finding.message} {finding.advice}".strip(),
-    }
-
-
 def _describe(
     path: Path, preview: UploadPreview, stored: StoredUpload | None, findings: Sequence[Finding], dry_run: bool
 ) -> None:
     names = "; ".join(assessment_name_of(work.key) for work in preview.works) or (preview.layout or "не распознан")
     say(f"{path.name}: {names}; участников {preview.participants}, отсутствовали {preview.absent}")
     for finding in findings:
-        place = ", ".join(
-            part
-            for part in (
-                f"лист «{finding.sheet}»" if finding.sheet else "",
-                f"строка {finding.row}" if finding.row else "",
-                f"столбец {finding.column}" if finding.column else "",
-            )
-            if part
-        )
-        kind = "ошибка" if finding.severity == "error" else "замечание"
-        say(f"  {kind}: {place + ': ' if place else ''}{finding.message} {finding.advice}".rstrip())
+        say_finding(finding)
     if any(finding.severity == "error" for finding in findings):
         say("  не принят, ничего не сохранено")
     elif dry_run:

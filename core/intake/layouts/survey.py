@@ -7,6 +7,8 @@ from core.intake.context import Context
 from core.intake.layouts.base import Book, Match, Reading
 
 NAME = "teacher-survey"
+TEACHER_SURVEY = "teacher_survey"
+"""Code of the finding that says where such a file belongs."""
 _ANSWERS = frozenset(
     {
         "необходима помощь", "могу решить", "успешно решаю", "могу поделиться опытом", "испытываю затруднения",
@@ -33,7 +35,7 @@ def recognise(book: Book) -> list[Match]:
 def read(match: Match, context: Context) -> Reading:
     """Return nothing, and say kindly where the file belongs."""
     context.findings.add(
-        "error", "teacher_survey", "Это анкета педагогов, а не результаты учеников.",
+        "error", TEACHER_SURVEY, "Это анкета педагогов, а не результаты учеников.",
         "Загрузите её на экране «Профессиональные дефициты» (в командной строке: python -m core survey ФАЙЛ).",
         sheet=match.top.sheet.name, row=match.header_row + 1,
     )
