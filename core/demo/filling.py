@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
 from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
+from core.demo.practices import add_practices
 from core.demo.recommendations import add_recommendations
 from core.demo.references import GroupNumbers, group_numbers
 from core.demo.reviews import StoredWork, add_reviews
@@ -49,6 +50,7 @@ class DemoSummary:
     reviews: int
     roadmaps: int
     recommendations: int
+    practices: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -60,6 +62,7 @@ class DemoSummary:
             plural(self.participants, "результат", "результата", "результатов"),
             plural(self.roadmaps, "дорожная карта", "дорожные карты", "дорожных карт"),
             plural(self.recommendations, "рекомендация", "рекомендации", "рекомендаций"),
+            plural(self.practices, "практика", "практики", "практик"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
@@ -86,6 +89,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     reviews = add_reviews(session, works, units)
     roadmaps = add_roadmaps(session, scope, units)
     recommendations = add_recommendations(session, scope, works, units)
+    library = add_practices(session, scope, units)
     session.flush()
     return DemoSummary(
         schools=len(SCHOOLS),
@@ -97,6 +101,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         reviews=reviews,
         roadmaps=roadmaps,
         recommendations=recommendations,
+        practices=library.practices,
     )
 
 

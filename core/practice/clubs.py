@@ -109,7 +109,7 @@ def _cards(session: Session, scope: Scope, rows: Sequence[Association], day: dat
     )
     return [
         ClubCard(
-            id=row.id or 0, name=association_name(row), kind=row.kind, subjects=tuple(row.subjects),
+            id=row.id or 0, name=_capitalised(association_name(row)), kind=row.kind, subjects=tuple(row.subjects),
             organisation=names.organisation(row.organisation_id), members=members.get(row.id or 0, 0),
             next_event=next(
                 (
@@ -121,6 +121,10 @@ def _cards(session: Session, scope: Scope, rows: Sequence[Association], day: dat
         )
         for row in rows
     ]
+
+
+def _capitalised(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _members(session: Session, ids: Sequence[int], day: date) -> Mapping[int, int]:

@@ -84,9 +84,7 @@ def give_feedback(
         raise InvalidInput(f"«{event.title}» ещё не проведено.", "Отзыв можно оставить после встречи.")
     if not LEAST <= satisfaction <= MOST:
         raise InvalidInput(f"Оценки {satisfaction} на шкале нет.", f"Выберите от {LEAST} до {MOST}.")
-    row = session.exec(
-        select(ClubFeedback).where(ClubFeedback.event_id == event_id, ClubFeedback.author_id == scope.actor_id)
-    ).first() or ClubFeedback(
+    row = _answer_of(session, scope, event_id) or ClubFeedback(
         organisation_id=event.organisation_id, event_id=event_id, satisfaction=satisfaction, author_id=scope.actor_id
     )
     row.satisfaction, row.answered_at = satisfaction, utc_now()
@@ -114,10 +112,16 @@ def feedback_on(session: Session, scope: Scope, event_id: int) -> Feedback:
 def own_answer(session: Session, scope: Scope, event_id: int) -> OwnAnswer | None:
     """Return what the actor answered, None for nothing."""
     visible_event(session, scope, event_id)
-    row = session.exec(
-        select(ClubFeedback).where(ClubFeedback.event_id == event_id, ClubFeedback.author_id == scope.actor_id)
-    ).first()
+    row = _answer_of(session, scope, event_id)
     return OwnAnswer(row.satisfaction, row.useful, row.wishes) if row is not None else None
+
+
+def _answer_of(session: Session, scope: Scope, event_id: int) -> ClubFeedback | None:
+    """Return the actor's answer; none for the local administrator, who types in what others wrote on paper."""
+    if scope.actor_id is None:
+        return None
+    query = select(ClubFeedback).where(ClubFeedback.event_id == event_id, ClubFeedback.author_id == scope.actor_id)
+    return session.exec(query).first()
 
 
 def _text(name: str, text: str) -> str:
