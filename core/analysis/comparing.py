@@ -19,10 +19,10 @@ from core.analysis.compare import (
 from core.analysis.elements import Key, KeyEstimates, Kind, estimate_keys
 from core.analysis.loading import load_work, load_works
 from core.analysis.partition import Partition
+from core.analysis.reports import shown_reports
 from core.analysis.sums import WorkSums, work_sums
 from core.analysis.work import Unit, UnitLevel, Work
 from core.errors import NotFound
-from core.intake.reference import reference_rows
 from core.intake.tables import Assessment
 from core.people.scope import Scope
 from core.people.suppression import SMALLEST_SHOWN
@@ -111,10 +111,7 @@ def _with_references(
     maxima = [work.items[item].max_score for item in key.items]
     found: dict[str, Comparison] = {}
     for kind in _REPORTS:
-        rows = reference_rows(
-            session, scope, procedure=work.procedure, subject=work.subject, grade=work.grade, year=work.year, kind=kind
-        )
-        for row in rows:
+        for row in shown_reports(session, scope, work, kind):
             facility = reference_facility(row.values, codes, maxima)
             if not np.isnan(facility) and row.group_name not in found:
                 found[row.group_name] = compare_shares(

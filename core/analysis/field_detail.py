@@ -17,7 +17,7 @@ from core.analysis.sums import work_sums
 from core.analysis.tables import FieldReview
 from core.analysis.work import Unit, Work
 from core.errors import NotFound
-from core.people.scope import Action, Scope
+from core.people.scope import Scope
 from core.people.suppression import SMALLEST_SHOWN, Hidden
 from core.store.history import HistoryLine, history
 
@@ -110,10 +110,11 @@ def is_review_shown(work: Work, review: FieldReview) -> bool:
         return False
     items = group_items(work.items, (Kind(review.kind),)).keys
     key = next((one for one in items if one.name == review.key), None)
+    if all(work.classes[place].owned for place in unit.classes):
+        return True
     if key is None or work.suppression.of_key(unit.classes, key):
         return False
-    is_owned = all(work.classes[place].owned for place in unit.classes)
-    return is_owned or review.participants is None or review.participants >= SMALLEST_SHOWN
+    return review.participants is None or review.participants >= SMALLEST_SHOWN
 
 
 def _items(work: Work, unit: Unit, items: tuple[int, ...]) -> tuple[ItemOfField, ...]:

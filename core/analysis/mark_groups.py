@@ -9,9 +9,9 @@ from sqlmodel import Session
 from core.analysis.background import background_of
 from core.analysis.loading import load_work
 from core.analysis.marks import MarkIndices, has_marks, mark_indices
+from core.analysis.reports import shown_reports
 from core.analysis.work import Unit, Work
 from core.errors import NotFound
-from core.intake.reference import reference_rows
 from core.people.scope import Scope
 from core.people.suppression import SMALLEST_SHOWN, Hidden
 
@@ -51,15 +51,12 @@ def mark_groups(
         if (unit is None or unit.organisation_id in one.of_schools)
         and (marks := mark_indices(one.work.marks)).n >= SMALLEST_SHOWN
     ]
-    reports = reference_rows(
-        session, scope, procedure=work.procedure, subject=work.subject, grade=work.grade, year=work.year, kind="marks"
-    )
     named = [
         MarkGroup(
             f"{row.group_name} (сводный отчёт)", row.participants,
             (row.values["2"] / 100, row.values["3"] / 100, row.values["4"] / 100, row.values["5"] / 100),
         )
-        for row in reports
+        for row in shown_reports(session, scope, work, "marks")
         if all(mark in row.values for mark in MARKS)
     ]
     return (*(group for group in own if group is not None), *others, *named)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
+from core.analysis.field_detail import is_review_shown
 from core.analysis.fields import FieldKey, ProblemField, Reach, find_problem_fields
 from core.analysis.loading import load_works
 from core.analysis.measuring import measure
@@ -18,6 +19,7 @@ from core.analysis.sums import work_sums
 from core.analysis.tables import FieldReview
 from core.analysis.weakspot import POSSIBLE
 from core.analysis.work import UnitLevel, Work
+from core.errors import NotFound
 from core.intake.history import assessment_name
 from core.intake.tables import Assessment
 from core.people.organisations import load_tree
@@ -60,6 +62,7 @@ class WorkHeader:
     year: int
     title: str
     participants: int
+    """0 where the number is hidden."""
     preset: str
     has_plan: bool
     keys: int = 0
@@ -78,6 +81,8 @@ class FoundField:
     field: ProblemField
     work: WorkHeader
     review: FieldReview | None
+    are_numbers_shown: bool = True
+    """Whether the numbers that stand in the decision may be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
     )
     inside = None
     if wanted.organisation_id is not None:
-        visible.require_organisation(wanted.organisation_id)
+        if not visible.knows_organisation(wanted.organisation_id):
+            raise NotFound("Организация")
         inside = load_tree(session, visible).below(wanted.organisation_id)
     earlier = _earlier_fields(session, scope, works, wanted)
     reviews = _reviews(session, [work.assessment_id for work in works])
@@ -125,7 +131,7 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         ):
             if _passes(field, wanted, inside):
                 review = reviews.get((work.assessment_id, *field.field_key))
-                found.append(FoundField(field, header, review))
+                found.append(FoundField(field, header, review, review is None or is_review_shown(work, review)))
     found.sort(key=lambda one: -one.field.severity.total)
     return FieldList(tuple(found), tuple(headers), chance, hidden)
 
@@ -140,7 +146,8 @@ def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
 def header_of(work: Work, keys: int = 0) -> WorkHeader:
     """Return what lists say of a work in which so many keys were examined."""
     return WorkHeader(
-        work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.title, work.participants,
+        work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.title,
+        0 if work.suppression.of(None) else work.participants,
         work.thresholds.name, work.has_plan, keys,
     )
 

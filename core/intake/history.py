@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from core.errors import NotFound
 from core.intake.plans import plans_of
+from core.intake.suppression import class_sizes, hidden_by_work, hidden_uploads
 from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
 from core.intake.visible import CLASS_COLUMNS
+from core.people.hidden_units import WHOLE, organisation_key
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.people.suppression import Hidden
 from core.people.tables import Organisation
 
 
@@ -29,7 +32,10 @@ class UploadSummary:
     works: str
     """«ВПР Математика 4 класс 2026», several separated by commas."""
     participants: int
+    """0 where the number is hidden."""
     schools: int
+    hidden: Hidden = Hidden.NO
+    """Why the number of participants is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,14 @@ class WorkSummary:
     year: int
     title: str
     participants: int
+    """0 where the number is hidden."""
     absent: int
     items: int
     classes: int
     schools: int
     has_blueprint: bool
+    hidden: Hidden = Hidden.NO
+    """Why the number of participants is not shown: the actor sees only a few participants of others' schools."""
 
     @property
     def name(self) -> str:
@@ -61,51 +70,32 @@ def assessment_name(procedure: str, subject: str, grade: int | None, year: int, 
     return ", ".join(part for part in parts if part)
 
 
-@dataclass
-class _Size:
-    participants: int = 0
-    absent: int = 0
-    classes: int = 0
-    schools: set[int] = field(default_factory=set)
-
-    def add(self, school_id: int, participants: int, absent: int) -> None:
-        self.participants += participants
-        self.absent += absent
-        self.classes += 1
-        self.schools.add(school_id)
-
-
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
     scope = scope.require(Action.VIEW)
-    classes = scope.within_classes(
-        select(ClassWork.assessment_id, ClassWork.school_id, ClassWork.participants, ClassWork.absent)
-        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
-        .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None)),
-        CLASS_COLUMNS,
-    )
-    sizes: dict[int, _Size] = {}
-    for assessment_id, school_id, participants, absent in session.exec(classes):
-        sizes.setdefault(assessment_id, _Size()).add(school_id, participants, absent)
-    works = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None))).all()
-    plans = plans_of(session, scope, [work for work in works if work.id in sizes])
+    sizes = class_sizes(session, scope)
+    every = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None)))
+    works = {work.id: work for work in every if work.id is not None and work.id in sizes}
+    plans = plans_of(session, scope, list(works.values()))
+    hidden = hidden_by_work(session, scope, works, {work_id: size.classes for work_id, size in sizes.items()})
+    whole = {work_id: units.get(WHOLE, Hidden.NO) for work_id, units in hidden.items()}
     found = [
         WorkSummary(
-            id=work.id or 0,
+            id=work_id,
             procedure=work.procedure,
             subject=work.subject,
             grade=work.grade,
             year=work.year,
             title=work.title,
-            participants=size.participants,
-            absent=size.absent,
+            participants=0 if whole.get(work_id) else sum(sizes[work_id].classes.values()),
+            absent=sizes[work_id].absent,
             items=len(work.item_codes),
-            classes=size.classes,
-            schools=len(size.schools),
-            has_blueprint=work.id in plans,
+            classes=len(sizes[work_id].classes),
+            schools=len({school_id for school_id, _ in sizes[work_id].classes}),
+            has_blueprint=work_id in plans,
+            hidden=whole.get(work_id, Hidden.NO),
         )
-        for work in works
-        if (size := sizes.get(work.id or 0)) is not None
+        for work_id, work in works.items()
     ]
     return sorted(found, key=lambda work: (-work.year, work.procedure, work.subject, work.grade or 0, work.id))
 
@@ -147,7 +137,8 @@ def list_uploads(session: Session, scope: Scope, limit: int = 100) -> list[Uploa
             works.setdefault(row.upload_id, {})[f"{name} (сводный отчёт)"] = None
     uploads = session.exec(
         select(Upload).where(col(Upload.id).in_(works)).order_by(col(Upload.id).desc()).limit(limit)
-    )
+    ).all()
+    hidden = hidden_uploads(session, scope, [upload.id or 0 for upload in uploads])
     return [
         UploadSummary(
             id=upload.id or 0,
@@ -157,8 +148,9 @@ def list_uploads(session: Session, scope: Scope, limit: int = 100) -> list[Uploa
             state=upload.state,
             layout=upload.layout,
             works="; ".join(works[upload.id or 0]),
-            participants=upload.participants,
+            participants=0 if upload.id in hidden else upload.participants,
             schools=len(schools.get(upload.id or 0, ())),
+            hidden=hidden.get(upload.id or 0, Hidden.NO),
         )
         for upload in uploads
     ]
@@ -171,26 +163,30 @@ class Completeness:
     schools: list[Organisation]
     works: list[WorkSummary]
     participants: dict[int, dict[int, int]]
+    """0 where the number is hidden."""
+    hidden: dict[int, dict[int, Hidden]]
+    """`hidden[school][work]`: why the number is not shown; absent where it is."""
 
 
 def completeness(session: Session, scope: Scope, year: int) -> Completeness:
     """Return the board of uploads of a year for the schools of the scope."""
     scope = scope.require(Action.VIEW)
     works = [work for work in list_works(session, scope) if work.year == year]
-    query = (
-        select(ClassWork.school_id, ClassWork.assessment_id, func.sum(ClassWork.participants))
-        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
-        .where(
-            col(ClassWork.assessment_id).in_([work.id for work in works]),
-            col(ClassWork.deleted_at).is_(None),
-            col(ClassWork.replaced_by).is_(None),
-        )
-        .group_by(col(ClassWork.school_id), col(ClassWork.assessment_id))
-    )
+    sizes = class_sizes(session, scope, [work.id for work in works])
+    stored = {work.id: session.get_one(Assessment, work.id) for work in works}
+    units = hidden_by_work(session, scope, stored, {work_id: size.classes for work_id, size in sizes.items()})
     sent: dict[int, dict[int, int]] = {}
-    for school_id, work_id, participants in session.exec(scope.within_classes(query, CLASS_COLUMNS)):
-        sent.setdefault(school_id, {})[work_id] = int(participants)
-    return Completeness(load_tree(session, scope).schools(), works, sent)
+    hidden: dict[int, dict[int, Hidden]] = {}
+    for work_id, size in sizes.items():
+        for (school_id, _class_name), participants in size.classes.items():
+            of_school = sent.setdefault(school_id, {})
+            of_school[work_id] = of_school.get(work_id, 0) + participants
+        for school_id in {school_id for school_id, _ in size.classes}:
+            why = units.get(work_id, {}).get(organisation_key(school_id), Hidden.NO)
+            if why is not Hidden.NO:
+                sent[school_id][work_id] = 0
+                hidden.setdefault(school_id, {})[work_id] = why
+    return Completeness(load_tree(session, scope).schools(), works, sent, hidden)
 
 
 def _sees_report(scope: Scope, row: ReferenceRow) -> bool:

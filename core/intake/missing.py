@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.intake.history import WorkSummary, completeness
 from core.intake.tables import Assessment, ClassWork
+from core.intake.visible import CLASS_COLUMNS
 from core.people.scope import Action, Scope
 
 
@@ -59,5 +60,5 @@ def year_size(session: Session, scope: Scope, year: int) -> YearSize:
         )
         .distinct()
     )
-    rows = set(session.exec(visible.within(query, col(ClassWork.school_id), col(Assessment.subject))))
+    rows = set(session.exec(visible.within_classes(query, CLASS_COLUMNS)))
     return YearSize(len({school for school, _, _ in rows}), len(rows))
