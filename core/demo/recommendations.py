@@ -89,12 +89,15 @@ def add_recommendations(
     by_work = {(stored.work, stored.year): stored.assessment_id for stored in works}
     on = today or date.today()
     for one in RECOMMENDATIONS:
-        _add(session, scope, one, f"{by_work[one.work, one.year]}|organisation:{units[one.unit]}|element|{one.key}", on)
+        key = f"{by_work[one.work, one.year]}|organisation:{units[one.unit]}|element|{one.key}"
+        _add(session, scope, one, key, on, units[MUNICIPALITY.code])
     session.flush()
     return len(RECOMMENDATIONS)
 
 
-def _add(session: Session, scope: Scope, one: DemoRecommendation, key: str, today: date) -> None:
+def _add(
+    session: Session, scope: Scope, one: DemoRecommendation, key: str, today: date, writer_id: int
+) -> None:
     sent_on = today - timedelta(days=one.sent)
     proposal = propose(session, scope, key, today=today)
     to = _addressee(proposal.addressees, one.to)
@@ -106,11 +109,13 @@ def _add(session: Session, scope: Scope, one: DemoRecommendation, key: str, toda
     row = create_recommendation(
         session, scope,
         NewRecommendation(
-            to, proposal.field.subject, proposal.title, proposal.text.replace(proposal.deadline_text, term), [basis],
+            to, proposal.field.subject, proposal.title, proposal.text, [basis],
             term, courses=one.courses,
         ),
         sent_on - _WRITTEN,
     )
+    # Whoever fills the store writes in nobody's name; in the demo it is the municipality that recommends.
+    row.organisation_id = basis.organisation_id = writer_id
     _carry_on(row, one, sent_on, today)
     session.add(row)
 

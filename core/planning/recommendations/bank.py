@@ -11,8 +11,10 @@ from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
 from core.blueprints.yaml_files import Record, Sourced, load_yaml
+from core.people.tables import OrganisationMembership
 from core.planning.recommendations.wording import unknown_placeholders
 from core.planning.tables import AddresseeKind, BasisKind, RecommendationText
+from core.store.base import utc_now
 from core.store.settings import reference_directory
 
 SEVERAL = "несколько полей"
@@ -68,15 +70,17 @@ def shipped_texts() -> tuple[BankText, ...]:
 def choose_text(
     session: Session, organisation_id: int, basis: BasisKind, addressee: AddresseeKind, about: str, *, is_school: bool
 ) -> tuple[str, str]:
-    """Return title and text, with placeholders, that suit best: the organisation's own before the shipped ones.
+    """Return title and text, with placeholders, that suit best.
 
+    The organisation's own ones come before those of the organisations above it, those before the shipped ones.
     `about` is the kind of field in words or `SEVERAL`; a text for it stands before one for all kinds.
     """
-    own = own_texts(session, organisation_id)
-    candidates = [
-        (row.about != about, row.title, row.text) for row in own
-        if row.basis is basis and row.addressee is addressee and row.about in ("", about)
-    ]
+    candidates: list[tuple[bool, str, str]] = []
+    for owner in _upwards(session, organisation_id):
+        candidates = candidates or [
+            (row.about != about, row.title, row.text) for row in own_texts(session, owner)
+            if row.basis is basis and row.addressee is addressee and row.about in ("", about)
+        ]
     if not candidates:
         place = "школа" if is_school else "муниципалитет"
         candidates = [
@@ -98,6 +102,20 @@ def own_texts(session: Session, organisation_id: int) -> list[RecommendationText
         RecommendationText.organisation_id == organisation_id, col(RecommendationText.deleted_at).is_(None)
     )
     return list(session.exec(query.order_by(col(RecommendationText.id))))
+
+
+def _upwards(session: Session, organisation_id: int) -> list[int]:
+    """Return the organisation and those above it today, the nearest first."""
+    today, found = utc_now().date(), [organisation_id]
+    while True:
+        query = select(OrganisationMembership.parent_id).where(
+            OrganisationMembership.organisation_id == found[-1], OrganisationMembership.valid_from <= today,
+            col(OrganisationMembership.valid_to).is_(None) | (col(OrganisationMembership.valid_to) > today),
+        )
+        parent = session.exec(query).first()
+        if parent is None or parent in found:
+            return found
+        found.append(parent)
 
 
 _PLAIN = ("Рекомендация {поле}", "{работа}, {где}: {вывод}. {причина}")

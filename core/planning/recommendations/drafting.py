@@ -23,6 +23,7 @@ from core.planning.recommendations.writing import (
     NewRecommendation,
     create_recommendation,
     send_new,
+    tells_cause,
     usual_term,
     writer_of,
 )
@@ -172,6 +173,8 @@ def _written(
         session, organisation_id, field.basis.kind, kind, field.kind.words, is_school=_is_for_school(field, to)
     )
     values = values_of(field.basis, field.subject, term)
+    if not tells_cause(kind):
+        values["причина"] = ""
     return _shortened(fill(title, values)), fill(text, values)
 
 

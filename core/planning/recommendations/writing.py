@@ -74,6 +74,7 @@ def create_recommendation(
     session.flush()
     for basis in new.bases:
         basis.recommendation_id, basis.organisation_id = row.id or 0, organisation_id
+        basis.cause = basis.cause if tells_cause(to.kind) else ""
         session.add(basis)
     session.flush()
     return row
@@ -171,6 +172,11 @@ def withdraw_recommendation(
     session.add(row)
     session.flush()
     return row
+
+
+def tells_cause(kind: AddresseeKind) -> bool:
+    """Say whether the supposed cause is told: it may speak of a teacher's work, so not to teachers and parents."""
+    return kind in (AddresseeKind.ASSOCIATION, AddresseeKind.ADMINISTRATION)
 
 
 def usual_term(today: date) -> str:

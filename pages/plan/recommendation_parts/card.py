@@ -67,10 +67,10 @@ def _show_doors(one: RecommendationRow) -> None:
 
 def _show_bases(one: RecommendationRow) -> None:
     for basis in one.bases:
-        st.markdown(f"**Основание** {plain(basis.label)}: {plain(basis.unit_name)}, {plain(basis.source)}.")
-        st.caption(
-            f"{plain(basis.numbers)} – {plain(basis.finding)}. Числа на {day(basis.frozen_on)}."
-            + (f" Причина: {plain(basis.cause)}." if basis.cause else "")
+        cause = f" Причина: {plain(basis.cause)}." if basis.cause else ""
+        st.markdown(
+            f"**Основание** {plain(basis.label)}: {plain(basis.unit_name)}, {plain(basis.source)}.  \n"
+            f":gray[{plain(basis.numbers)} – {plain(basis.finding)}. Числа на {day(basis.frozen_on)}.{cause}]"
         )
         if basis.difference:
             st.info(plain(basis.difference), icon=":material/change_circle:")
@@ -101,8 +101,7 @@ def _show_way(one: RecommendationRow) -> None:
     if row.closed_at is not None and row.result:
         word = "Снято" if row.state is RecommendationState.WITHDRAWN else "Исполнено"
         lines.append(f"{word} {moment(row.closed_at, zone)}, {row.closed_by}: {row.result}")
-    for line in lines:
-        st.caption(plain(line))
+    st.caption("  \n".join(plain(line) for line in lines))
 
 
 def _show_writers_buttons(one: RecommendationRow) -> None:

@@ -7,7 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import QualityError
-from core.planning.chain import Chain, ChainLink, Door, chain_of_field, chain_of_measure, chain_of_recommendation
+from core.planning.chain import (
+    Chain,
+    ChainLink,
+    ChainStep,
+    Door,
+    chain_of_field,
+    chain_of_measure,
+    chain_of_recommendation,
+)
 from pages.plan.recommendation_parts.address import SCREEN, show_back
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
@@ -39,29 +47,35 @@ def _show(load: Callable[[], Chain]) -> None:
         return
     st.subheader(plain(f"Цепочка: {chain.focus.label}"), anchor=False)
     for number, step in enumerate(chain.steps, start=1):
-        with st.container(border=True, key=f"{SCREEN}_chain_{number}"):
+        with st.container(border=True, key=f"{SCREEN}_chain_{number}", gap="xxsmall"):
+            mark = ":material/check: есть" if step.links else ":material/radio_button_unchecked: пока нет"
             name, what = st.columns([1, 4], vertical_alignment="top")
             with name:
-                st.markdown(f"**{number}. {step.kind.value}**")
-                st.caption(":material/check: есть" if step.links else ":material/radio_button_unchecked: пока нет")
+                st.markdown(f"**{number}. {step.kind.value}**  \n:gray[{mark}]")
             with what:
                 for link in step.links:
                     _show_link(link)
                 if not step.links:
-                    st.write(plain(step.advice))
-                    if step.door is not None:
-                        _show_door(step.door)
+                    _show_advice(step)
 
 
 def _show_link(link: ChainLink) -> None:
-    text, door = st.columns([5, 1], vertical_alignment="center")
+    text, door = st.columns([6, 1], vertical_alignment="center")
     with text:
-        st.markdown(f"{plain(link.title)} — **{plain(link.state)}**")
-        if link.note:
-            st.caption(plain(link.note))
+        note = f"  \n:gray[{plain(link.note)}]" if link.note else ""
+        st.markdown(f"{plain(link.title)} — **{plain(link.state)}**{note}")
     with door:
         if link.door is not None:
             _show_door(link.door)
+
+
+def _show_advice(step: ChainStep) -> None:
+    text, door = st.columns([3, 1], vertical_alignment="center")
+    with text:
+        st.markdown(plain(step.advice))
+    with door:
+        if step.door is not None:
+            _show_door(step.door)
 
 
 def _show_door(door: Door) -> None:

@@ -27,7 +27,7 @@ def show_draft_form(one: RecommendationRow) -> None:
     name = f"{one.id}_{row.version}"
     st.selectbox("Кому", list(known), key=f"{SCREEN}_to_{name}", format_func=lambda key: known[key].name)
     st.text_input(_TITLES["title"], row.title, key=f"{SCREEN}_title_{name}", max_chars=300)
-    st.text_area("Текст", row.text, key=f"{SCREEN}_text_{name}", height=190, max_chars=8000)
+    st.text_area("Текст", row.text, key=f"{SCREEN}_text_{name}", height=120, max_chars=8000)
     for column, field in zip(st.columns([1, 2, 2]), ("deadline_text", "practices", "courses"), strict=True):
         with column:
             st.text_input(_TITLES[field], getattr(row, field), key=f"{SCREEN}_{field}_{name}")

@@ -24,11 +24,11 @@ from pages.widgets.session import read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
-    Column("clock", "Сколько осталось", width=215, help="10 дней на отправку, 10 дней на ответ, затем срок."),
-    Column("state", "Состояние", width=115),
-    Column("to", "Кому", width=200),
-    Column("title", "Рекомендация", width=300),
-    Column("basis", "Основание", width=330),
+    Column("clock", "Сколько осталось", width=165, help="10 дней на отправку, 10 дней на ответ, затем срок."),
+    Column("state", "Состояние", width=110),
+    Column("to", "Кому", width=190),
+    Column("title", "Рекомендация", width=270),
+    Column("basis", "Основание", width=285),
 )
 _FILE_COLUMNS = (
     Column("title", "Рекомендация"), Column("to", "Кому"), Column("from", "От кого"), Column("subject", "Предмет"),
@@ -103,7 +103,7 @@ def _show_table(name: str, rows: Sequence[RecommendationRow]) -> None:
     ]
     chosen = show_table(
         f"{SCREEN}_{name}_{turn()}", Table("Рекомендации", _COLUMNS, shown), choose=True,
-        height=min(430, 40 + 36 * len(shown)), download=False,
+        height=min(420, 40 + 62 * len(shown)), lines=2, download=False,
     )
     if chosen is not None:
         go_to(RECOMMENDATION, str(chosen["id"]))

@@ -34,4 +34,4 @@ def basis_words(one: RecommendationRow) -> str:
         return ""
     first = one.bases[0]
     more = f" и ещё {len(one.bases) - 1}" if len(one.bases) > 1 else ""
-    return f"{first.label} ({first.unit_name}): {first.numbers}{more}"
+    return f"{first.label}, {first.unit_name}: {first.numbers.partition(', порог')[0]}{more}"

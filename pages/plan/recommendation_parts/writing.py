@@ -56,10 +56,10 @@ def show_writing(key: str) -> None:
 def _show_basis(proposal: Proposal) -> None:
     basis = proposal.field.basis
     numbers = numbers_in_words(basis, current_scope())
-    st.markdown(f"**Основание** {plain(basis.label)}: {plain(basis.unit_name)}, {plain(basis.source)}.")
-    st.caption(
-        f"{plain(numbers)} – {plain(basis.finding)}. Эти числа сохранятся в рекомендации и не изменятся. "
-        f"Отсчёт 10 дней на отправку – с {day(basis.stored_on)}."
+    st.markdown(
+        f"**Основание** {plain(basis.label)}: {plain(basis.unit_name)}, {plain(basis.source)}.  \n"
+        f":gray[{plain(numbers)} – {plain(basis.finding)}. Эти числа сохранятся в рекомендации. "
+        f"Основание сохранено {day(basis.stored_on)}.]"
     )
 
 
@@ -75,7 +75,7 @@ def _show_form(key: str, proposal: Proposal, to: Addressee | None, name: str) ->
     """Show the fields; each addressee has a text of its own, so that nothing typed is lost by choosing another one."""
     st.session_state[_TICKET] = name
     st.text_input("Заголовок", proposal.title, key=f"{SCREEN}_title_{name}", max_chars=300)
-    st.text_area("Текст", proposal.text, key=f"{SCREEN}_text_{name}", height=190, max_chars=8000)
+    st.text_area("Текст", proposal.text, key=f"{SCREEN}_text_{name}", height=150, max_chars=8000)
     first, second, third = st.columns([1, 2, 2])
     with first:
         st.text_input("Срок", proposal.deadline_text, key=f"{SCREEN}_deadline_text_{name}", help="«до 20 декабря»")
