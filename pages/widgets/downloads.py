@@ -15,6 +15,7 @@ import streamlit as st
 
 from core.words import day
 from core.workbooks.writing import TableSheet, write_workbook
+from pages.widgets.session import carried
 
 FileKind: TypeAlias = Literal["xlsx", "png", "docx", "csv", "zip", "ics"]
 
@@ -40,10 +41,13 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 def download(
     key: str, label: str, title: str, kind: FileKind, make: Callable[[], bytes], *, disabled: bool = False
 ) -> None:
-    """Show a button that hands out a file named after `title` and today's date; `make` runs when it is pressed."""
+    """Show a button that hands out a file named after `title` and today's date; `make` runs when it is pressed.
+
+    It runs apart from the screen, for the same person if they are still signed in.
+    """
     st.download_button(
         label,
-        data=make,
+        data=carried(make),
         file_name=file_name(title, kind),
         mime=_MIME[kind],
         key=key,

@@ -13,6 +13,7 @@ Answers of `read` are shared between sessions of the same rights: look at them, 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar
@@ -25,15 +26,18 @@ from sqlmodel import Session
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
 from core.people.sign_in_mode import is_sign_in_off
+from core.people.signed_in import SignedIn
 from core.store.data_version import data_version as current_version
 from core.store.engine import default_engine
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
-from pages.widgets.visitor import signed_in
+from pages.widgets.visitor import signed_in, signed_in_later
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 _KEPT_ANSWERS = 256
+_CARRIED: ContextVar[Scope | None] = ContextVar("carried", default=None)
+"""For whom a thread without a screen acts."""
 
 
 def current_scope() -> Scope:
@@ -44,7 +48,30 @@ def current_scope() -> Scope:
     """
     if is_sign_in_off():
         return Scope.local_administrator()
-    person = signed_in()
+    carried = _CARRIED.get()
+    return carried if carried is not None else _scope_of(signed_in())
+
+
+def carried(make: Callable[[], _Answer]) -> Callable[[], _Answer]:
+    """Return `make` for a thread without a screen, such as that of a download: it acts for the person at this screen.
+
+    Their session and rights are looked up again when it runs.
+    """
+    if is_sign_in_off():
+        return make
+    find = signed_in_later()
+
+    def made() -> _Answer:
+        before = _CARRIED.set(_scope_of(find()))
+        try:
+            return make()
+        finally:
+            _CARRIED.reset(before)
+
+    return made
+
+
+def _scope_of(person: SignedIn | None) -> Scope:
     return person.scope if person is not None else Scope.of(None, "Гость", ())
 
 

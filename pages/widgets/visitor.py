@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -52,6 +53,16 @@ def signed_in() -> SignedIn | None:
     a tab's connection alone opens nothing, because a stolen one comes with another cookie (security.md, F6).
     """
     return _find().person
+
+
+def signed_in_later() -> Callable[[], SignedIn | None]:
+    """Return a function that finds the person of this screen out again where there is no run of it: in a download.
+
+    The file of a button is made in a thread that knows neither browser nor session; it asks whether the session that
+    drew the button still lives.
+    """
+    token = cookie_token()
+    return lambda: who_is_signed_in(default_engine(), key(), token)
 
 
 def admit() -> SignedIn | None:
