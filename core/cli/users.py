@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.cli.output import say, say_json
 from core.cli.stores import ACTOR, ready_engine
 from core.errors import InvalidInput, NotFound
 from core.people.account_tables import Account
+from core.people.account_teacher import link_teacher, unlink_teacher
 from core.people.accounts import GivenPassword, create_account, disable_account, reset_password, reset_second_factor
 from core.people.logins import find_by_login
 from core.people.passwords import new_password
@@ -20,6 +21,7 @@ from core.people.role_grants import grant_role
 from core.people.role_names import Role
 from core.people.scope import Scope
 from core.people.tables import Organisation
+from core.people.teacher_tables import Teacher
 from core.store.unit_of_work import writing
 
 ROLES = {role.name.lower().replace("_", "-"): role for role in Role}
@@ -62,6 +64,33 @@ def reset(options: Namespace) -> int:
     return 0
 
 
+def link(options: Namespace) -> int:
+    """Tie an account to a teacher, by number or by the whole name."""
+    with writing(ready_engine(), ACTOR) as session:
+        account = _account(session, options.login)
+        teacher = _teacher(session, options.teacher)
+        link_teacher(session, Scope.local_administrator(), account.id or 0, teacher.id or 0)
+        login, name = account.login, teacher.full_name
+    if options.json:
+        say_json({"login": login, "teacher": name})
+    else:
+        say(f"Учётная запись «{login}» связана с педагогом: {name}.")
+    return 0
+
+
+def unlink(options: Namespace) -> int:
+    """Undo the tie of an account to a teacher."""
+    with writing(ready_engine(), ACTOR) as session:
+        account = _account(session, options.login)
+        unlink_teacher(session, Scope.local_administrator(), account.id or 0)
+        login = account.login
+    if options.json:
+        say_json({"login": login, "teacher": None})
+    else:
+        say(f"Учётная запись «{login}» больше не связана с педагогом.")
+    return 0
+
+
 def disable(options: Namespace) -> int:
     """Shut an account; all its sessions end."""
     with writing(ready_engine(), ACTOR) as session:
@@ -79,6 +108,19 @@ def _account(session: Session, login: str) -> Account:
     found = find_by_login(session, login)
     if found is None or found[0].deleted_at is not None:
         raise NotFound(f"Учётная запись «{login}»")
+    return found[0]
+
+
+def _teacher(session: Session, said: str) -> Teacher:
+    """Return the only teacher of this number or whole name."""
+    is_number = said.isascii() and said.isdigit()
+    same = Teacher.id == int(said) if is_number else Teacher.full_name == " ".join(said.split())
+    found = session.exec(select(Teacher).where(same, col(Teacher.deleted_at).is_(None))).all()
+    if not found:
+        raise NotFound(f"Педагог «{said}»")
+    if len(found) > 1:
+        numbers = ", ".join(str(one.id) for one in found)
+        raise InvalidInput(f"Педагогов с именем «{said}» несколько.", f"Укажите номер: {numbers}.")
     return found[0]
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.account_tables import Account, AccountSecret
+from core.people.account_teacher import require_free_teacher
 from core.people.attempts import forgive_account
 from core.people.identities import normal_email
 from core.people.logins import get_secret, require_good_login
@@ -18,7 +19,6 @@ from core.people.scope import Action, Scope
 from core.people.second_factor import remove_second_factor
 from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation
-from core.people.teachers import get_teacher
 from core.store.audit import record_event
 from core.store.base import utc_now
 
@@ -60,7 +60,7 @@ def create_account(
     if not name:
         raise InvalidInput("У учётной записи должно быть имя.", "Впишите фамилию и инициалы.")
     if teacher_id is not None:
-        _require_free_teacher(session, scope, teacher_id)
+        require_free_teacher(session, scope, teacher_id)
     account = Account(
         login=require_good_login(session, login),
         display_name=name[:120],
@@ -167,13 +167,6 @@ def _require_home(session: Session, scope: Scope, organisation_id: int | None) -
     unit = session.get(Organisation, organisation_id)
     if unit is None or unit.deleted_at is not None:
         raise NotFound("Организация")
-
-
-def _require_free_teacher(session: Session, scope: Scope, teacher_id: int) -> None:
-    get_teacher(session, scope, teacher_id)
-    taken = session.exec(select(Account).where(Account.teacher_id == teacher_id)).first()
-    if taken is not None:
-        raise InvalidInput(f"У этого педагога уже есть учётная запись «{taken.login}».", "Измените её.")
 
 
 def _free_email(session: Session, text: str) -> str | None:

@@ -108,10 +108,13 @@ def export_person(
 ) -> PersonalData:
     """Return everything that is kept about a teacher with their account, or about an account alone.
 
-    Everybody may ask about themselves, directors and administrators about the people of their organisations. That it
-    was asked is noted in the журнал, so it runs in a writing unit of work. Raises NotFound for people elsewhere.
+    Everybody may ask about their own account, whatever their roles; directors and administrators about the people of
+    their organisations. That it was asked is noted in the журнал, so it runs in a writing unit of work. Raises NotFound
+    for people elsewhere.
     """
-    person, name = find_person(session, scope.require(Action.EXPORT_PERSON), scope, teacher_id, account_id)
+    is_own = teacher_id is None and account_id is not None and account_id == scope.actor_id
+    narrowed = scope if is_own else scope.require(Action.EXPORT_PERSON)
+    person, name = find_person(session, narrowed, scope, teacher_id, account_id)
     rows = [
         PersonRow(_TABLES.get(row.table, row.table), row.row, _FIELDS.get(row.field, row.field), row.value)
         for row in rows_about(session, person)

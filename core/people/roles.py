@@ -47,6 +47,7 @@ _MUNICIPAL = {
     Action.VIEW_PEOPLE: Reach.SUBTREE,
     Action.MANAGE_ASSOCIATIONS: Reach.SUBTREE,
     Action.MANAGE_TEACHERS: Reach.SUBTREE,
+    Action.EXPORT_PERSON: Reach.SELF,
 }
 _SCHOOL = {
     Action.VIEW: Reach.OWN_SCHOOL,
@@ -69,6 +70,7 @@ _SCHOOL = {
     Action.VIEW_PEOPLE: Reach.OWN_SCHOOL,
     Action.MANAGE_ASSOCIATIONS: Reach.OWN_SCHOOL,
     Action.MANAGE_TEACHERS: Reach.OWN_SCHOOL,
+    Action.EXPORT_PERSON: Reach.SELF,
 }
 _ONESELF = {
     Action.VIEW_PRACTICES: Reach.MUNICIPALITY,
@@ -145,6 +147,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
     },
     Role.MENTOR: _ONESELF,
     Role.OBSERVER: {
+        Action.EXPORT_PERSON: Reach.SELF,
         Action.VIEW: Reach.SUBTREE,
         Action.VIEW_DEFICITS: Reach.SUBTREE,
         Action.VIEW_PRACTICES: Reach.MUNICIPALITY,

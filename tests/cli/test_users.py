@@ -8,7 +8,9 @@ import pytest
 from core.cli.main import main
 from core.people.keys import installation_key
 from core.people.sign_in import Accepted, Refused, sign_in
+from core.people.teacher_tables import Teacher
 from core.store.engine import default_engine
+from core.store.unit_of_work import writing
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +70,17 @@ def test_people_read_the_password_once(capsys: pytest.CaptureFixture[str]) -> No
     password = next(line.split()[-1] for line in printed.splitlines() if line.startswith("Пароль:"))
     assert len(password) == 16
     assert "придётся сменить" in printed
+
+
+def test_an_account_is_tied_to_a_teacher(capsys: pytest.CaptureFixture[str]) -> None:
+    user(capsys, "add", "орлова")
+    with writing(default_engine(), "тест") as session:
+        session.add_all([Teacher(full_name=name) for name in ("Орлова Анна Ивановна", "Ким Олег Ли", "Ким Олег Ли")])
+    assert user(capsys, "link", "орлова", "Орлова Анна  Ивановна") == {
+        "login": "орлова", "teacher": "Орлова Анна Ивановна"
+    }
+    assert "несколько" in user(capsys, "link", "орлова", "Ким Олег Ли")["error"]
+    assert "не найдено" in user(capsys, "link", "орлова", "777")["error"]
+    assert user(capsys, "link", "орлова", "2")["teacher"] == "Ким Олег Ли"
+    assert user(capsys, "unlink", "орлова") == {"login": "орлова", "teacher": None}
+    assert "не связана" in user(capsys, "unlink", "орлова")["error"]

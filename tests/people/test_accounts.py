@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from core.errors import InvalidInput, NotAllowed, NotFound, QualityError
 from core.people.access import live_grants, scope_for
-from core.people.account_tables import Account, RoleGrant
+from core.people.account_tables import Account, AccountSecret, RoleGrant
+from core.people.account_teacher import link_teacher, unlink_teacher
 from core.people.accounts import create_account, disable_account, rename_account, reset_password
 from core.people.first_start import has_accounts, is_setup_link_valid, issue_setup_link, redeem_setup_link
 from core.people.identities import Identity, sign_in_by_identity
@@ -276,3 +277,32 @@ def test_a_revoked_role_is_kept_and_can_be_restored(region: Region) -> None:
         assert row is not None and row.deleted_by
         row.deleted_at = None
     assert scope_of(region, "учитель").grants
+
+
+def test_an_account_is_tied_to_a_teacher_later(region: Region) -> None:
+    """Without the tie a teacher sees nothing; with it the own classes, after signing in anew."""
+    with writing(region.engine, "тест") as session:
+        given = create_account(
+            session, ADMIN, login="новенький", display_name="Новенький", organisation_id=region.units["школа 1"]
+        )
+        grant_role(session, ADMIN, given.account_id, Role.TEACHER, organisation_id=region.units["школа 1"])
+        before = session.get_one(AccountSecret, given.account_id).auth_version
+        director = scope_for(session, session.get_one(Account, region.accounts["директор"]), DAY)
+        with pytest.raises(InvalidInput, match="уже есть учётная запись «учитель»"):
+            link_teacher(session, director, given.account_id, region.teachers["Смирнова"])
+        with pytest.raises(NotFound):
+            link_teacher(session, director, given.account_id, region.teachers["Сидорова"])
+        unlink_teacher(session, director, region.accounts["учитель"])
+        link_teacher(session, director, given.account_id, region.teachers["Смирнова"])
+        account = session.get_one(Account, given.account_id)
+        assert {one.letter for grant in scope_for(session, account, DAY).grants for one in grant.classes or ()} == {
+            "А", "Б"
+        }
+        assert session.get_one(AccountSecret, given.account_id).auth_version > before
+        unlink_teacher(session, director, given.account_id)
+        assert scope_for(session, account, DAY).classes in (None, frozenset())
+        with pytest.raises(InvalidInput, match="не связана"):
+            unlink_teacher(session, director, given.account_id)
+        teacher = scope_for(session, session.get_one(Account, region.accounts["методист"]), DAY)
+        with pytest.raises(NotAllowed):
+            link_teacher(session, teacher, given.account_id, region.teachers["Смирнова"])

@@ -96,6 +96,15 @@ def test_everybody_may_ask_about_themselves_and_nobody_about_strangers(known: Re
             export_person(session, scope_of(known, "методист"), teacher_id=known.teachers["Смирнова"])
 
 
+def test_every_account_may_take_its_own_data_away(known: Region) -> None:
+    with writing(known.engine, "тест") as session:
+        for name in ("методист", "методист школы", "специалист", "наблюдатель", "руководитель шмо", "без роли"):
+            data = export_person(session, scope_of(known, name), account_id=known.accounts[name])
+            assert ("логин", name) in {(row.field, row.value) for row in data.rows}
+            with pytest.raises((NotAllowed, NotFound)):
+                export_person(session, scope_of(known, name), account_id=known.accounts["учитель"])
+
+
 def everything(region: Region, *but: str) -> str:
     """Return all that the database holds, but for some tables."""
     with reading(region.engine) as session:

@@ -26,6 +26,7 @@ from core.people.role_words import RoleInWords, roles_of
 from core.people.scope import Action, Scope
 from pages.manage.administration.choosing import is_everywhere, organisations_for, row_id
 from pages.manage.administration.person_data import show_person_data
+from pages.manage.administration.teacher_link import show_teacher_link
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.session import look, write
 from pages.widgets.tables import Column, Table, show_table
@@ -87,6 +88,8 @@ def show_card(scope: Scope, row: AccountRow, keep: Keep) -> None:
                 st.button("Снять", key="card_factor", on_click=_drop_factor, args=(row.id,))
         with drawer("card_edit", "Изменить имя и логин", ":material/edit:"):
             _rename(row)
+        with drawer("card_teacher", "Связь с педагогом", ":material/link:"):
+            show_teacher_link(row)
     if row.teacher_id is None:
         show_person_data(scope, account_id=row.id)
 

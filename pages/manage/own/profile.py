@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.people.personal_data import export_person
-from core.people.role_words import my_roles
-from core.people.scope import Action
+from core.people.role_words import RoleInWords, my_roles
 from core.people.signed_in import SignedIn
 from pages.widgets.downloads import download
 from pages.widgets.session import look, write
@@ -27,9 +26,21 @@ def show_profile(person: SignedIn) -> None:
     account = person.account
     st.markdown(f"**{plain(account.display_name)}**, логин {plain(account.login)}")
     roles = look(my_roles)
-    if not roles:
+    if roles:
+        _show_roles(roles)
+    else:
         st.info("Ролей у вас пока нет, поэтому данные не показываются. Роль назначает администратор.")
-        return
+    st.caption("Вы вправе знать, что о вас хранится. Выгрузка записывается в журнал.")
+    download(
+        "account_export",
+        "Всё, что хранится обо мне",
+        "Данные обо мне",
+        "xlsx",
+        lambda: write(export_person, account_id=person.account_id).as_workbook(),
+    )
+
+
+def _show_roles(roles: list[RoleInWords]) -> None:
     rows = [
         {
             "role": held.role,
@@ -41,12 +52,3 @@ def show_profile(person: SignedIn) -> None:
         for held in roles
     ]
     show_table("account_roles", Table("Мои роли", _COLUMNS, rows), download=False)
-    if person.scope.allows(Action.EXPORT_PERSON):
-        st.caption("Вы вправе знать, что о вас хранится. Выгрузка записывается в журнал.")
-        download(
-            "account_export",
-            "Всё, что хранится обо мне",
-            "Данные обо мне",
-            "xlsx",
-            lambda: write(export_person, account_id=person.account_id).as_workbook(),
-        )
