@@ -59,6 +59,12 @@ _ALL = (
         "Что именно не усвоено, насколько это достоверно и в каких классах.",
     ),
     Screen(
+        "deficits", "analyse/deficits.py", "Профессиональные дефициты", STAGES[2], ":material/psychology:",
+        Action.VIEW_DEFICITS,
+        "Что трудно педагогам: общее и личное, рядом с результатами учеников; анкеты, подтверждения, кто может помочь.",
+        also=(Action.VIEW_PERSONAL_DEFICITS, Action.MANAGE_DIAGNOSTICS),
+    ),
+    Screen(
         "practices", "practice/practices.py", "Лучшие практики", "3. Опыт", ":material/lightbulb:",
         Action.VIEW_PRACTICES,
         "Практики, которые отвечают проблемным полям: описание, апробация, обсуждение, изменение результатов; клубы.",

@@ -1,0 +1,136 @@
+"""Personal deficits: one's own, or those of the people for whom the viewer answers."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import streamlit as st
+
+from core.charts.shares import ShareRow, share_chart
+from core.diagnostics.personal import PersonalDeficits, PersonalLine, personal_deficits
+from core.words import percent, plural
+from pages.analyse.deficit_parts.choice import SCREEN, Choice
+from pages.analyse.deficit_parts.passports import personal_passport
+from pages.analyse.deficit_parts.wording import short
+from pages.widgets.chart_frame import chart_frame
+from pages.widgets.downloads import download_workbook
+from pages.widgets.empty_state import empty_state
+from pages.widgets.links import link_to
+from pages.widgets.passport import show_passport
+from pages.widgets.session import data_version, read
+from pages.widgets.tables import Column, Row, Table, show_table
+from pages.widgets.texts import plain
+
+_COLUMNS = (
+    Column("name", "Педагог", width=230),
+    Column("organisation", "Школа", width=190),
+    Column("subject", "Предмет", width=130),
+    Column("experience", "Стаж, лет", "integer", width=80),
+    Column("level", "Уровень в целом", width=130),
+    Column("share", "Доля баллов", "percent", width=90),
+    Column("hard", "Дефицитов", "integer", width=90),
+    Column("what", "Главные затруднения", width=380),
+    Column("strong", "Может помочь", "integer", width=100),
+)
+_LINES = (
+    Column("mark", "Что это", width=190),
+    Column("section", "Раздел", width=260),
+    Column("line", "Вопрос", width=470),
+    Column("level", "Ответ", width=190),
+)
+_HEADER, _ROW, _HEIGHT = 38, 35, 300
+_MOST_NAMED = 2
+
+
+def show_personal(choice: Choice) -> None:
+    """Show the tab: who sees only themselves gets no list."""
+    listed = read(personal_deficits, choice.round.key if choice.round else None)
+    teachers = [one for one in listed.teachers if _admitted(one, choice)]
+    if not teachers:
+        empty_state(
+            "Личных ответов, которые вам видны, нет",
+            "Здесь появятся ответы педагога, когда его файл загружен и педагог найден в списке педагогов.",
+        )
+        return
+    if len(teachers) == 1 and teachers[0].is_own:
+        _show_one(teachers[0], choice)
+        return
+    found = _show_list(teachers, choice)
+    if found is not None:
+        _show_one(found, choice)
+    else:
+        st.caption("Щёлкните в начале строки: откроются уровни, затруднения и сильные стороны педагога.")
+
+
+def _admitted(one: PersonalDeficits, choice: Choice) -> bool:
+    where = choice.options.schools.get(choice.school_id or 0)
+    return (not choice.subjects or one.subject in choice.subjects) and where in (None, one.organisation)
+
+
+def _show_list(teachers: list[PersonalDeficits], choice: Choice) -> PersonalDeficits | None:
+    passport = personal_passport(choice)
+    count = plural(len(teachers), "педагог", "педагога", "педагогов")
+    needy = sum(bool(one.hard) for one in teachers)
+    st.markdown(f"**{count}**, с дефицитами — {needy}. Эти сведения видят только педагог, руководитель и директор.")
+    table = Table("Личные дефициты", _COLUMNS, [_row(one) for one in teachers])
+    told = hashlib.sha256(f"{data_version()}{[one.response_id for one in teachers]}".encode()).hexdigest()[:12]
+    height = min(_HEADER + _ROW * len(teachers), _HEIGHT)
+    chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=height, download=False)
+    with st.container(horizontal=True):
+        download_workbook(f"{SCREEN}_people_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX")
+        show_passport(passport)
+    return next((one for one, row in zip(teachers, table.rows, strict=True) if row is chosen), None)
+
+
+def _show_one(one: PersonalDeficits, choice: Choice) -> None:
+    st.subheader(plain(one.name), anchor=False)
+    facts = (one.subject, one.organisation, f"уровень в целом — {one.level}", _share(one.share))
+    st.caption(plain(" · ".join(part for part in facts if part)))
+    rows = [
+        ShareRow(f"{short(part.line.name, 60)} — {part.level}", "уровень", part.share, detail=part.level)
+        for part in one.sections
+        if not math.isnan(part.share)
+    ]
+    columns = (Column("part", "Раздел"), Column("share", "Доля баллов", "percent"), Column("level", "Уровень"))
+    table = Table(
+        f"Уровни по разделам: {one.name}", columns,
+        [{"part": part.line.name, "share": part.share, "level": part.level} for part in one.sections],
+    )
+    chart_frame(
+        f"{SCREEN}_person_{one.response_id}", table.title, share_chart(rows, "Доля баллов от возможных"), table,
+        personal_passport(choice), heading=False,
+    )
+    shown = [_line(part, "▼ нужна помощь") for part in one.hard]
+    shown += [_line(part, "● может помочь") for part in one.strong]
+    if shown:
+        show_table(
+            f"{SCREEN}_person_lines_{one.response_id}",
+            Table(f"Затруднения и сильные стороны: {one.name}", _LINES, shown),
+            height=min(_HEADER + _ROW * len(shown), _HEIGHT),
+        )
+    else:
+        st.success("Ни одного затруднения и ни одной сильной стороны не отмечено.", icon=":material/check:")
+    with st.container(horizontal=True):
+        link_to("practices", "Практики коллег")
+        link_to("mentorship", "Наставничество")
+        link_to("development", "Курсы и маршруты")
+
+
+def _line(part: PersonalLine, mark: str) -> Row:
+    return {"mark": mark, "section": part.line.section, "line": part.line.name, "level": part.level}
+
+
+def _share(value: float) -> str:
+    return "" if math.isnan(value) else f"{percent(value)} баллов от возможных"
+
+
+def _row(one: PersonalDeficits) -> Row:
+    named = [short(part.line.name, 60) for part in one.hard[:_MOST_NAMED]]
+    rest = len(one.hard) - len(named)
+    return {
+        "name": f"{one.name} (вы)" if one.is_own else one.name, "organisation": one.organisation,
+        "subject": one.subject, "experience": one.experience, "level": one.level,
+        "share": None if math.isnan(one.share) else one.share, "hard": len(one.hard),
+        "what": "; ".join(named) + (f" и ещё {rest}" if rest else ""), "strong": len(one.strong),
+    }

@@ -1,0 +1,67 @@
+"""Resource teachers: who can share experience in what others find hard; only those who agreed to be named."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.charts.tone_map import standing_words
+from core.diagnostics.helpers import Resources, resource_teachers
+from core.words import percent, plural
+from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
+from pages.analyse.deficit_parts.passports import resources_passport
+from pages.widgets.downloads import download_workbook
+from pages.widgets.empty_state import empty_state
+from pages.widgets.links import link_to
+from pages.widgets.passport import show_passport
+from pages.widgets.session import read
+from pages.widgets.tables import Column, Row, Table, show_table
+
+_COLUMNS = (
+    Column("standing", "Где трудно", width=190),
+    Column("group", "Группа", width=180),
+    Column("line", "Затруднение", width=360),
+    Column("share", "Доля", width=70),
+    Column("teachers", "Могут поделиться опытом", width=330),
+    Column("unnamed", "Без согласия", width=130, help="Могут, но согласия на показ имени нет."),
+)
+_HEADER, _ROW, _HEIGHT = 38, 52, 420
+
+
+def show_resources(choice: Choice) -> None:
+    """Show the tab."""
+    kind = kind_switch("resource_kind", ("Вопросы", "Компетенции"))
+    listed = read(resource_teachers, choice.filter(kind))
+    passport = resources_passport(choice)
+    if not listed.found:
+        empty_state(
+            "Общих затруднений нет", "Педагоги-ресурсы подбираются там, где трудно не меньше чем 30 % группы."
+        )
+        return
+    named = {one.teacher_id for part in listed.found for one in part.teachers}
+    if named:
+        count = plural(len(named), "педагог готов", "педагога готовы", "педагогов готовы")
+        st.markdown(f"**{count} помочь коллегам.**")
+    else:
+        st.info(
+            "Согласия на показ имени пока никто не дал. Его отмечают в карточке педагога («Администрирование»).",
+            icon=":material/badge:",
+        )
+    table = Table("Педагоги-ресурсы", _COLUMNS, [_row(one) for one in listed.found])
+    height = min(_HEADER + _ROW * len(listed.found), _HEIGHT)
+    show_table(f"{SCREEN}_resources", table, height=height, lines=2, download=False)
+    with st.container(horizontal=True):
+        download_workbook(
+            f"{SCREEN}_resources_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX"
+        )
+        show_passport(passport)
+        link_to("mentorship", "Подобрать наставника")
+        link_to("admin", "Согласия педагогов")
+
+
+def _row(one: Resources) -> Row:
+    people = [", ".join(part for part in (who.name, who.organisation) if part) for who in one.teachers]
+    return {
+        "standing": standing_words(one.deficit.standing), "group": one.deficit.group.name,
+        "line": one.deficit.line.name, "share": percent(one.deficit.share, 0),
+        "teachers": "; ".join(people) or "пока никто", "unnamed": str(one.unnamed) if one.unnamed else "нет",
+    }

@@ -1,0 +1,46 @@
+"""How groups, shares and lines are said on this screen."""
+
+from __future__ import annotations
+
+import math
+
+from core.diagnostics.corporate import DeficitList
+from core.diagnostics.groups import GroupKind
+from core.diagnostics.standing import Standing
+from core.words import interval, noun, number, percent, plural
+
+_LONGEST = 90
+
+
+def share_words(share: float, low: float, high: float, lacking: int, asked: int) -> str:
+    """Return «61,5 % (36–82 %), 8 из 13»; words where nobody was asked."""
+    if math.isnan(share):
+        return "опроса не было"
+    return f"{percent(share)} ({interval(low, high, 0)}), {number(lacking)} из {number(asked)}"
+
+
+
+
+def short(text: str, longest: int = _LONGEST) -> str:
+    """Return a question so that it fits a row of a chart."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def summary_words(listed: DeficitList) -> str:
+    """Return the first sentence of the tab: how many corporate and possible difficulties there are."""
+    corporate, possible = len(listed.of(Standing.CORPORATE)), 0
+    possible = len(listed.of(Standing.POSSIBLE)) - corporate
+    groups = [one for one in listed.groups if one.kind is not GroupKind.WHOLE]
+    first = plural(corporate, "корпоративный дефицит", "корпоративных дефицита", "корпоративных дефицитов")
+    second = f"{number(possible)} {noun(possible, 'возможный', 'возможных', 'возможных')}"
+    where = plural(len(groups), "группе", "группах", "группах")
+    return f"{first} и {second} в {where}."
+
+
+def hidden_words(listed: DeficitList) -> str:
+    """Return how many groups are not shown, "" for none."""
+    hidden = [one for one in listed.hidden if one.kind is not GroupKind.WHOLE]
+    if not hidden:
+        return ""
+    count = plural(len(hidden), "группа скрыта", "группы скрыты", "групп скрыто")
+    return f"{count}: в ней меньше пяти педагогов или по ней можно вычислить малую группу."
