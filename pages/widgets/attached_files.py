@@ -18,7 +18,7 @@ from core.store.evidence import EvidenceKind
 from core.store.file_kinds import MAX_BYTES
 from core.words import moment, number
 from pages.widgets.acting import act
-from pages.widgets.session import time_zone
+from pages.widgets.session import carried, time_zone
 from pages.widgets.texts import plain
 
 _MEGABYTE = 1024 * 1024
@@ -51,8 +51,8 @@ def show_attached(
             else:
                 st.markdown(f":material/description: {plain(one.title)}, {_size(one.size)}", width="stretch")
                 st.download_button(
-                    "Скачать", data=partial(content, one.id or 0), file_name=one.file_name, mime=one.media_type,
-                    key=f"{screen}_get_{one.id}", on_click="ignore", icon=":material/download:",
+                    "Скачать", data=carried(partial(content, one.id or 0)), file_name=one.file_name,
+                    mime=one.media_type, key=f"{screen}_get_{one.id}", on_click="ignore", icon=":material/download:",
                     help=f"Приложено: {moment(one.added_at, time_zone())}, {plain(one.added_by)}",
                 )
             if remove is not None:

@@ -17,7 +17,7 @@ from core.planning.recommendations.listing import RecommendationRow
 from core.store.evidence import EvidenceKind
 from pages.plan.recommendation_parts.address import SCREEN
 from pages.widgets.acting import act, drawer, typed
-from pages.widgets.session import current_scope, engine, look, read, write
+from pages.widgets.session import carried, current_scope, engine, look, read, write
 from pages.widgets.texts import plain
 
 
@@ -34,7 +34,7 @@ def show_proofs(one: RecommendationRow) -> None:
                 st.link_button(plain(proof.title), proof.url, icon=":material/link:")
             else:
                 st.download_button(
-                    plain(proof.title), data=partial(_content, proof_id), mime=proof.media_type,
+                    plain(proof.title), data=carried(partial(_content, proof_id)), mime=proof.media_type,
                     file_name=proof.file_name, key=f"{SCREEN}_proof_{proof_id}", on_click="ignore",
                     icon=":material/attach_file:",
                 )

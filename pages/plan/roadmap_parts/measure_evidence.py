@@ -16,7 +16,7 @@ from core.words import moment, number
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.wording import short
 from pages.widgets.acting import act
-from pages.widgets.session import current_scope, engine, look, time_zone, write
+from pages.widgets.session import carried, current_scope, engine, look, time_zone, write
 from pages.widgets.texts import plain
 
 _MEGABYTE = 1024 * 1024
@@ -53,8 +53,8 @@ def _show_one(one: Evidence, may_update: bool) -> None:
         st.caption(plain(f"{one.added_by}, {moment(one.added_at, time_zone())}"), width="content")
         if one.kind is EvidenceKind.FILE:
             st.download_button(
-                "Скачать", data=partial(_content, one.id or 0), file_name=one.file_name, mime=one.media_type,
-                key=f"{SCREEN}_get_{one.id}", on_click="ignore", icon=":material/download:",
+                "Скачать", data=carried(partial(_content, one.id or 0)), file_name=one.file_name,
+                mime=one.media_type, key=f"{SCREEN}_get_{one.id}", on_click="ignore", icon=":material/download:",
             )
         if may_update:
             st.button(
