@@ -17,6 +17,7 @@ from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
 from core.cli.output import say
 from core.cli.stores import opened_engine
+from core.documents.minutes_document import minutes_document
 from core.documents.recommendation_document import recommendation_document
 from core.documents.roadmap_document import roadmap_document
 from core.errors import InvalidInput, NotFound
@@ -51,8 +52,9 @@ def _maker(kind: str, ending: str) -> Callable[[Session, int], bytes]:
         raise InvalidInput(
             f"Дорожная карта сохраняется как .xlsx или .docx, а не «{ending}».", "Измените окончание имени файла."
         )
-    if kind == "recommendation" and ending != ".docx":
-        raise InvalidInput(f"Рекомендация сохраняется как .docx, а не «{ending}».", "Измените окончание имени файла.")
+    if kind in _ONLY_DOCUMENTS and ending != ".docx":
+        what = _ONLY_DOCUMENTS[kind]
+        raise InvalidInput(f"{what} сохраняется как .docx, а не «{ending}».", "Измените окончание имени файла.")
     return EXPORTS[kind]
 
 
@@ -147,6 +149,10 @@ def _recommendation(session: Session, recommendation_id: int) -> bytes:
     return recommendation_document(session, _SCOPE, recommendation_id)
 
 
+def _minutes(session: Session, meeting_id: int) -> bytes:
+    return minutes_document(session, _SCOPE, meeting_id)
+
+
 def _roadmap(session: Session, roadmap_id: int) -> bytes:
     return export_roadmap(session, _SCOPE, roadmap_id)
 
@@ -158,10 +164,14 @@ def _roadmap_document(session: Session, roadmap_id: int) -> bytes:
 _DOCUMENTS: Final[dict[str, Callable[[Session, int], bytes]]] = {"roadmap": _roadmap_document}
 """What can be a Word document, too."""
 
+_ONLY_DOCUMENTS: Final = {"recommendation": "Рекомендация", "minutes": "Протокол"}
+"""What is a Word document and no table."""
+
 EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
     "items": _items,
     "problem-fields": _fields,
     "blueprint": _blueprint,
     "roadmap": _roadmap,
     "recommendation": _recommendation,
+    "minutes": _minutes,
 }

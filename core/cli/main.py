@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import exports, reading, recommending, roadmaps, stores, surveys, uploads, users
+from core.cli import due, exports, reading, recommending, roadmaps, stores, surveys, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -59,6 +59,12 @@ def build_parser() -> argparse.ArgumentParser:
     _json(one)
     one.set_defaults(run=roadmaps.show_roadmaps)
 
+    one = commands.add_parser("due", help="что просрочено и что нужно сделать за неделю")
+    _json(one)
+    one.set_defaults(run=due.due)
+    one = commands.add_parser("digest", help="то же текстом для мессенджера")
+    one.set_defaults(run=due.digest)
+
     one = commands.add_parser("recommendations", help="адресные рекомендации")
     _json(one)
     one.set_defaults(run=recommending.recommendations)
@@ -67,7 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
-    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, плана работы или дорожной карты")
+    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, плана, дорожной карты, заседания")
     one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
     one.set_defaults(run=exports.export)
 
