@@ -124,7 +124,7 @@ def _shown(row: PracticeNote, practice: Practice, reader: Reader, names: Names, 
     removed = row.deleted_at is not None
     is_author = (
         (row.author_teacher_id is not None and row.author_teacher_id == practice.author_teacher_id)
-        or (row.author_teacher_id is None and row.author_id == practice.created_by_id)
+        or (row.author_teacher_id is None and bool(practice.author) and row.author == practice.author)
     )
     author = names.writer(row)
     if is_author and row.author_teacher_id is not None and practice.author_named:

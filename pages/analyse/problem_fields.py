@@ -15,6 +15,7 @@ from pages.analyse.fields.decision import leave_decision
 from pages.analyse.fields.detail import show_field
 from pages.analyse.fields.heat import show_map
 from pages.analyse.fields.listing import show_list, show_takeaways
+from pages.analyse.fields.practices_link import show_practices_link
 from pages.analyse.fields.wording import field_address, spread_words, summary_words
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
@@ -66,6 +67,7 @@ def _show_opened(choice: Choice, opened: FoundField) -> None:
             )
             st.caption(f"{place + 1} из {len(order)}")
         link_to("results", "Вся работа", {"results_work": str(opened.work.assessment_id)})
+        show_practices_link(opened)
         if current_scope().allows(Action.EDIT_RECOMMENDATIONS):
             link_to("recommendations", "Написать рекомендацию", {"recommendation_field": field_address(opened)})
         link_to("recommendations", "Цепочка", {"chain": field_address(opened)})

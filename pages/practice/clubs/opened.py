@@ -32,7 +32,7 @@ def show_club(association_id: int) -> None:
         link_to("deficits", "Профессиональные дефициты")
     st.subheader(plain(card.name), anchor=False)
     parts = [listing(card.subjects) if card.subjects else "все предметы", card.organisation,
-             plural(card.members, "участник", "участника", "участников")]
+             plural(card.members, "участник", "участника", "участников") if card.members else "участники не записаны"]
     st.caption(plain(" · ".join(parts)))
     tabs = st.tabs(_TABS, key=f"{SCREEN}_club_tab_{card.id}", on_change="rerun")
     for tab, show in zip(tabs, (show_plan, show_decisions, _show_practices, _show_fields, _show_members), strict=True):

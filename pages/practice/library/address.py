@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
+
+from pages.widgets.filter_bar import Chosen
 
 SCREEN = "practices"
 PRACTICE, CLUB, FORM = "practice", "club", "offer"
 """In the address: the opened practice, the opened club, the form of a new practice or of a change."""
 FACETS = ("subject", "element", "task_type", "grade", "work_kind", "state")
 VIEWS = ("Библиотека", "Клубы и объединения")
+_ACCEPTED = f"{SCREEN}_accepted"
 
 
 def asked(name: str) -> int | None:
@@ -46,15 +51,25 @@ def turn() -> int:
 
 
 def accept_link() -> None:
-    """Take the filters that a link names («отвечает проблемному полю»), also those that no practice has yet."""
-    told = "|".join("|".join(st.query_params.get_all(f"{SCREEN}_{facet}")) for facet in FACETS)
-    if f"{SCREEN}_accepted" in st.session_state or not told.strip("|"):
-        st.session_state[f"{SCREEN}_accepted"] = True
+    """Take the filters that a link names («отвечает проблемному полю»), also those that no practice has yet.
+
+    What the filters themselves put into the address is known (`note_choice`) and not taken again: the choice of a quick
+    user may be newer than the address.
+    """
+    asked_for = {facet: st.query_params.get_all(f"{SCREEN}_{facet}") for facet in FACETS}
+    if not any(asked_for.values()) or _told(asked_for) == st.session_state.get(_ACCEPTED):
         return
-    st.session_state[f"{SCREEN}_accepted"] = True
-    for facet in FACETS:
-        values: list[object] = list(st.query_params.get_all(f"{SCREEN}_{facet}"))
+    for facet, texts in asked_for.items():
+        values: list[object] = list(texts)
         if facet == "grade":
-            values = [int(value) for value in values if isinstance(value, str) and value.isdigit()]
-        if values:
-            st.session_state[f"{SCREEN}_{facet}"] = values
+            values = [int(text) for text in texts if text.isdigit()]
+        st.session_state[f"{SCREEN}_{facet}"] = values
+
+
+def note_choice(chosen: Chosen) -> None:
+    """Remember what the filters show and will put into the address."""
+    st.session_state[_ACCEPTED] = _told({facet: [str(value) for value in chosen.of(facet)] for facet in FACETS})
+
+
+def _told(values: Mapping[str, Sequence[str]]) -> str:
+    return "|".join(f"{facet}={';'.join(values[facet])}" for facet in FACETS)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from core.people.scope import Action
+from core.people.short_names import short_name
 from core.practice.library import PracticeCard, PracticeFilter, find_practices
 from core.practice.practices import restore_practice
 from core.practice.values import TEXTS
-from core.words import listing, plural
-from pages.practice.library.address import FACETS, PRACTICE, SCREEN, accept_link, show_form, show_one, turn
+from core.words import plural
+from pages.practice.library.address import FACETS, PRACTICE, SCREEN, accept_link, note_choice, show_form, show_one, turn
 from pages.practice.library.passports import library_passport
 from pages.widgets.acting import act
 from pages.widgets.downloads import download_workbook
@@ -24,13 +25,13 @@ from pages.widgets.texts import plain
 
 _HEADER, _ROW, _HEIGHT = 38, 61, 460
 _COLUMNS = (
-    Column("title", "Практика", width=270),
-    Column("keys", "Отвечает на", width=210),
-    Column("subject", "Предмет", width=110),
-    Column("grades", "Классы", width=70),
-    Column("state", "Состояние", width=150),
-    Column("author", "Автор", width=150),
-    Column("organisation", "Где", width=170),
+    Column("title", "Практика", width=215),
+    Column("keys", "Отвечает на", width=155),
+    Column("subject", "Предмет", width=95),
+    Column("grades", "Классы", width=60),
+    Column("state", "Состояние", width=135),
+    Column("author", "Автор", width=140),
+    Column("organisation", "Где", width=130),
     Column("uses", "Применили", "integer", "В скольких классах коллеги отметили, что применили практику.", width=80),
 )
 _FILE_COLUMNS = (
@@ -65,6 +66,7 @@ def show_library() -> None:
         _show_offer(may_offer, "top")
     rows = [row for card in everything for row in _filter_rows(card)]
     chosen = filter_bar(SCREEN, rows, FACETS)
+    note_choice(chosen)
     admitted = {row["id"] for row in rows if chosen.admits(row)}
     fitting = read(find_practices, PracticeFilter(text=text or "")) if text else everything
     cards = [card for card in fitting if card.id in admitted]
@@ -144,20 +146,20 @@ def _filter_rows(card: PracticeCard) -> Iterator[Row]:
 def _summary(cards: Sequence[PracticeCard]) -> str:
     states = dict.fromkeys(card.state for card in cards)
     parts = [f"{state.value} – {sum(card.state is state for card in cards)}" for state in states]
-    return f"{plural(len(cards), 'практика', 'практики', 'практик')}: {listing(parts)}. Список не рейтинг."
+    return f"{plural(len(cards), 'практика', 'практики', 'практик')}: {", ".join(parts)}. Список не рейтинг."
 
 
 def _row(card: PracticeCard) -> Row:
     return {
         "id": card.id, "title": card.title, "keys": "; ".join((*card.elements, *card.task_types)),
         "subject": card.subject or "любой", "grades": grades_words(card.grades), "state": card.state.value,
-        "author": card.author, "organisation": card.organisation, "uses": card.uses,
+        "author": card.author, "organisation": short_name(card.organisation), "uses": card.uses,
     }
 
 
 def _file_row(card: PracticeCard) -> Row:
     return {
-        **_row(card), "elements": "; ".join(card.elements), "task_types": "; ".join(card.task_types),
+        **_row(card), "organisation": card.organisation, "elements": "; ".join(card.elements), "task_types": "; ".join(card.task_types),
         "method": card.method, "class_name": card.class_name, **card.texts, "created": card.created_at.date(),
     }
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.documents.practice_document import practice_document
 from core.people.scope import Action
+from core.people.short_names import short_name
 from core.practice.attachments import attach_file, attach_link, list_attachments, open_attachment, remove_attachment
 from core.practice.discussion import list_notes
 from core.practice.library import PracticeCard, get_practice
@@ -101,7 +102,7 @@ def _delete(practice_id: int) -> None:
 
 
 def _head_words(card: PracticeCard) -> str:
-    parts = [card.author, card.organisation, card.class_name]
+    parts = [card.author, short_name(card.organisation), card.class_name]
     if card.state is PracticeState.ON_TRIAL and card.trial_until is not None:
         parts.append(f"апробация до {day(card.trial_until)}")
     return " · ".join(part for part in parts if part)
@@ -112,13 +113,12 @@ def _show_keys(card: PracticeCard) -> None:
     words = [card.subject or "не об одном предмете", card.method]
     if card.grades:
         words.append(f"{grades_words(card.grades)} класс{'ы' if len(card.grades) > 1 else ''}")
-    st.caption(plain(" · ".join(word for word in words if word)))
-    if card.elements or card.task_types:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            for name in (*card.elements, *card.task_types):
-                st.badge(plain(name), color="gray", icon=":material/target:")
-            if card.subject:
-                link_to("problem-fields", "Проблемные поля", {"fields_subject": card.subject})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(" · ".join(word for word in words if word)), width="content")
+        for name in (*card.elements, *card.task_types):
+            st.badge(plain(name), color="gray", icon=":material/target:")
+        if card.subject and (card.elements or card.task_types):
+            link_to("problem-fields", "Проблемные поля", {"fields_subject": card.subject})
 
 
 def _show_description(card: PracticeCard) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.people.scope import Action
+from core.people.short_names import short_name
 from core.practice.discussion import may_discuss
 from core.practice.library import PracticeCard
 from core.practice.states import UseOutcome
@@ -37,17 +38,18 @@ def show_uses(card: PracticeCard) -> None:
 
 
 def _show_use(use: ShownUse) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    text, button = st.columns([7, 1], vertical_alignment="center")
+    with text, st.container(gap="xxsmall"):
         st.markdown(
-            plain(f"{use.class_name}, {use.school} – ") + f"**{use.outcome.value}**"
-            + plain(f". {use.text}" if use.text else ""), width="stretch",
+            plain(f"{use.class_name}, {short_name(use.school)} – ") + f"**{use.outcome.value}**"
+            + plain(f". {use.text}" if use.text else "")
         )
-        st.caption(plain(f"{use.author}, с {day(use.applied_on)}"), width="content")
-        if use.may_change:
-            st.button(
-                "Снять", key=f"{SCREEN}_unmark_{use.id}", icon=":material/close:", on_click=act,
-                args=(partial(write, remove_use, use.id), "Отметка снята."),
-            )
+        st.caption(plain(f"{use.author}, с {day(use.applied_on)}"))
+    if use.may_change:
+        button.button(
+            "Снять", key=f"{SCREEN}_unmark_{use.id}", icon=":material/close:", on_click=act,
+            args=(partial(write, remove_use, use.id), "Отметка снята."), help="Убрать эту отметку",
+        )
 
 
 def _show_form(card: PracticeCard) -> None:
