@@ -12,6 +12,9 @@ from core.diagnostics.answers import NO_ANSWER, Answers
 from core.diagnostics.instrument_tables import CompetenceBlock, InstrumentKind
 from core.diagnostics.wave_tables import WaveKind
 
+ANONYMOUS = "№ "
+"""How the code of a respondent begins whom nobody can know again: the form asked neither for a name nor for a code."""
+
 
 @dataclass(frozen=True, slots=True)
 class CompetenceView:
@@ -96,7 +99,11 @@ class Respondent:
     @property
     def key(self) -> str:
         """Return what is the same for the same person in other waves of the same organisation."""
-        return f"teacher {self.teacher_id}" if self.teacher_id is not None else f"{self.organisation_id} {self.code}"
+        if self.teacher_id is not None:
+            return f"teacher {self.teacher_id}"
+        if self.code.startswith(ANONYMOUS):
+            return f"response {self.response_id}"
+        return f"{self.organisation_id} {self.code}"
 
 
 @dataclass(frozen=True, slots=True)

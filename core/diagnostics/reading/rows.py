@@ -9,6 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from core.diagnostics.answers import NO_ANSWER
+from core.diagnostics.contract import ANONYMOUS
 from core.diagnostics.reading.mapping import NameKeys, ReadPerson, SurveyMapping
 from core.diagnostics.reading.names import name_keys
 from core.diagnostics.reading.scales import score_of, scores_of
@@ -21,8 +22,6 @@ from core.words import count_of, listing
 from core.workbooks.grid import Cell, Sheet, column_letter
 
 MOST_RESPONDENTS = 20_000
-ANONYMOUS = "№ "
-"""How the code of a respondent begins whom nobody can know again in another wave."""
 _REFUSAL = re.compile(r"\bне\b|\bнет\b|отказ|против")
 _AGREEMENT = re.compile(r"^(?:да|yes|\+|1|истина|true|v|☑|✓|✔)$|соглас|^даю|разреша|подтвержда")
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4})")
