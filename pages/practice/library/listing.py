@@ -146,7 +146,8 @@ def _filter_rows(card: PracticeCard) -> Iterator[Row]:
 def _summary(cards: Sequence[PracticeCard]) -> str:
     states = dict.fromkeys(card.state for card in cards)
     parts = [f"{state.value} – {sum(card.state is state for card in cards)}" for state in states]
-    return f"{plural(len(cards), 'практика', 'практики', 'практик')}: {", ".join(parts)}. Список не рейтинг."
+    count = plural(len(cards), "практика", "практики", "практик")
+    return f"{count}: {', '.join(parts)}. Список не рейтинг."
 
 
 def _row(card: PracticeCard) -> Row:
@@ -159,7 +160,8 @@ def _row(card: PracticeCard) -> Row:
 
 def _file_row(card: PracticeCard) -> Row:
     return {
-        **_row(card), "organisation": card.organisation, "elements": "; ".join(card.elements), "task_types": "; ".join(card.task_types),
+        **_row(card), "organisation": card.organisation, "elements": "; ".join(card.elements),
+        "task_types": "; ".join(card.task_types),
         "method": card.method, "class_name": card.class_name, **card.texts, "created": card.created_at.date(),
     }
 
