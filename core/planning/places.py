@@ -24,6 +24,7 @@ class RoadmapPlace:
     organisation_id: int
     association_id: int | None
     label: str
+    kind: OrganisationKind
     subjects: tuple[str, ...] = ()
 
 
@@ -39,9 +40,11 @@ def roadmap_places(session: Session, scope: Scope) -> list[RoadmapPlace]:
     found: list[RoadmapPlace] = []
     for unit_id, unit in sorted(known.items(), key=lambda pair: (_ORDER[pair[1].kind], natural_key(pair[1].name))):
         if changes(scope, Action.EDIT_ROADMAPS, unit_id, None):
-            found.append(RoadmapPlace(unit_id, None, unit.name))
+            found.append(RoadmapPlace(unit_id, None, unit.name, unit.kind))
         found += [
-            RoadmapPlace(unit_id, row.id, f"{association_label(row)}, {short_name(unit.name)}", tuple(row.subjects))
+            RoadmapPlace(
+                unit_id, row.id, f"{association_label(row)}, {short_name(unit.name)}", unit.kind, tuple(row.subjects)
+            )
             for row in below.get(unit_id, [])
             if row.id is not None and changes(scope, Action.EDIT_ROADMAPS, unit_id, row.id)
         ]

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from core.people.organisations import get_organisation
+from core.people.tables import OrganisationKind
 from core.planning.approval import Agreement, Order, agree_by_association, agree_by_council, approve
 from core.planning.measures import RoadmapView
 from core.planning.overview import roadmap_summaries
@@ -51,7 +52,7 @@ def show_step_form(view: RoadmapView, kind: ApprovalKind) -> None:
             body = st.text_input(label, _body(roadmap, kind), max_chars=300, key=f"{name}_body")
         fourth, fifth, sixth = st.columns([1, 1.4, 1], vertical_alignment="bottom")
         with fourth:
-            whose = st.text_input("Должность подписавшего", post, key=f"{name}_post", max_chars=300)
+            whose = st.text_input("Должность подписавшего", _post(roadmap, kind, post), key=f"{name}_post", max_chars=300)
         with fifth:
             person = st.text_input("Кто подписал", key=f"{name}_person", max_chars=200, placeholder="И. О. Фамилия")
         day = when if isinstance(when, date) else today()
@@ -87,6 +88,12 @@ def _body(roadmap: Roadmap, kind: ApprovalKind) -> str:
     if kind is ApprovalKind.AGREED_BY_COUNCIL:
         return "Методический совет"
     return next((one.association for one in read(roadmap_summaries, today()) if one.id == roadmap.id), "")
+
+
+def _post(roadmap: Roadmap, kind: ApprovalKind, otherwise: str) -> str:
+    """Return who usually signs: in a school the director, above it a head whose title differs."""
+    is_school = read(get_organisation, roadmap.organisation_id).kind is OrganisationKind.SCHOOL
+    return "Руководитель" if kind is ApprovalKind.APPROVED and not is_school else otherwise
 
 
 def _look(roadmap_id: int | None, version: int) -> None:

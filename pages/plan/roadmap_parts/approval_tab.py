@@ -18,8 +18,8 @@ from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _SHEET = (
-    Column("stage", "Этап", width=260), Column("body", "Кто", width=230),
-    Column("basis", "Основание или замечание", width=270), Column("signed", "Подписал", width=220),
+    Column("stage", "Этап", width=235), Column("body", "Кто", width=220),
+    Column("basis", "Основание или замечание", width=250), Column("signed", "Подписал", width=190),
     Column("taken", "Отмечено", width=130),
 )
 _MOST_CAUTIONS = 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from core.blueprints.dictionaries import subjects
 from core.errors import InvalidInput
 from core.people.academic_year import year_on
+from core.people.tables import OrganisationKind
 from core.planning.places import RoadmapPlace, roadmap_places
 from core.planning.roadmaps import RoadmapDraft
 from pages.plan.roadmap_parts.wording import today
@@ -26,7 +28,7 @@ def draft_form(
         st.info("Организаций пока нет: их создают на экране «Администрирование».", icon=":material/account_tree:")
         return None
     first, second, third, fourth = st.columns([2.2, 1.4, 1, 1], vertical_alignment="bottom")
-    start = next((number for number, one in enumerate(places) if one.organisation_id == organisation_id), 0)
+    start = _start(places, organisation_id)
     with first:
         place = st.selectbox(
             "Чья карта", places, index=start, format_func=lambda one: one.label, key=f"{name}_place",
@@ -48,6 +50,13 @@ def draft_form(
         place.organisation_id, given, _day(starts), _day(ends), place.association_id,
         "" if chosen == _ANY else chosen, goal,
     )
+
+
+def _start(places: Sequence[RoadmapPlace], organisation_id: int | None) -> int:
+    """Return the place to begin with: the wanted one, else the first below the region, where plans are made."""
+    wanted = [number for number, one in enumerate(places) if one.organisation_id == organisation_id]
+    below = [number for number, one in enumerate(places) if one.kind is not OrganisationKind.REGION]
+    return next(iter((*wanted, *below)), 0)
 
 
 def checked(draft: RoadmapDraft) -> RoadmapDraft:

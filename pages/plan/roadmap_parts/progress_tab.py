@@ -18,12 +18,12 @@ _ALL, _OPEN, _LATE, _MINE = "Все", "Не закрытые", "Просроче
 _COLUMNS = (
     Column("condition", "Как идёт", width=182),
     Column("number", "№", width=56),
-    Column("title", "Мероприятие", width=290),
+    Column("title", "Мероприятие", width=258),
     Column("deadline", "Срок", width=128),
     Column("next", "Проверка", "date", width=92, help="К какому дню что-то должно быть сделано."),
-    Column("owner", "Исполнители", width=150),
+    Column("owner", "Исполнители", width=142),
     Column("progress", "Ход, %", "integer", width=62),
-    Column("proofs", "📎", "integer", width=44, help="Сколько приложено файлов и ссылок."),
+    Column("proofs", "Приложено", "integer", width=84, help="Сколько приложено файлов и ссылок."),
 )
 
 
