@@ -104,7 +104,7 @@ def _add(
     proposal = propose(session, scope, key, to, today)
     basis = proposal.field.basis
     # The results came in spring; people returned to them in autumn, and the clock counts from that decision.
-    basis.stored_on = sent_on - _WRITTEN
+    basis.stored_on, basis.frozen_at = sent_on - _WRITTEN, _moment(sent_on - _WRITTEN)
     term = f"до {day(today + timedelta(days=one.term))}"
     row = create_recommendation(
         session, scope,

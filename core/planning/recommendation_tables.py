@@ -118,6 +118,8 @@ class RecommendationBasis(Versioned, SoftDeleted, table=True):
     high: float | None = Field(default=None)
     participants: int | None = Field(default=None)
     """Pupils of a field, teachers of a deficit."""
+    inside_only: bool = Field(default=False)
+    """The numbers would give a group of fewer than five away: they are told inside their school alone."""
     threshold: float | None = Field(default=None)
     share: float | None = Field(default=None)
     """Share of the teachers with the deficit, 0..1."""

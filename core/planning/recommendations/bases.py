@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func
@@ -130,7 +130,7 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenField:
         finding=_finding(measures, row, column), cause=review.cause if review is not None else "",
         facility=float(estimates.facility[row, column]), low=float(estimates.low[row, column]),
         high=float(estimates.high[row, column]), participants=int(estimates.participants[row, column]),
-        threshold=float(measures.sums.sufficient[column]),
+        threshold=float(measures.sums.sufficient[column]), inside_only=_is_inside_only(session, wanted),
         stored_on=review.decided_at.date() if review is not None
         else _results_stored(session, viewing, wanted.assessment_id, unit.organisation_id),
     )
@@ -185,9 +185,9 @@ def numbers_in_words(one: RecommendationBasis, scope: Scope | None = None) -> st
     nobody.
     """
     few = one.participants is not None and one.participants < SMALLEST_SHOWN
-    if few and not (scope is not None and one.place_id is not None and scope.owns(one.place_id)):
+    if (few or one.inside_only) and not (scope is not None and one.place_id is not None and scope.owns(one.place_id)):
         who = "участников" if one.kind is BasisKind.FIELD else "педагогов"
-        return f"доля не приводится: меньше пяти {who}"
+        return f"доля не приводится: меньше пяти {who}" if few else "доля не приводится: видна группа меньше пяти"
     value = one.facility if one.kind is BasisKind.FIELD else one.share
     if value is None:
         return ""
@@ -229,6 +229,16 @@ def _cell(session: Session, viewing: Scope, wanted: FieldKey) -> tuple[Measures,
     if measures.estimates.participants[row, column] == 0 or measures.hidden[row, column]:
         raise NotFound("Проблемное поле")
     return measures, row, column
+
+
+def _is_inside_only(session: Session, wanted: FieldKey) -> bool:
+    """Say whether somebody outside the school, who sees all other figures, must not learn this one."""
+    work = load_work(session, Scope.local_administrator(), wanted.assessment_id)
+    outside = replace(work, classes=tuple(replace(part, owned=False) for part in work.classes))
+    measures = measure(outside, work_sums(outside, (wanted.kind,)))
+    row = measures.row(wanted.unit)
+    names = [one.name for one in measures.sums.grouping.keys]
+    return row is None or wanted.name not in names or bool(measures.hidden[row, names.index(wanted.name)])
 
 
 def _finding(measures: Measures, row: int, column: int) -> str:

@@ -81,6 +81,7 @@ def write_about_field(
 
     `values` are the fields of `writing.EDITABLE`. The numbers are those of this moment.
     """
+    scope.require(Action.EDIT_RECOMMENDATIONS)
     field = freeze_field(session, scope, key)
     new = NewRecommendation(
         addressee=to, subject=field.subject, title=values.get("title", ""), text=values.get("text", ""),

@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("low", sa.Float(), nullable=True),
         sa.Column("high", sa.Float(), nullable=True),
         sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("inside_only", sa.Boolean(), nullable=False),
         sa.Column("threshold", sa.Float(), nullable=True),
         sa.Column("share", sa.Float(), nullable=True),
         sa.Column("stored_on", sa.Date(), nullable=False),
