@@ -259,3 +259,27 @@ def test_the_security_review_names_weak_places(browser: Browser):
     messages = " ".join(str(text) for frame in run.dataframe for text in frame.value.get("message", []))
     assert "администратор без второго фактора" in messages
     assert "Резервных копий нет" in messages
+
+
+def test_an_account_is_tied_to_a_teacher_and_untied(browser: Browser, screen_store, school, teacher):
+    run = open_tab(browser, "Люди и роли")
+    run.selectbox(key="person_place").set_value(school)
+    run.text_input(key="person_name").input("Иванова А. П.")
+    run.text_input(key="person_login").input("иванова")
+    press(run, "Создать и выдать пароль")
+
+    def chosen() -> None:
+        choose_row(run, "admin_accounts", [line["name"] for line in _accounts(run)].index("Иванова А. П."))
+
+    chosen()
+    press(run, "Связать")
+    assert "Выберите педагога" in run.toast[0].value
+    chosen()
+    run.selectbox(key="card_teacher_id").set_value(teacher)
+    press(run, "Связать")
+    assert "Связано" in said(run)
+    chosen()
+    assert any(f"**Педагог-{teacher:02d}**" in text.value for text in run.markdown), "no consent, no name"
+    press(run, "Отвязать")
+    with reading(screen_store) as session:
+        assert session.exec(select(Account).where(Account.login == "иванова")).one().teacher_id is None

@@ -11,6 +11,7 @@ from core.blueprints.tables import Blueprint, BlueprintItem, Level, MarkScale, O
 from core.blueprints.template import blueprint_workbook
 from core.intake.tables import Assessment
 from core.people.scope import Action, Scope
+from core.people.tables import Organisation, OrganisationKind
 from core.store.unit_of_work import reading, writing
 from pages.widgets import session as screens
 from tests.analysis.stored import ELEMENTS, MAXIMA, add_organisations, add_work
@@ -288,3 +289,27 @@ def test_a_report_of_planned_results_becomes_a_plan(open_screen, store):
     assert (stored.procedure, stored.subject, stored.grade, stored.year_from) == ("ВПР", "Математика", 4, 2026)
     assert [(code, most) for code, most, _ in items(store, stored.id)] == [("1", 1), ("2", 2), ("3", 1), ("4", 3)]
     assert "План работы создан" in run.success[0].value
+
+
+def test_a_school_looks_at_shared_plans_and_copies_them(store, plan, open_screen, monkeypatch):
+    with writing(store, "тест") as session:
+        school = Organisation(code="ш1", name="Школа № 1", kind=OrganisationKind.SCHOOL)
+        session.add(school)
+        session.flush()
+        own = Scope(
+            5, "Завуч", frozenset({school.id}), frozenset({school.id}), None, None,
+            frozenset(Action),
+        )
+    monkeypatch.setattr(screens, "current_scope", lambda: own)
+    run = opened(open_screen, plan)
+    assert "Этот план меняет только его владелец" in run.info[0].value
+    assert not [button for button in run.button if button.label == "Удалить план"]
+    run.button(key=f"blueprint_copy_{plan}").click().run()
+    assert not run.exception and not run.error
+    with reading(store) as session:
+        copy = session.exec(select(Blueprint).where(Blueprint.organisation_id == school.id)).one()
+    assert (copy.year_from, copy.year_to) == (2026, 2026)
+    assert str(copy.id) in run.query_params["plan"] and not run.info
+    assert any("Чей план: Школа № 1" in caption.value for caption in run.caption)
+    shared = opened(open_screen, tab="Пороги")
+    assert any("меняет их владелец" in caption.value for caption in shared.caption)
