@@ -36,6 +36,8 @@ class HeatCell:
     status: Status = Status.UNKNOWN
     is_weak_spot: bool = False
     hidden: str = "нет данных"
+    why: str = ""
+    """The whole reason, shown when the cell is pointed at; the words of `hidden` where it is empty."""
 
 
 @kept
@@ -58,7 +60,7 @@ def heat_map(cells: Sequence[HeatCell], row_title: str = "Элемент", colum
             "status": status_words(_status(cell)),
             "weak": "да" if cell.is_weak_spot else "нет",
             "text": _text(cell, with_sign=len(columns) <= _MOST_SIGNED),
-            "hidden": cell.hidden if cell.facility is None else "",
+            "hidden": (cell.why or cell.hidden) if cell.facility is None else "",
         }
         for cell in cells
     ]
@@ -121,7 +123,7 @@ def _status(cell: HeatCell) -> Status:
 
 def _text(cell: HeatCell, *, with_sign: bool) -> str:
     if cell.facility is None:
-        return cell.hidden if with_sign else "–"
+        return cell.hidden if with_sign else "×" if cell.why else "–"
     if not with_sign:
         return number(100 * cell.facility)
     weak = f" {WEAK_SPOT_SIGN}" if cell.is_weak_spot else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.analysis.loading import load_work
 from core.analysis.mark_groups import mark_groups
 from core.analysis.results import WorkOverview, items_of_work, work_overview
 from core.analysis.signs import signs_of_work
@@ -26,10 +27,10 @@ _TABS = ("Задания", "Отметки", "Баллы", "Группы", "Кл
 
 
 def _above(overview: WorkOverview) -> WorkOverview | None:
-    """Return the widest unit above the chosen one, for comparison."""
-    if overview.unit is None or not overview.unit.parents:
+    """Return the widest shown unit above the chosen one, for comparison."""
+    if overview.above is None:
         return None
-    return read(work_overview, overview.work.assessment_id, overview.unit.parents[-1])
+    return read(work_overview, overview.work.assessment_id, overview.above.key)
 
 
 def _show_tab(name: str, overview: WorkOverview) -> None:
@@ -75,7 +76,7 @@ else:
         _work_id = choose_work(_works, work_labels(_works))
     try:
         with _second:
-            _unit = choose_unit(read(work_overview, _work_id).work.units)
+            _unit = choose_unit(read(load_work, _work_id))
         with _third:
             link_to("problem-fields", "Проблемные поля", {"fields_work": str(_work_id)})
         _show_work(_work_id, _unit)

@@ -16,6 +16,7 @@ from pages.widgets.session import read
 SCREEN = "deficits"
 _ROUND, _SCHOOL = f"{SCREEN}_round", f"{SCREEN}_school"
 _EVERYWHERE = "Все школы"
+_EVERYWHERE_AND_ONE = 2
 _FACETS = ("subject", "association")
 KINDS = {"Вопросы": LineKind.ITEM, "Компетенции": LineKind.COMPETENCE, "Разделы": LineKind.SECTION}
 
@@ -57,15 +58,18 @@ def choose() -> Choice:
     if not options.rounds:
         return Choice(options, None, None, Chosen({}))
     rounds = {one.key: one.name for one in options.rounds}
-    with st.container(key="deficits_bar"):
-        columns = st.columns([2.6, 1.6], vertical_alignment="bottom")
-        with columns[0]:
-            key = _select("Диагностика", list(rounds), _ROUND, rounds)
+    schools = {_EVERYWHERE: None, **{name: number for number, name in options.schools.items()}}
+    place = _EVERYWHERE
+    asks_school = len(schools) > _EVERYWHERE_AND_ONE
+    columns = st.columns([2, 1.2, 3] if asks_school else [2, 3], vertical_alignment="bottom")
+    with columns[0]:
+        key = _select("Диагностика", list(rounds), _ROUND, rounds)
+    if asks_school:
         with columns[1]:
-            schools = {_EVERYWHERE: None, **{name: number for number, name in options.schools.items()}}
-            place = _select("Школа", list(schools), _SCHOOL, {}) if len(schools) > 2 else _EVERYWHERE
+            place = _select("Школа", list(schools), _SCHOOL, {})
     rows = [{"subject": subject} for subject in options.subjects]
-    filters = filter_bar(SCREEN, rows, _FACETS, {"association": list(options.associations.values())})
+    with columns[-1]:
+        filters = filter_bar(SCREEN, rows, _FACETS, {"association": list(options.associations.values())})
     chosen = next((one for one in options.rounds if one.key == key), options.rounds[0])
     return Choice(options, chosen, schools.get(place), filters)
 

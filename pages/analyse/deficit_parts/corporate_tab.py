@@ -15,7 +15,7 @@ from core.words import interval, percent
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.confirming import show_confirmation
 from pages.analyse.deficit_parts.passports import corporate_passport
-from pages.analyse.deficit_parts.wording import hidden_words, share_words, short, summary_words
+from pages.analyse.deficit_parts.wording import hidden_words, line_words, share_words, short, summary_words
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -25,11 +25,12 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("standing", "Что это", width=190, help="▼▼ не меньше половины педагогов группы, ▼ от 30 %."),
-    Column("group", "Группа", width=180),
-    Column("line", "Затруднение", width=430),
-    Column("share", "Доля с дефицитом", width=200, help="В скобках — 95 % интервал, затем сколько из ответивших."),
-    Column("confirmed", "Подтверждение", width=190),
+    Column("standing", "Что это", width=182, help="▼▼ не меньше половины педагогов группы, ▼ от 30 %."),
+    Column("group", "Группа", width=118),
+    Column("line", "Затруднение", width=300),
+    Column("section", "Раздел", width=160),
+    Column("share", "Доля с дефицитом", width=186, help="В скобках — 95 % интервал, затем сколько из ответивших."),
+    Column("confirmed", "Обсуждено", width=80, help="✓ подтверждено объединением или клубом, с протоколом."),
 )
 _FILE_COLUMNS = (
     Column("standing", "Что это"),
@@ -86,7 +87,7 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
     worst: dict[str, tuple[float, str]] = {}
     for one in listed.found:
         rank = (-float(one.standing), -one.share if one.asked else 0.0)
-        name = short(one.line.name)
+        name = short(one.line.name, 62)
         worst[one.line.key] = min(worst.get(one.line.key, (1.0, name)), (rank[0] + rank[1] / 2, name))
     lines = sorted(worst, key=lambda key: worst[key])[:_MOST_LINES]
     groups = sorted(listed.groups, key=_order)
@@ -129,9 +130,10 @@ def _screen_row(one: SharedDeficit) -> Row:
     return {
         "standing": standing_words(one.standing),
         "group": one.group.name,
-        "line": one.line.name,
+        "line": line_words(one.line),
+        "section": one.line.section,
         "share": share_words(one.share, one.low, one.high, one.lacking, one.asked),
-        "confirmed": one.confirmed.words if one.confirmed else "нет",
+        "confirmed": "✓ да" if one.confirmed else "нет",
     }
 
 

@@ -26,13 +26,13 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("signals", "Указывают", width=92, help="Сколько сторон из трёх указывают на трудность."),
-    Column("element", "Элемент содержания", width=215),
-    Column("subject", "Предмет", width=105),
-    Column("pupils", "Ученики", width=200, help="Выполнение элемента, 95 % интервал, число участников."),
-    Column("teachers", "Педагоги с дефицитом", width=195, help="Среди учителей предмета, 95 % интервал."),
-    Column("remarks", "Эксперты", width=86, help="Число замечаний об элементе."),
-    Column("hypothesis", "Что обсудить", width=420),
+    Column("signals", "Указывают", width=84, help="Сколько сторон из трёх указывают на трудность."),
+    Column("element", "Элемент содержания", width=176),
+    Column("subject", "Предмет", width=100),
+    Column("pupils", "Ученики", width=174, help="Выполнение элемента, 95 % интервал, число участников."),
+    Column("teachers", "Педагоги с дефицитом", width=186, help="Среди учителей предмета, 95 % интервал."),
+    Column("remarks", "Эксперты", width=76, help="Число замечаний об элементе."),
+    Column("hypothesis", "Что обсудить", width=232),
 )
 _FILE_COLUMNS = (
     Column("signals", "Сторон указывают", "integer"),

@@ -6,6 +6,7 @@ import math
 
 from core.diagnostics.corporate import DeficitList
 from core.diagnostics.groups import GroupKind
+from core.diagnostics.lines import Line
 from core.diagnostics.standing import Standing
 from core.words import interval, noun, number, percent, plural
 
@@ -19,6 +20,12 @@ def share_words(share: float, low: float, high: float, lacking: int, asked: int)
     return f"{percent(share)} ({interval(low, high, 0)}), {number(lacking)} из {number(asked)}"
 
 
+
+
+def line_words(line: Line) -> str:
+    """Return a question without the name of its part, which stands beside it."""
+    before, found, after = line.name.partition(f"{line.section}:")
+    return f"{before}{after.strip()}" if line.section and found else line.name
 
 
 def short(text: str, longest: int = _LONGEST) -> str:

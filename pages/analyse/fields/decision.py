@@ -11,6 +11,7 @@ from core.analysis.reviewing import review_field, withdraw_review
 from core.analysis.tables import FieldReview, ReviewState
 from core.errors import QualityError
 from core.people.scope import Action
+from core.people.suppression import Hidden
 from core.words import interval, moment, percent, plural
 from pages.analyse.fields.address import SCREEN
 from pages.widgets.refusals import show_refusal
@@ -38,7 +39,7 @@ def show_decision(one: FoundField, name: str) -> None:
     st.subheader("Решение", anchor=False)
     standing = one.review
     if standing is not None:
-        _show_standing(standing)
+        _show_standing(standing, one.are_numbers_shown)
     if st.session_state.get(_SHOWN) != name:
         st.session_state[_SHOWN] = name
         _close_form(name)
@@ -51,7 +52,7 @@ def show_decision(one: FoundField, name: str) -> None:
             st.button("Изменить решение", key=f"{SCREEN}_open_{name}", on_click=_look, args=(standing, name))
             if st.button("Снять решение", key=f"{SCREEN}_withdraw_{name}", icon=":material/undo:"):
                 _withdraw(standing)
-    if standing is not None and standing.id is not None:
+    if standing is not None and standing.id is not None and one.are_numbers_shown:
         _show_history(standing.id)
 
 
@@ -76,7 +77,7 @@ def _close_form(name: str) -> None:
     st.session_state.pop(_seen(name), None)
 
 
-def _show_standing(review: FieldReview) -> None:
+def _show_standing(review: FieldReview, are_numbers_shown: bool) -> None:
     when = moment(review.decided_at, time_zone())
     words = f"**{review.state.value.capitalize()}** — {plain(review.decided_by)}, {when}."
     if review.cause:
@@ -84,7 +85,9 @@ def _show_standing(review: FieldReview) -> None:
     if review.remark:
         words += f" {plain(review.remark)}"
     st.markdown(words)
-    if review.facility is not None and review.low is not None and review.high is not None:
+    if not are_numbers_shown:
+        st.caption(f"Числа на момент решения и его история: {Hidden.PROTECTING.words}.")
+    elif review.facility is not None and review.low is not None and review.high is not None:
         count = plural(review.participants or 0, "участник", "участника", "участников")
         st.caption(
             f"На момент решения: {percent(review.facility)} ({interval(review.low, review.high, 0)}, {count}). "

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.analysis.comparing import compare_field
 from core.analysis.field_detail import field_detail
-from core.analysis.fields import WeakSpot
+from core.analysis.fields import ProblemField, WeakSpot
 from core.analysis.problem_fields import FoundField
 from core.charts.palette import WEAK_SPOT_SIGN
 from core.words import interval, percent
@@ -74,9 +74,13 @@ def _show_cards(one: FoundField) -> None:
     show_figures(cards)
 
 
+def _few_classes(field: ProblemField) -> str:
+    return "один класс" if len(field.unit.classes) == 1 else "результаты классов скрыты"
+
+
 def _reach_note(one: FoundField) -> str:
     field = one.field
-    parts = [f"{field.failing_classes} из {field.classes} кл."] if field.classes > 1 else ["один класс"]
+    parts = [f"{field.failing_classes} из {field.classes} кл."] if field.classes > 1 else [_few_classes(field)]
     if field.repeats:
         parts.append(f"повторяется: {', '.join(str(year) for year in field.repeats)}")
     return ", ".join(parts)

@@ -68,6 +68,11 @@ def show_items(one: FoundField, detail: FieldDetail) -> None:
         [
             {
                 "code": item.traits.code, "asks": item.traits.skill or "; ".join(item.traits.elements),
+                "max": item.traits.max_score, "status": item.hidden.words,
+            }
+            if item.hidden
+            else {
+                "code": item.traits.code, "asks": item.traits.skill or "; ".join(item.traits.elements),
                 "max": item.traits.max_score, "n": item.participants, "facility": item.facility, "low": item.low,
                 "high": item.high, "threshold": item.threshold, "status": status_words(item.status), "full": item.full,
                 "zero": item.zero, "skipped": item.skipped,
@@ -145,14 +150,20 @@ def compared_table(title: str, rows: Sequence[Comparison]) -> Table:
         [
             {
                 "name": row.name, "facility": row.facility, "n": row.participants,
-                "difference": _points(row.difference),
-                "interval": f"от {_points(row.low)} до {_points(row.high)}",
+                "difference": "" if row.hidden else _points(row.difference),
+                "interval": "" if row.hidden else f"от {_points(row.low)} до {_points(row.high)}",
                 "says": _says(row),
-                "verdict": row.verdict.value + (f": {row.reservation}" if row.reservation else ""),
+                "verdict": _verdict(row),
             }
             for row in rows
         ],
     )
+
+
+def _verdict(row: Comparison) -> str:
+    if row.hidden:
+        return ""
+    return row.verdict.value + (f": {row.reservation}" if row.reservation else "")
 
 
 def _points(share: float) -> str:
@@ -161,12 +172,16 @@ def _points(share: float) -> str:
 
 
 def _says(row: Comparison) -> str:
+    if row.hidden:
+        return row.hidden.words
     if not row.is_certain:
         return "различие в пределах погрешности"
     return "здесь выше" if row.difference > 0 else "здесь ниже"
 
 
 def _group_words(group: GroupOfField) -> str:
+    if group.hidden:
+        return group.hidden.words
     if math.isnan(group.facility):
         return "меньше 10 участников"
     return f"{percent(group.facility)} ({interval(group.low, group.high, 0)})"

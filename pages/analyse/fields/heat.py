@@ -11,6 +11,7 @@ from core.analysis.status import Status
 from core.analysis.work import Unit, UnitLevel
 from core.charts.heat_map import SELECTION, HeatCell, heat_map
 from core.people.short_names import in_lines, short_name
+from core.people.suppression import Hidden
 from pages.analyse.fields.address import SCREEN
 from pages.analyse.fields.choice import Choice, Where
 from pages.analyse.fields.passports import list_passport
@@ -22,6 +23,8 @@ from pages.widgets.work_names import work_labels_of
 _SIGNS_OF_LABELS = 120
 """About so many signs of names fit above the map side by side."""
 _LONGEST_LINE = 15
+_NOTE = "\nnote"
+"""No name of a column begins with a new line."""
 
 
 def show_map(choice: Choice, turn: int) -> tuple[int, str, str] | None:
@@ -91,7 +94,8 @@ def _cell(answer: MeasuredWork, row: int, key: int, column: str) -> HeatCell:
     name = measures.sums.grouping.keys[key].name
     n = int(measures.estimates.participants[row, key])
     if n == 0:
-        return HeatCell(name, column, None, hidden="скрыто" if measures.hidden[row, key] else "–")
+        why = Hidden(int(measures.why[row, key]))
+        return HeatCell(name, column, None, hidden="скрыто" if why else "–", why=why.words)
     return HeatCell(
         name, column, float(measures.estimates.facility[row, key]), float(measures.estimates.low[row, key]),
         float(measures.estimates.high[row, key]), n, Status(int(measures.status[row, key])),
@@ -100,12 +104,19 @@ def _cell(answer: MeasuredWork, row: int, key: int, column: str) -> HeatCell:
 
 
 def _table(title: str, cells: list[HeatCell]) -> Table:
+    """Return the map as a table; where cells are hidden, a last column says which and why."""
     names = list(dict.fromkeys(cell.column for cell in cells))
-    columns = (
-        Column("row", "Поле", pinned=True),
-        *(Column(name, name.replace("\n", " "), "percent") for name in names),
-    )
+    columns = [
+        Column("row", "Поле", pinned=True), *(Column(name, name.replace("\n", " "), "percent") for name in names),
+    ]
     rows: dict[str, dict[str, object]] = {}
+    hidden: dict[str, dict[str, list[str]]] = {}
     for cell in cells:
         rows.setdefault(cell.row, {"row": cell.row})[cell.column] = cell.facility
-    return Table(title, columns, list(rows.values()))
+        if cell.why:
+            hidden.setdefault(cell.row, {}).setdefault(cell.why, []).append(cell.column.replace("\n", " "))
+    if hidden:
+        columns.append(Column(_NOTE, "Примечание", width="large"))
+        for row, said in hidden.items():
+            rows[row][_NOTE] = "; ".join(f"{', '.join(places)} — {why}" for why, places in said.items())
+    return Table(title, tuple(columns), list(rows.values()))

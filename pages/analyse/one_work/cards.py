@@ -54,6 +54,10 @@ def show_cards(overview: WorkOverview) -> None:
 def _marks_note(overview: WorkOverview) -> str:
     """Say where the marks come from when the file had none, or why there are none."""
     work = overview.work
+    if overview.marks_hidden:
+        return f"отметки: {overview.marks_hidden.words}"
+    if overview.tests_hidden:
+        return f"тестовые баллы: {overview.tests_hidden.words}"
     classes = work.classes if overview.unit is None else tuple(work.classes[place] for place in overview.unit.classes)
     by_scale = [part for part in classes if part.marks_by_scale]
     if by_scale:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.analysis.work import Unit, UnitLevel
+from core.analysis.work import Unit, UnitLevel, Work
 from core.intake.history import WorkSummary
 from core.people.short_names import short_name
+from core.people.suppression import Hidden
 
 SCREEN = "results"
 _WORK, _UNIT = f"{SCREEN}_work", f"{SCREEN}_unit"
@@ -20,17 +21,33 @@ def choose_work(works: Sequence[WorkSummary], labels: Mapping[int, str]) -> int:
     return int(_choose("Работа", _WORK, {str(work.id): labels[work.id] for work in works}))
 
 
-def choose_unit(units: Sequence[Unit]) -> str | None:
-    """Show the list of units and return the key of the chosen one, None for the whole work."""
-    widest = [unit for unit in units if not unit.parents]
-    names = {"": f"Все: {short_name(widest[0].name)}" if len(widest) == 1 else "Все классы и школы"}
-    ordered = sorted(units, key=lambda unit: _ORDER.index(unit.level))
+def choose_unit(work: Work) -> str | None:
+    """Show the list of units and return the key of the chosen one, None for everything that the person sees.
+
+    Hidden units stand at the end, with a word; choosing one says why it is hidden.
+    """
+    widest = [unit for unit in work.units if not unit.parents]
+    names = {"": _whole_name(work, widest)}
     names |= {
         unit.key: _unit_name(unit)
-        for unit in ordered
+        for unit in sorted(work.units, key=lambda unit: _ORDER.index(unit.level))
         if not unit.is_whole_school and not (len(widest) == 1 and unit is widest[0])
     }
-    return _choose("Организация или класс", _UNIT, names) or None
+    hidden = {unit.key for unit in work.units if work.suppression.of(unit) is not Hidden.NO}
+    if work.suppression.of(None) is not Hidden.NO:
+        hidden.add("")
+    shown = {key: name for key, name in names.items() if key not in hidden}
+    return _choose(
+        "Организация или класс", _UNIT,
+        shown | {key: f"{name} — скрыто" for key, name in names.items() if key in hidden},
+    ) or None
+
+
+def _whole_name(work: Work, widest: Sequence[Unit]) -> str:
+    """Return what everything that the person sees is called."""
+    if len(widest) == 1:
+        return _unit_name(widest[0]) if widest[0].school_name else f"Все: {short_name(widest[0].name)}"
+    return "Все классы и школы" if any(part.is_school_seen for part in work.classes) else "Мои классы"
 
 
 def _unit_name(unit: Unit) -> str:

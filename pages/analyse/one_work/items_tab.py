@@ -12,6 +12,7 @@ from core.analysis.results import ItemsOfWork, WorkOverview
 from core.charts.facility import FacilityRow, facility_chart
 from core.charts.items import ItemPoint, discrimination_chart
 from core.charts.palette import status_words
+from core.people.suppression import Hidden
 from core.words import number
 from pages.analyse.one_work.choice import SCREEN
 from pages.analyse.one_work.passports import passport
@@ -49,6 +50,8 @@ def show_items(answer: ItemsOfWork, overview: WorkOverview) -> None:
     statuses = item_statuses(answer.work.items, answer.statistics, answer.work.thresholds)
     below = [item.code for item, status in zip(answer.work.items, statuses.status, strict=True) if status.is_below]
     said = f"Ниже порога: {', '.join(below)}." if below else "Ниже порога нет ни одного задания."
+    if any(answer.hidden):
+        said += f" {hidden_words(answer)}"
     chart_frame(
         f"{SCREEN}_items", "Выполнение заданий", facility_chart(_rows(answer, statuses), "Задание"),
         Table("Задания", _COLUMNS, _table(answer, statuses)), passport(overview, _METHOD), note=said,
@@ -60,6 +63,15 @@ def show_items(answer: ItemsOfWork, overview: WorkOverview) -> None:
     if folded.open:
         with folded:
             _show_quality(answer, overview)
+
+
+def hidden_words(answer: ItemsOfWork) -> str:
+    """Return which items are not shown and why: «Задания 5, 7: скрыто, …»."""
+    said = []
+    for why in sorted({one for one in answer.hidden if one is not Hidden.NO}):
+        codes = [item.code for item, one in zip(answer.work.items, answer.hidden, strict=True) if one is why]
+        said.append(f"{'Задание' if len(codes) == 1 else 'Задания'} {', '.join(codes)}: {why.words}.")
+    return " ".join(said)
 
 
 def _rows(answer: ItemsOfWork, statuses: ItemStatuses) -> list[FacilityRow]:
@@ -83,6 +95,11 @@ def _table(answer: ItemsOfWork, statuses: ItemStatuses) -> list[dict[str, object
     found = answer.statistics
     return [
         {
+            "code": item.code, "asks": item.skill or "; ".join(item.elements), "level": item.level or "не указан",
+            "max": item.max_score, "status": answer.hidden[place].words,
+        }
+        if answer.hidden[place]
+        else {
             "code": item.code, "asks": item.skill or "; ".join(item.elements), "level": item.level or "не указан",
             "max": item.max_score, "n": int(found.n[place]), "facility": float(found.facility[place]),
             "low": float(found.low[place]), "high": float(found.high[place]),
@@ -114,7 +131,7 @@ def _show_quality(answer: ItemsOfWork, overview: WorkOverview) -> None:
         rows.append({
             "code": item.code, "discrimination": number(float(found.discrimination[place]), 2),
             "upper": number(float(found.upper_lower[place]), 2), "alpha": number(float(found.alpha_without[place]), 2),
-            "why": reason.value if reason else "",
+            "why": answer.hidden[place].words or (reason.value if reason else ""),
         })
         if reason is None:
             points.append(ItemPoint(

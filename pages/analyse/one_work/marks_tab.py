@@ -11,6 +11,7 @@ from core.analysis.marks import JournalComparison, Share, score_shares
 from core.analysis.reasons import sample_caution
 from core.analysis.results import WorkOverview
 from core.charts.distribution import CutScore, MarkShare, ScoreCount, mark_chart, score_chart
+from core.people.suppression import Hidden
 from core.words import interval, number, percent
 from pages.analyse.one_work.choice import SCREEN
 from pages.analyse.one_work.passports import passport
@@ -23,6 +24,7 @@ _MARKS = (
     Column("n", "Участников", "integer"),
     *(Column(mark, f"«{mark}»", "percent") for mark in MARKS),
 )
+_NOTE = Column("note", "Примечание", width="large")
 _SCORES = (
     Column("score", "Первичный балл", "integer"),
     Column("count", "Участников", "integer"),
@@ -33,6 +35,9 @@ _SCORES = (
 
 def show_marks(overview: WorkOverview, groups: Sequence[MarkGroup]) -> None:
     """Show the marks beside the units above and reports, and what the journal says."""
+    if overview.marks_hidden:
+        st.info(f"Отметки: {overview.marks_hidden.words}.", icon=":material/visibility_off:")
+        return
     if not overview.marks.n:
         st.info(
             "Отметок в этой работе нет: их не было в файле, и шкалы перевода для неё нет. Шкалу можно добавить на "
@@ -43,20 +48,29 @@ def show_marks(overview: WorkOverview, groups: Sequence[MarkGroup]) -> None:
         MarkShare(group.name, mark, group.shares[place], group.counts[place] if group.counts else None)
         for group in groups
         for place, mark in enumerate(MARKS)
+        if group.hidden is Hidden.NO
     ]
-    rows = [
-        {"name": group.name, "n": group.participants, **dict(zip(MARKS, group.shares, strict=True))} for group in groups
-    ]
+    rows = [_marks_row(group) for group in groups]
+    columns = (*_MARKS, _NOTE) if any(group.hidden for group in groups) else _MARKS
     chart_frame(
-        f"{SCREEN}_marks", "Распределение отметок", mark_chart(shares), Table("Отметки", _MARKS, rows),
+        f"{SCREEN}_marks", "Распределение отметок", mark_chart(shares), Table("Отметки", columns, rows),
         passport(overview, "доли участников, получивших отметку; рядом — вышестоящие и сводные отчёты"),
         note=_caution(overview),
     )
-    _show_journal(overview.journal)
+    _show_journal(overview.journal, overview.journal_hidden)
 
 
-def _show_journal(journal: JournalComparison) -> None:
+def _marks_row(group: MarkGroup) -> dict[str, object]:
+    if group.hidden is not Hidden.NO:
+        return {"name": group.name, "note": group.hidden.words}
+    return {"name": group.name, "n": group.participants, **dict(zip(MARKS, group.shares, strict=True))}
+
+
+def _show_journal(journal: JournalComparison, hidden: Hidden) -> None:
     st.subheader("С отметками в журнале", anchor=False)
+    if hidden is not Hidden.NO:
+        st.caption(f"Отметки в журнале: {hidden.words}.")
+        return
     if not journal.n:
         st.caption("Отметок за предыдущий период в файле нет, сравнить не с чем.")
         return

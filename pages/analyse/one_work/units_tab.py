@@ -13,6 +13,7 @@ from core.analysis.signs import UnitSigns
 from core.charts.items import GroupPoint, profile_chart
 from core.people.organisations import natural_key
 from core.people.short_names import short_name
+from core.people.suppression import Hidden
 from core.words import interval, number, percent
 from pages.analyse.one_work.choice import SCREEN
 from pages.analyse.one_work.passports import passport
@@ -33,6 +34,7 @@ _UNITS = (
     Column("mean", "Средняя отметка", "decimal", width=120),
     Column("note", "Примечание", width=75),
 )
+_NOTE_OF_HIDDEN = Column("note", "Примечание", width=330)
 
 
 def show_groups(answer: ItemsOfWork, overview: WorkOverview) -> None:
@@ -48,10 +50,15 @@ def show_groups(answer: ItemsOfWork, overview: WorkOverview) -> None:
         label
         for row, label in enumerate(groups.labels)
         if groups.participants[0, row].max(initial=0) > 0 and all(point.group != label for point in points)
+        and not groups.hidden[0, row].any()
     ]
+    hidden = [label for row, label in enumerate(groups.labels) if groups.hidden[0, row].any()]
     left_out = f"Не показаны группы меньше 10 участников: {', '.join(small)}." if small else ""
+    if hidden:
+        left_out += f" Группы {', '.join(hidden)}: {Hidden.PROTECTING.words}."
     if not points:
-        st.info(f"Ни в одной группе нет 10 участников, профиль не строится. {left_out}", icon=":material/info:")
+        why = "Группы здесь скрыты" if hidden else "Ни в одной группе нет 10 участников"
+        st.info(f"{why}, профиль не строится. {left_out}", icon=":material/info:")
         return
     rows: list[dict[str, object]] = [
         {
@@ -83,7 +90,8 @@ def show_units(overview: WorkOverview) -> None:
     else:
         st.caption("Порядок — по названию. Разница значима, только если интервалы не перекрываются.")
     ordered = sorted((one for one in overview.units if not one.unit.is_whole_school), key=_by_name)
-    table = Table("Классы и школы", _UNITS, [_row(one) for one in ordered])
+    columns = (*_UNITS[:-1], _NOTE_OF_HIDDEN) if any(one.hidden for one in ordered) else _UNITS
+    table = Table("Классы и школы", columns, [_row(one) for one in ordered])
     about = passport(
         overview, "средняя доля баллов с 95 % интервалом; успеваемость и качество — по отметкам",
         "Состав классов разный: сравнение показывает разницу, но не её причину.",
@@ -108,7 +116,7 @@ def _row(one: UnitSummary) -> dict[str, object]:
         "level": unit.level.words,
     }
     if one.participants is None or one.share is None:
-        return row | {"note": "скрыто: меньше 5 участников"}
+        return row | {"note": one.hidden.words}
     row |= {
         "n": one.participants, "share": one.share.value, "interval": interval(one.share.low, one.share.high, 0),
         "note": "мало" if one.participants < 10 else "",

@@ -39,7 +39,7 @@ def show_history() -> None:
             "id": upload.id,
             "when": upload.uploaded_at,
             "file": upload.file_name,
-            "works": upload.works,
+            "works": f"{upload.works} (участники: {upload.hidden.words})" if upload.hidden else upload.works,
             "participants": upload.participants or None,
             "schools": upload.schools or None,
             "who": upload.uploaded_by,
@@ -87,7 +87,8 @@ def show_board() -> None:
         row: dict[str, object] = {"school": school.name}
         for work in board.works:
             missing += work.id not in sent
-            row[f"w{work.id}"] = f"✓ {sent[work.id]}" if work.id in sent else "— нет"
+            why = board.hidden.get(school.id or 0, {}).get(work.id)
+            row[f"w{work.id}"] = f"✓ {why.words if why else sent[work.id]}" if work.id in sent else "— нет"
         rows.append(row)
     st.caption(
         f"Число в ячейке — участники. Не получено: {plural(missing, 'набор', 'набора', 'наборов')} результатов "

@@ -22,7 +22,9 @@ def show_numbers(year: Year) -> None:
     show_figures([
         Figure("Работ за год", number(len(year.works)), note=f"{academic_year(year.year)} учебный год"),
         Figure(
-            "Результатов", number(participants), note="участник считается в каждой работе",
+            "Результатов", number(participants),
+            note="без работ, где они скрыты" if any(work.hidden for work in year.works)
+            else "участник считается в каждой работе",
             help="Сумма участников всех работ года: один ученик пишет несколько работ.",
         ),
         Figure(

@@ -58,6 +58,8 @@ def show_latest() -> None:
     standing = [one for one in read(list_uploads) if one.state is UploadState.STORED]
     for one in sorted(standing, key=lambda one: one.uploaded_at, reverse=True)[:_LATEST]:
         brought = plural(one.participants, "участник", "участника", "участников") if one.participants else "отчёт"
+        if one.hidden:
+            brought = f"число участников: {one.hidden.words}"
         st.caption(f"{moment(one.uploaded_at, time_zone())} · {plain(one.works)} · {brought}")
     if not standing:
         st.caption("Загрузок ещё не было.")
