@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from core.demo.meetings import add_meetings
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
 from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
@@ -49,6 +50,7 @@ class DemoSummary:
     reference_rows: int
     reviews: int
     roadmaps: int
+    meetings: int
     recommendations: int
     practices: int
     planted: tuple[PlantedField, ...] = PLANTED
@@ -61,6 +63,7 @@ class DemoSummary:
             plural(self.classes, "протокол класса", "протокола классов", "протоколов классов"),
             plural(self.participants, "результат", "результата", "результатов"),
             plural(self.roadmaps, "дорожная карта", "дорожные карты", "дорожных карт"),
+            plural(self.meetings, "заседание", "заседания", "заседаний"),
             plural(self.recommendations, "рекомендация", "рекомендации", "рекомендаций"),
             plural(self.practices, "практика", "практики", "практик"),
         )
@@ -88,6 +91,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
                 references += _store_reports(session, seed, stored, units)
     reviews = add_reviews(session, works, units)
     roadmaps = add_roadmaps(session, scope, units)
+    meetings = add_meetings(session, scope, units)
     recommendations = add_recommendations(session, scope, works, units)
     library = add_practices(session, scope, units)
     session.flush()
@@ -100,6 +104,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         reference_rows=references,
         reviews=reviews,
         roadmaps=roadmaps,
+        meetings=meetings,
         recommendations=recommendations,
         practices=library.practices,
     )
