@@ -18,6 +18,7 @@ from core.blueprints.template import blueprint_workbook
 from core.cli.output import say
 from core.cli.stores import opened_engine
 from core.documents.minutes_document import minutes_document
+from core.documents.practice_document import practice_document
 from core.documents.recommendation_document import recommendation_document
 from core.documents.roadmap_document import roadmap_document
 from core.errors import InvalidInput, NotFound
@@ -153,6 +154,10 @@ def _minutes(session: Session, meeting_id: int) -> bytes:
     return minutes_document(session, _SCOPE, meeting_id)
 
 
+def _practice(session: Session, practice_id: int) -> bytes:
+    return practice_document(session, _SCOPE, practice_id)
+
+
 def _roadmap(session: Session, roadmap_id: int) -> bytes:
     return export_roadmap(session, _SCOPE, roadmap_id)
 
@@ -164,7 +169,7 @@ def _roadmap_document(session: Session, roadmap_id: int) -> bytes:
 _DOCUMENTS: Final[dict[str, Callable[[Session, int], bytes]]] = {"roadmap": _roadmap_document}
 """What can be a Word document, too."""
 
-_ONLY_DOCUMENTS: Final = {"recommendation": "Рекомендация", "minutes": "Протокол"}
+_ONLY_DOCUMENTS: Final = {"recommendation": "Рекомендация", "minutes": "Протокол", "practice": "Практика"}
 """What is a Word document and no table."""
 
 EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
@@ -174,4 +179,5 @@ EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
     "roadmap": _roadmap,
     "recommendation": _recommendation,
     "minutes": _minutes,
+    "practice": _practice,
 }

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import due, exports, reading, recommending, roadmaps, stores, surveys, uploads, users
+from core.cli import due, exports, practices, reading, recommending, roadmaps, stores, surveys, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     _json(one)
     one.set_defaults(run=recommending.recommendations)
 
+    practices.add_arguments(commands.add_parser("practices", help="лучшие практики"))
     surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")

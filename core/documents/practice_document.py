@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlmodel import Session
 
 from core.documents.rendering import Value, render
@@ -12,6 +10,7 @@ from core.practice.effect import effects_of
 from core.practice.effect_words import CAUTION, effect_words
 from core.practice.library import PracticeCard, get_practice
 from core.practice.practices import practice_steps
+from core.practice.sheet import grades_words
 from core.practice.tables import PracticeStep
 from core.practice.uses import list_uses, uses_words
 from core.practice.values import TEXTS
@@ -40,7 +39,6 @@ def practice_document(session: Session, scope: Scope, practice_id: int) -> bytes
 
 
 def _head(card: PracticeCard) -> dict[str, Value]:
-    grades: Sequence[str] = [str(grade) for grade in card.grades]
     return {
         "название": card.title,
         "автор": card.author,
@@ -50,7 +48,7 @@ def _head(card: PracticeCard) -> dict[str, Value]:
         "элементы": "; ".join(card.elements),
         "типы_заданий": "; ".join(card.task_types),
         "вид_работы": card.method,
-        "параллели": ", ".join(grades),
+        "параллели": grades_words(card.grades),
         "состояние": card.state.value,
     }
 

@@ -17,11 +17,11 @@ CAUTION = (
 
 
 def effect_words(effect: PracticeEffect) -> str:
-    """Return the change as a line: «дроби: было 41 %, стало 58 %, изменение +17 п. п. (95 % интервал от 2 до 31)»."""
+    """Return the change as a line: «дроби: было 41,0 %, стало 58,2 %, изменение +17,2 п. п. (…)»."""
     applied = effect.applied
     people = plural(applied.after.participants, "участник", "участника", "участников")
     words = (
-        f"{effect.key}: было {percent(applied.before.facility, 0)}, стало {percent(applied.after.facility, 0)} "
+        f"{effect.key}: было {percent(applied.before.facility)}, стало {percent(applied.after.facility)} "
         f"({people}), изменение {points(applied.difference)} п. п. (95 % интервал от {points(applied.low)} до "
         f"{points(applied.high)})"
     )
@@ -38,8 +38,8 @@ def beyond_words(beyond: Excess) -> str:
 
 
 def points(share: float) -> str:
-    """Return a difference of shares in percentage points with its sign: «+17», «−3»."""
-    return f"{'+' if share > 0 else ''}{number(100 * share)}"
+    """Return a difference of shares in percentage points with its sign: «+17,2», «−3,0»."""
+    return f"{'+' if share > 0 else ''}{number(100 * share, 1)}"
 
 
 def frozen_effects(effects: Sequence[PracticeEffect]) -> list[dict[str, object]]:

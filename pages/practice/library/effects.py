@@ -18,14 +18,14 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("key", "Что измерено", width=190),
-    Column("works", "Работы до и после", width=250),
-    Column("before", "Было", width=110),
-    Column("after", "Стало", width=110),
-    Column("change", "Изменение, п. п.", width=170),
-    Column("others", "У остальных, п. п.", width=130),
-    Column("beyond", "Сравнение", width=230),
-    Column("reserve", "Оговорки", width=260),
+    Column("key", "Что измерено", width=140),
+    Column("works", "Работы до и после", width=170),
+    Column("before", "Было", width=85),
+    Column("after", "Стало", width=80),
+    Column("change", "Изменение, п. п.", width=130),
+    Column("others", "У других, п. п.", width=110),
+    Column("beyond", "Сравнение с другими", width=165),
+    Column("reserve", "Оговорки", width=175),
 )
 _FILE_COLUMNS = (
     Column("key", "Что измерено"), Column("before_work", "Работа до"), Column("after_work", "Работа после"),
@@ -70,8 +70,8 @@ def _row(one: PracticeEffect) -> Row:
     applied = one.applied
     return {
         "key": one.key, "works": f"{one.before_work} → {one.after_work}",
-        "before": f"{percent(applied.before.facility, 0)}, n {applied.before.participants}",
-        "after": f"{percent(applied.after.facility, 0)}, n {applied.after.participants}",
+        "before": f"{percent(applied.before.facility)}, n {applied.before.participants}",
+        "after": f"{percent(applied.after.facility)}, n {applied.after.participants}",
         "change": f"{points(applied.difference)} (от {points(applied.low)} до {points(applied.high)})",
         "others": points(one.others.difference) if one.others else "сравнить не с кем",
         "beyond": f"{beyond_words(one.beyond)} (от {points(one.beyond.low)} до {points(one.beyond.high)})"

@@ -10,7 +10,7 @@ from core.people.scope import Action
 from core.people.short_names import short_name
 from core.practice.library import PracticeCard, PracticeFilter, find_practices
 from core.practice.practices import restore_practice
-from core.practice.values import TEXTS
+from core.practice.sheet import LIBRARY, grades_words, library_sheet
 from core.words import plural
 from pages.practice.library.address import FACETS, PRACTICE, SCREEN, accept_link, note_choice, show_form, show_one, turn
 from pages.practice.library.passports import library_passport
@@ -33,13 +33,6 @@ _COLUMNS = (
     Column("author", "Автор", width=140),
     Column("organisation", "Где", width=130),
     Column("uses", "Применили", "integer", "В скольких классах коллеги отметили, что применили практику.", width=80),
-)
-_FILE_COLUMNS = (
-    Column("title", "Практика"), Column("subject", "Предмет"), Column("elements", "Элементы содержания"),
-    Column("task_types", "Типы заданий"), Column("method", "Вид работы"), Column("grades", "Классы"),
-    Column("state", "Состояние"), Column("author", "Автор"), Column("organisation", "Организация"),
-    Column("class_name", "Класс"), *(Column(field, name) for field, name in TEXTS.items()),
-    Column("uses", "Применили, классов", "integer"), Column("created", "Внесена", "date"),
 )
 
 
@@ -74,7 +67,7 @@ def show_library() -> None:
         _show_nothing(chosen, may_offer)
         return
     st.caption(plain(_summary(cards)))
-    table = Table("Лучшие практики", _COLUMNS, [_row(card) for card in cards])
+    table = Table(LIBRARY, _COLUMNS, [_row(card) for card in cards])
     clicked = show_table(
         f"{SCREEN}_list_{turn()}", table, choose=True, lines=2, height=min(_HEADER + _ROW * len(cards), _HEIGHT),
         download=False,
@@ -84,9 +77,7 @@ def show_library() -> None:
         st.rerun()
     passport = library_passport(chosen.words())
     with st.container(horizontal=True):
-        download_workbook(f"{SCREEN}_xlsx", "Лучшие практики", [
-            Table("Лучшие практики", _FILE_COLUMNS, [_file_row(card) for card in cards]).sheet(passport.notes())
-        ], label="Список в XLSX")
+        download_workbook(f"{SCREEN}_xlsx", LIBRARY, [library_sheet(cards, passport.notes())], label="Список в XLSX")
         show_passport(passport)
     _show_deleted()
 
@@ -156,22 +147,3 @@ def _row(card: PracticeCard) -> Row:
         "subject": card.subject or "любой", "grades": grades_words(card.grades), "state": card.state.value,
         "author": card.author, "organisation": short_name(card.organisation), "uses": card.uses,
     }
-
-
-def _file_row(card: PracticeCard) -> Row:
-    return {
-        **_row(card), "organisation": card.organisation, "elements": "; ".join(card.elements),
-        "task_types": "; ".join(card.task_types),
-        "method": card.method, "class_name": card.class_name, **card.texts, "created": card.created_at.date(),
-    }
-
-
-def grades_words(grades: Sequence[int]) -> str:
-    """Return grades as people write them: «5–7, 9»."""
-    parts: list[list[int]] = []
-    for grade in grades:
-        if parts and grade == parts[-1][-1] + 1:
-            parts[-1].append(grade)
-        else:
-            parts.append([grade])
-    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)

@@ -14,13 +14,13 @@ from core.practice.attachments import attach_file, attach_link, list_attachments
 from core.practice.discussion import list_notes
 from core.practice.library import PracticeCard, get_practice
 from core.practice.practices import delete_practice, offer_practice, practice_history, take_back
+from core.practice.sheet import grades_words
 from core.practice.states import PracticeState
 from core.practice.values import TEXTS
 from core.words import day
 from pages.practice.library.address import SCREEN, leave, show_form
 from pages.practice.library.decision import show_way
 from pages.practice.library.effects import show_effects
-from pages.practice.library.listing import grades_words
 from pages.practice.library.talk import show_talk
 from pages.practice.library.use_marks import show_uses
 from pages.widgets.acting import act
