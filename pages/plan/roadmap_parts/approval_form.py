@@ -52,7 +52,8 @@ def show_step_form(view: RoadmapView, kind: ApprovalKind) -> None:
             body = st.text_input(label, _body(roadmap, kind), max_chars=300, key=f"{name}_body")
         fourth, fifth, sixth = st.columns([1, 1.4, 1], vertical_alignment="bottom")
         with fourth:
-            whose = st.text_input("Должность подписавшего", _post(roadmap, kind, post), key=f"{name}_post", max_chars=300)
+            signer = _post(roadmap, kind, post)
+            whose = st.text_input("Должность подписавшего", signer, key=f"{name}_post", max_chars=300)
         with fifth:
             person = st.text_input("Кто подписал", key=f"{name}_person", max_chars=200, placeholder="И. О. Фамилия")
         day = when if isinstance(when, date) else today()
