@@ -48,7 +48,7 @@ def _show(load: Callable[[], Chain]) -> None:
     st.subheader(plain(f"Цепочка: {chain.focus.label}"), anchor=False)
     for number, step in enumerate(chain.steps, start=1):
         with st.container(border=True, key=f"{SCREEN}_chain_{number}", gap="xxsmall"):
-            mark = ":material/check: есть" if step.links else ":material/radio_button_unchecked: пока нет"
+            mark = "✓ есть" if step.links else "○ пока нет"
             name, what = st.columns([1, 4], vertical_alignment="top")
             with name:
                 st.markdown(f"**{number}. {step.kind.value}**  \n:gray[{mark}]")
