@@ -94,6 +94,13 @@ def suggest_meeting(
     return MeetingSuggestion(head, str(max(numbers, default=0) + 1), tuple(roadmaps))
 
 
+def organisation_names(session: Session, scope: Scope) -> dict[int, str]:
+    """Return the names of the organisations whose meetings the actor sees, by id."""
+    ids = {one.organisation_id for one in list_meetings(session, scope)}
+    rows = session.exec(select(Organisation).where(col(Organisation.id).in_(ids)))
+    return {row.id or 0: row.name for row in rows}
+
+
 def people_of(session: Session, scope: Scope, organisation_id: int, on: date) -> list[tuple[int, str]]:
     """Return (teacher id, shown name) of everybody who can answer for a decision, by name."""
     scope.require(Action.VIEW_ROADMAPS)

@@ -13,7 +13,7 @@ from core.planning.reminders import Reminder, digest_of, digest_text, due_this_w
 from core.planning.statuses import MeasureStatus
 from core.planning.tables import Meeting
 from core.planning.tasks import update_task
-from core.words import count_of, day
+from core.words import day
 from pages.widgets.acting import act, show_outcome
 from pages.widgets.downloads import download
 from pages.widgets.links import link_to
@@ -21,7 +21,8 @@ from pages.widgets.once import write_once
 from pages.widgets.session import current_scope, look, read
 from pages.widgets.texts import plain
 
-_SHOWN = 3
+_LINES = 3
+"""Room for so many without scrolling, a meeting counted."""
 _LONGEST = 80
 _NEAR = timedelta(days=14)
 
@@ -39,17 +40,16 @@ def show_week() -> bool:
     with st.container(border=True, gap="xsmall", key="overview_week"):
         for one in meetings[:1]:
             link_to("meeting", f"Заседание {day(one.held_on)}: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
-        for reminder in reminders[:_SHOWN]:
+        shown = _LINES - len(meetings[:1])
+        for reminder in reminders[:shown]:
             _show(reminder, "short")
-        with st.container(horizontal=True):
-            if len(reminders) > _SHOWN:
-                with st.popover(f"Все: {count_of(len(reminders), 'пункт')}", icon=":material/list:"):
+        with st.container(horizontal=True, gap="small"):
+            if len(reminders) > shown:
+                with st.popover(f"Все {len(reminders)}", type="tertiary"):
                     for reminder in reminders:
                         _show(reminder, "all")
             _show_digest(reminders)
-            download(
-                "overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(my_calendar),
-            )
+            download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(my_calendar))
     return True
 
 
@@ -68,11 +68,11 @@ def _show(one: Reminder, place: str) -> None:
             if one.measure_id is not None:
                 link_to("roadmaps", f"{number}{short}", {"measure": str(one.measure_id)})
             else:
-                st.markdown(f":material/task_alt: {plain(short)}")
+                st.markdown(f":small[:material/task_alt: {plain(short)}]")
             st.caption(_when(one))
         if one.task_id is not None:
             st.button(
-                "Сделано", key=f"overview_task_{place}_{one.task_id}", icon=":material/check:",
+                "Сделано", key=f"overview_task_{place}_{one.task_id}", icon=":material/check:", type="tertiary",
                 on_click=_finish, args=(one.task_id, one.version, short),
             )
 
@@ -91,7 +91,7 @@ def _finish(task_id: int, version: int, title: str) -> None:
 
 def _show_digest(mine: list[Reminder]) -> None:
     """Show a text to paste into a messenger: for everybody, when the person holds meetings, else one's own."""
-    with st.popover("Для мессенджера", icon=":material/chat:"):
+    with st.popover("Текст для чата", icon=":material/chat:", type="tertiary"):
         holds = current_scope().allows(Action.HOLD_MEETINGS)
         known: list[Reminder] = read(digest_of, date.today()) if holds else mine
         st.caption("Скопируйте текст кнопкой справа и вставьте в чат.")

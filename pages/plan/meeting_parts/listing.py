@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.people.scope import Action, Scope
+from core.planning.bodies import organisation_names
 from core.planning.meetings import list_meetings
 from core.planning.tables import Meeting, MeetingState
 from pages.plan.meeting_parts.address import open_meeting_page
@@ -37,24 +38,28 @@ def show_listing(scope: Scope) -> None:
         )
         return
     # The nearest meeting is the one that people come for, so those to come stand in the order of their days.
-    _show(_OPEN, sorted(open_ones, key=lambda one: (one.state is not MeetingState.RUNNING, one.held_on)))
-    _show(_CLOSED, closed)
+    names: dict[int, str] = read(organisation_names)
+    if len(names) == 1:
+        names = {}
+    _show(_OPEN, sorted(open_ones, key=lambda one: (one.state is not MeetingState.RUNNING, one.held_on)), names)
+    _show(_CLOSED, closed, names)
 
 
-def _show(title: str, meetings: list[Meeting]) -> None:
+def _show(title: str, meetings: list[Meeting], names: dict[int, str]) -> None:
     if not meetings:
         return
     st.subheader(title, anchor=False)
     for one in meetings[:_SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             topic = f"  \n{plain(one.topic)}" if one.topic else ""
-            st.markdown(f"**{plain(meeting_words(one))}**  \n{STATE_SIGNS[one.state]} {one.state.value}{topic}")
+            words = plain(meeting_words(one, names.get(one.organisation_id, "")))
+            st.markdown(f"**{words}**  \n{STATE_SIGNS[one.state]} {one.state.value}{topic}", width="stretch")
             st.button(
                 "Открыть", key=f"meeting_open_{one.id}", icon=":material/arrow_forward:",
                 on_click=open_meeting_page, args=(one.id or 0,),
             )
     if len(meetings) > _SHOWN:
-        rest = {one.id or 0: meeting_words(one) for one in meetings[_SHOWN:]}
+        rest = {one.id or 0: meeting_words(one, names.get(one.organisation_id, "")) for one in meetings[_SHOWN:]}
         chosen = st.selectbox(
             "Более ранние", list(rest), index=None, format_func=lambda one: rest[one], key=f"meeting_more_{title}",
             placeholder="Выберите заседание",

@@ -42,10 +42,11 @@ def owner_words(row: MeasureRow) -> str:
     return ", ".join(dict.fromkeys(names)) or "исполнитель не указан"
 
 
-def meeting_words(meeting: Meeting) -> str:
-    """Return a meeting in one line: «28.11.2026 · ШМО учителей математики · № 3»."""
-    number = f" · протокол № {meeting.number}" if meeting.number else ""
-    return f"{day(meeting.held_on)} · {meeting.body or 'Заседание'}{number}"
+def meeting_words(meeting: Meeting, organisation: str = "") -> str:
+    """Return a meeting in one line: «28.11.2026 · ШМО учителей математики · Школа № 1 · протокол № 3»."""
+    number = f"протокол № {meeting.number}" if meeting.number else ""
+    parts = (day(meeting.held_on), meeting.body or "Заседание", organisation, number)
+    return " · ".join(part for part in parts if part)
 
 
 def heard_words(view: MeetingView) -> str:
