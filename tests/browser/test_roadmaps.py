@@ -1,4 +1,4 @@
-"""Two people edit one roadmap in two browsers: different cells are both kept, for the same cell both values are shown."""
+"""Two people edit one roadmap in two browsers: different cells are kept, of the same cell both values are shown."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -198,3 +198,22 @@ def test_demo_fills_an_empty_store_once(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["demo"]) == 0
     assert len(answer(capsys, "works")[1]) == 30
     assert main(["demo"]) == 1
+
+
+def test_roadmaps_are_listed_and_saved_by_the_ending_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo"]) == 0
+    status, found = answer(capsys, "roadmaps")
+    assert status == 0
+    states = {one["state"]: one for one in found}
+    assert set(states) == {"утверждена", "согласована советом", "проект"}
+    approved = states["утверждена"]
+    assert (approved["measures"], approved["done"], approved["approved_edition"]) == (12, 2, 1)
+    for ending, signature in ((".xlsx", b"PK"), (".docx", b"PK")):
+        target = tmp_path / f"карта{ending}"
+        assert main(["export", "roadmap", str(approved["id"]), "-o", str(target)]) == 0
+        assert target.read_bytes().startswith(signature)
+    capsys.readouterr()
+    assert main(["export", "roadmap", "1", "-o", str(tmp_path / "карта.pdf")]) == 1
+    assert "сохраняется как .xlsx или .docx" in capsys.readouterr().err

@@ -22,10 +22,20 @@ class Demo(NamedTuple):
 @pytest.fixture(scope="module")
 def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Give a filled store; tests must not change it."""
-    path = tmp_path_factory.mktemp("demo") / "quality.db"
+    folder = tmp_path_factory.mktemp("demo")
+    path = folder / "quality.db"
     shutil.copyfile(sqlite_template, path)
     engine = open_engine(f"sqlite:///{path}")
-    with writing(engine, "Учебные данные") as session:
-        summary = fill_demo(session, Scope.local_administrator())
-    yield Demo(engine, summary)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALITY_STORE", str(folder))
+        with writing(engine, "Учебные данные") as session:
+            summary = fill_demo(session, Scope.local_administrator())
+        yield Demo(engine, summary)
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def store_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Keep attached files of a store that a test fills by itself away from those of the program."""
+    if "demo" not in request.fixturenames:
+        monkeypatch.setenv("QUALITY_STORE", str(tmp_path / "store"))
