@@ -9,10 +9,13 @@ import streamlit as st
 from core.people.scope import Action, Scope
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, choose
 from pages.analyse.deficit_parts.corporate_tab import show_corporate
+from pages.analyse.deficit_parts.instruments_tab import show_instruments
 from pages.analyse.deficit_parts.matrix_tab import show_matrix
 from pages.analyse.deficit_parts.personal_tab import show_personal
+from pages.analyse.deficit_parts.remarks_tab import show_remarks
 from pages.analyse.deficit_parts.resources_tab import show_resources
 from pages.analyse.deficit_parts.upload_tab import show_upload
+from pages.analyse.deficit_parts.waves_tab import show_waves
 from pages.widgets.acting import show_outcome
 from pages.widgets.empty_state import empty_state
 from pages.widgets.session import require
@@ -25,8 +28,11 @@ _TABS: dict[str, Tab] = {
     "Корпоративные": (Action.VIEW_DEFICITS, show_corporate, True),
     "Триангуляция": (Action.VIEW_DEFICITS, show_matrix, False),
     "Личные": (Action.VIEW_PERSONAL_DEFICITS, show_personal, True),
+    "Волны": (Action.VIEW_DEFICITS, show_waves, True),
+    "Замечания экспертов": (Action.MANAGE_DIAGNOSTICS, lambda _choice: show_remarks(), False),
     "Педагоги-ресурсы": (Action.VIEW_DEFICITS, show_resources, True),
     _UPLOAD: (Action.MANAGE_DIAGNOSTICS, lambda _choice: show_upload(), False),
+    "Инструменты": (Action.MANAGE_DIAGNOSTICS, lambda _choice: show_instruments(), False),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.diagnostics.rounds import Round
 from core.diagnostics.standing import CorporateRule
 from core.words import percent
 from pages.analyse.deficit_parts.choice import Choice
@@ -57,4 +58,14 @@ def resources_passport(choice: Choice) -> Passport:
         "педагоги, которые ответили «могу поделиться опытом» (в тесте — полный балл) там, где трудность корпоративная "
         "или возможная; названы только давшие согласие",
         ("Результаты учеников при отборе не используются.", _SELF),
+    )
+
+
+def waves_passport(before: Round, after: Round) -> Passport:
+    """Return the passport of the comparison of two waves."""
+    return Passport(
+        _AUDIENCE, f"{before.name}; {after.name}",
+        "доля педагогов с дефицитом в одной и другой волне; изменение — по одним и тем же людям, если ответивших оба "
+        "раза не меньше пяти и не меньше половины, иначе по группам целиком; 95 % интервал Ньюкомба",
+        ("Изменение не доказывает, что помог именно курс или мероприятие.", _SELF, _SMALL),
     )

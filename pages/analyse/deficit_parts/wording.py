@@ -8,6 +8,7 @@ from core.diagnostics.corporate import DeficitList
 from core.diagnostics.groups import GroupKind
 from core.diagnostics.lines import Line
 from core.diagnostics.standing import Standing
+from core.people.organisations import Tree, natural_key
 from core.words import interval, noun, number, percent, plural
 
 _LONGEST = 90
@@ -51,3 +52,9 @@ def hidden_words(listed: DeficitList) -> str:
         return ""
     count = plural(len(hidden), "группа скрыта", "группы скрыты", "групп скрыто")
     return f"{count}: в ней меньше пяти педагогов или по ней можно вычислить малую группу."
+
+
+def units_in_order(tree: Tree) -> list[tuple[int, str]]:
+    """Return organisations as (id, name), as people read them."""
+    names = [(unit.id or 0, unit.name) for unit in tree.organisations.values()]
+    return sorted(names, key=lambda one: natural_key(one[1]))
