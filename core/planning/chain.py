@@ -13,12 +13,18 @@ from typing import TypeAlias
 
 from sqlmodel import Session, col, select
 
+from core.analysis.elements import Kind
+from core.diagnostics.standing import Standing
+from core.diagnostics.teacher_sides import teacher_sides
 from core.errors import NotFound
-from core.people.scope import Scope
+from core.intake.tables import Assessment
+from core.people.scope import Action, Scope
 from core.planning.access import visible_measure
 from core.planning.recommendations.bases import FieldKey, freeze_field, numbers_in_words
+from core.planning.recommendations.deficits import is_deficit
 from core.planning.recommendations.listing import RecommendationRow, recommendations_on, view_recommendation
 from core.planning.tables import BasisKind, Measure, MeasureField, RecommendationBasis
+from core.words import share
 
 
 class ChainKind(StrEnum):
@@ -119,7 +125,7 @@ def _chain(
         recommendations = [begun, *recommendations]
     found: dict[ChainKind, list[ChainLink]] = {
         ChainKind.FIELD: _fields(fields, recommendations, focus),
-        ChainKind.DEFICIT: _deficits(recommendations),
+        ChainKind.DEFICIT: [*_deficits(recommendations), *_difficulties(session, scope, focus)],
         ChainKind.RECOMMENDATION: [_recommendation(one) for one in recommendations],
         ChainKind.MEASURE: _measures(session, scope, focus),
     }
@@ -162,6 +168,29 @@ def _deficits(recommendations: Sequence[RecommendationRow]) -> list[ChainLink]:
     ]
 
 
+def _difficulties(session: Session, scope: Scope, focus: Focus) -> list[ChainLink]:
+    """Return the shared difficulties of teachers that are linked to the content elements of the focus."""
+    if not scope.allows(Action.VIEW_DEFICITS):
+        return []
+    wanted = [FieldKey.read(key) for key in focus.keys if _is_field(key)]
+    elements = [one for one in wanted if one.kind is Kind.ELEMENT]
+    if not elements:
+        return []
+    found = teacher_sides(session, scope).found
+    links: list[ChainLink] = []
+    for one in elements:
+        subject = session.get_one(Assessment, one.assessment_id).subject
+        links += [
+            ChainLink(
+                ChainKind.DEFICIT, f"{side.competence}: {side.group}", side.standing.words,
+                f"{share(side.share, side.low, side.high, side.asked)} · {side.source}" if side.asked else side.confirmed,
+                Door("deficits", "Открыть"),
+            )
+            for side in found.get((subject, one.name), ()) if side.standing >= Standing.POSSIBLE
+        ]
+    return list(dict.fromkeys(links))
+
+
 def _recommendation(one: RecommendationRow) -> ChainLink:
     clock = f"{one.clock.awaited}: {one.clock.words}" if one.clock is not None else ""
     return ChainLink(
@@ -172,11 +201,8 @@ def _recommendation(one: RecommendationRow) -> ChainLink:
 
 def _measures(session: Session, scope: Scope, focus: Focus) -> list[ChainLink]:
     links: list[ChainLink] = []
-    for key in focus.keys:
-        try:
-            wanted = FieldKey.read(key)
-        except NotFound:
-            continue
+    for key in filter(_is_field, focus.keys):
+        wanted = FieldKey.read(key)
         query = (
             select(Measure)
             .join(MeasureField, col(MeasureField.measure_id) == Measure.id)
@@ -208,6 +234,11 @@ def field_door(key: str) -> Door:
     return Door("problem-fields", "Открыть", (("fields_key", key),))
 
 
+def _is_field(key: str) -> bool:
+    """Say whether a key names a problem field; a deficit has fewer parts."""
+    return not is_deficit(key)
+
+
 def _key(link: MeasureField) -> str:
     return "|".join((str(link.assessment_id), link.unit, link.kind, link.key))
 
@@ -221,7 +252,7 @@ def _basis(session: Session, scope: Scope, key: str) -> RecommendationBasis | No
 
 def _next(kind: ChainKind, focus: Focus) -> tuple[str, Door | None]:
     """Return what to do about a step that has no links, and where."""
-    first = next((key for key in focus.keys if key.count("|") >= 3), None)
+    first = next(iter(focus.keys), None)
     match kind:
         case ChainKind.FIELD:
             return "Поле не названо. Найдите его среди проблемных полей.", Door("problem-fields", "Проблемные поля")

@@ -36,7 +36,7 @@ from core.planning.recommendations.drafting import (
     draft_subject,
     propose,
     subject_fields,
-    write_about_field,
+    write_about,
 )
 from core.planning.recommendations.evidence import attach_proof, link_proof, list_proofs, open_proof
 from core.planning.recommendations.grids import save_drafts, save_texts, take_shipped_texts
@@ -96,7 +96,7 @@ class Town:
         with writing(self.engine, "Методист") as session:
             proposal = propose(session, scope, key or self.key, to, TODAY)
             values = {"title": proposal.title, "text": proposal.text, "deadline_text": term}
-            return write_about_field(session, scope, key or self.key, to, values, send=send, today=TODAY).id or 0
+            return write_about(session, scope, key or self.key, to, values, send=send, today=TODAY).id or 0
 
     def view(self, recommendation_id: int, scope: Scope = EVERYBODY):
         with reading(self.engine) as session:
@@ -209,9 +209,9 @@ def test_nobody_above_the_school_writes_to_a_teacher_and_a_head_only_to_members(
     values = {"title": "Т", "text": "Текст", "deadline_text": TERM}
     for name in ("специалист", "методист", "руководитель шмо"):
         with writing(town.engine, name) as session, pytest.raises(NotFound):
-            write_about_field(session, town.scope(name), town.key, to, values, send=True)
+            write_about(session, town.scope(name), town.key, to, values, send=True)
     with writing(town.engine, "учитель") as session, pytest.raises(NotAllowed):
-        write_about_field(session, town.scope("учитель"), town.key, to, values, send=True)
+        write_about(session, town.scope("учитель"), town.key, to, values, send=True)
 
 
 def test_a_draft_is_seen_by_those_who_write_it(town: Town):
@@ -246,7 +246,7 @@ def test_a_rejected_field_is_not_written_about(town: Town):
 def test_nothing_is_sent_without_an_addressee_or_with_a_term_that_is_past(town: Town):
     values = {"title": "Т", "text": "Текст", "deadline_text": TERM}
     with writing(town.engine, "Методист") as session, pytest.raises(InvalidInput, match="адресат"):
-        write_about_field(session, EVERYBODY, town.key, None, values, send=True)
+        write_about(session, EVERYBODY, town.key, None, values, send=True)
     past = f"до {TODAY - timedelta(days=1):%d.%m.%Y}"
     for term, words in ((past, "уже прошёл"), ("", "Не указан срок"), ("как получится", "непонятен")):
         with pytest.raises(InvalidInput, match=words):
@@ -407,7 +407,7 @@ def test_numbers_of_a_few_are_in_no_text_and_not_seen_from_above(town: Town):
     with writing(town.engine, "Методист") as session:
         proposal = propose(session, EVERYBODY, few, today=TODAY)
         values = {"title": proposal.title, "text": proposal.text, "deadline_text": TERM}
-        written = write_about_field(session, EVERYBODY, few, proposal.addressees[0], values, send=True).id or 0
+        written = write_about(session, EVERYBODY, few, proposal.addressees[0], values, send=True).id or 0
     assert "меньше пяти участников" in proposal.text and "%" not in proposal.text
     assert "%" not in town.view(written, town.scope("специалист")).bases[0].numbers
     assert "%" in town.view(written, EVERYBODY).bases[0].numbers

@@ -56,34 +56,18 @@ class FieldKey:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenField:
-    """A field ready to be written about: the basis that is not stored yet, and what the addressee is chosen by."""
+class FrozenBasis:
+    """A field or deficit ready to be written about: the basis that is not stored yet, and what chooses addressees."""
 
     basis: RecommendationBasis
     subject: str
     grade: int | None
-    kind: Kind
+    about: str
+    """Kind of the problem field in words, by which the text is chosen; "" for a deficit."""
     place_id: int
     is_school: bool
     letter: str
     """Name of the class without its grade, "" when it is no class."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeficitFacts:
-    """A corporate deficit as its room tells it; shares are 0..1, `teachers` is how many were asked."""
-
-    key: str
-    label: str
-    source: str
-    place_id: int
-    unit_name: str
-    share: float
-    teachers: int
-    stored_on: date
-    low: float | None = None
-    high: float | None = None
-    finding: str = "корпоративный дефицит"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +90,7 @@ class BasisView:
     frozen_on: date
 
 
-def freeze_field(session: Session, scope: Scope, key: str) -> FrozenField:
+def freeze_field(session: Session, scope: Scope, key: str) -> FrozenBasis:
     """Return a problem field with its numbers of now.
 
     Raises NotFound for a field that the actor does not see, InvalidInput for one that people rejected.
@@ -136,18 +120,8 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenField:
     )
     is_school = is_class or unit.level.value == "school"
     letter = wanted.unit.split(":", 2)[2].lstrip("0123456789") if is_class else ""
-    return FrozenField(
-        basis, assessment.subject, assessment.grade, wanted.kind, unit.organisation_id, is_school, letter
-    )
-
-
-def freeze_deficit(facts: DeficitFacts) -> RecommendationBasis:
-    """Return a corporate deficit as a basis that is not stored yet."""
-    return RecommendationBasis(
-        organisation_id=facts.place_id, recommendation_id=0, kind=BasisKind.DEFICIT, key=facts.key,
-        place_id=facts.place_id, label=facts.label, source=facts.source, unit_name=facts.unit_name,
-        finding=facts.finding, share=facts.share, low=facts.low, high=facts.high, participants=facts.teachers,
-        stored_on=facts.stored_on,
+    return FrozenBasis(
+        basis, assessment.subject, assessment.grade, wanted.kind.words, unit.organisation_id, is_school, letter
     )
 
 

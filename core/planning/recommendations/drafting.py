@@ -17,7 +17,8 @@ from core.errors import InvalidInput
 from core.people.scope import Action, Scope
 from core.planning.recommendations.addressees import Addressee, first_addressee, list_addressees
 from core.planning.recommendations.bank import SEVERAL, choose_text
-from core.planning.recommendations.bases import FieldKey, FrozenField, freeze_field
+from core.planning.recommendations.bases import FieldKey, FrozenBasis, freeze_field
+from core.planning.recommendations.deficits import freeze_deficit, is_deficit
 from core.planning.recommendations.wording import fill, line_of, values_of
 from core.planning.recommendations.writing import (
     NewRecommendation,
@@ -35,9 +36,9 @@ _LONGEST_TITLE = 300
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one problem field before anything is stored."""
+    """What is proposed for one problem field or deficit before anything is stored."""
 
-    field: FrozenField
+    field: FrozenBasis
     addressees: tuple[Addressee, ...]
     """Who is meant first comes first."""
     title: str
@@ -60,12 +61,12 @@ class SubjectDraft:
 def propose(
     session: Session, scope: Scope, key: str, to: Addressee | None = None, today: date | None = None
 ) -> Proposal:
-    """Return what could be written about a problem field, to the addressee or to who is meant first.
+    """Return what could be written about a problem field or a deficit, to the addressee or to who is meant first.
 
-    Raises NotFound for a field that the actor does not see, NotAllowed without the right to write.
+    Raises NotFound for one that the actor does not see, NotAllowed without the right to write.
     """
     scope.require(Action.EDIT_RECOMMENDATIONS)
-    field = freeze_field(session, scope, key)
+    field = freeze(session, scope, key)
     addressees = list_addressees(session, scope, field.place_id, field.subject, field.grade, field.letter)
     chosen = to or next(iter(addressees), None)
     term = usual_term(today or date.today())
@@ -73,22 +74,27 @@ def propose(
     return Proposal(field, tuple(addressees), title, text, term)
 
 
-def write_about_field(
+def write_about(
     session: Session, scope: Scope, key: str, to: Addressee | None, values: Mapping[str, str], *, send: bool,
     today: date | None = None,
 ) -> Recommendation:
-    """Store a recommendation about a problem field with the texts that the user typed; with `send` it goes at once.
+    """Store a recommendation about a problem field or a deficit with the texts that the user typed.
 
-    `values` are the fields of `writing.EDITABLE`. The numbers are those of this moment.
+    With `send` it goes at once. `values` are the fields of `writing.EDITABLE`. The numbers are those of this moment.
     """
     scope.require(Action.EDIT_RECOMMENDATIONS)
-    field = freeze_field(session, scope, key)
+    field = freeze(session, scope, key)
     new = NewRecommendation(
         addressee=to, subject=field.subject, title=values.get("title", ""), text=values.get("text", ""),
         bases=[field.basis], deadline_text=values.get("deadline_text", ""), practices=values.get("practices", ""),
         courses=values.get("courses", ""),
     )
     return (send_new if send else create_recommendation)(session, scope, new, today)
+
+
+def freeze(session: Session, scope: Scope, key: str) -> FrozenBasis:
+    """Return the problem field or the corporate deficit with this address, with its numbers of now."""
+    return freeze_deficit(session, scope, key) if is_deficit(key) else freeze_field(session, scope, key)
 
 
 def subject_fields(session: Session, scope: Scope, wanted: SubjectDraft) -> list[FoundField]:
@@ -124,7 +130,7 @@ def draft_subject(
         )
     if len(fields) > _MOST:
         raise InvalidInput(f"Полей {len(fields)}, за один раз готовят не больше {_MOST}.", "Выберите организацию.")
-    groups: dict[str, tuple[Addressee, list[FrozenField]]] = {}
+    groups: dict[str, tuple[Addressee, list[FrozenBasis]]] = {}
     for number, one in enumerate(fields):
         frozen = freeze_field(session, scope, key_of(one))
         to = first_addressee(session, scope, frozen.place_id, frozen.subject, frozen.grade, frozen.letter)
@@ -146,7 +152,7 @@ def key_of(one: FoundField) -> str:
 
 
 def _together(
-    session: Session, scope: Scope, to: Addressee, fields: Sequence[FrozenField], term: str
+    session: Session, scope: Scope, to: Addressee, fields: Sequence[FrozenBasis], term: str
 ) -> NewRecommendation:
     """Return one recommendation about one or several fields."""
     title, text = _written(session, scope, fields[0], to, term)
@@ -166,12 +172,12 @@ def _together(
 
 
 def _written(
-    session: Session, scope: Scope, field: FrozenField, to: Addressee | None, term: str
+    session: Session, scope: Scope, field: FrozenBasis, to: Addressee | None, term: str
 ) -> tuple[str, str]:
     kind = to.kind if to is not None else AddresseeKind.ADMINISTRATION
     organisation_id = writer_of(session, scope, to)[0] if to is not None else field.place_id
     title, text = choose_text(
-        session, organisation_id, field.basis.kind, kind, field.kind.words, is_school=_is_for_school(field, to)
+        session, organisation_id, field.basis.kind, kind, field.about, is_school=_is_for_school(field, to)
     )
     values = values_of(field.basis, field.subject, term)
     if not tells_cause(kind):
@@ -179,7 +185,7 @@ def _written(
     return _shortened(fill(title, values)), fill(text, values)
 
 
-def _is_for_school(field: FrozenField, to: Addressee | None) -> bool:
+def _is_for_school(field: FrozenBasis, to: Addressee | None) -> bool:
     return field.is_school if to is None else field.is_school and to.place_id == field.place_id
 
 

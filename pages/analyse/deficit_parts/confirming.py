@@ -9,9 +9,11 @@ import streamlit as st
 
 from core.diagnostics.confirmations import Numbers, confirm_deficit, withdraw_confirmation
 from core.diagnostics.corporate import SharedDeficit
+from core.diagnostics.rounds import Round
 from core.diagnostics.lines import LineKind
 from core.people.associations import association_name, list_associations
 from core.people.scope import Action
+from core.planning.recommendations.deficits import deficit_key
 from core.words import interval, percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN
 from pages.widgets.acting import act, typed
@@ -24,8 +26,8 @@ _ASSOCIATION, _DAY = f"{SCREEN}_confirm_association", f"{SCREEN}_confirm_day"
 _PROTOCOL, _REMARK = f"{SCREEN}_confirm_protocol", f"{SCREEN}_confirm_remark"
 
 
-def show_confirmation(one: SharedDeficit) -> None:
-    """Show the difficulty with what was decided about it."""
+def show_confirmation(one: SharedDeficit, shown: Round | None) -> None:
+    """Show the difficulty with what was decided about it; `shown` is the round that it comes from."""
     st.subheader(plain(f"{one.line.name} — {one.group.name}"), anchor=False)
     show_figures(
         [
@@ -45,7 +47,9 @@ def show_confirmation(one: SharedDeficit) -> None:
         if one.group.subject:
             link_to("problem-fields", "Проблемные поля предмета", {"fields_subject": one.group.subject})
         link_to("practices", "Практики")
-        link_to("recommendations", "Рекомендации")
+        if one.is_corporate and shown is not None and current_scope().allows(Action.EDIT_RECOMMENDATIONS):
+            asked = {"recommendation_field": deficit_key(shown, one)}
+            link_to("recommendations", "Написать рекомендацию", asked)
     if one.confirmed is not None:
         _show_standing(one)
     elif current_scope().allows(Action.CONFIRM_FIELDS) and current_scope().allows(Action.VIEW_PEOPLE):

@@ -76,7 +76,7 @@ def show_corporate(choice: Choice) -> None:
         if found is None:
             st.caption("Щёлкните в начале строки: откроются числа, подтверждение и педагоги, которые могут помочь.")
         else:
-            show_confirmation(found)
+            show_confirmation(found, listed.round)
     else:
         st.success("Ни одно затруднение не разделяют 30 % педагогов группы.", icon=":material/check:")
     _show_map(listed, choice)

@@ -46,8 +46,9 @@ def _show(load: Callable[[], Chain]) -> None:
         show_refusal(refusal)
         return
     st.subheader(plain(f"Цепочка: {chain.focus.label}"), anchor=False)
+    steps = st.container(gap="xsmall")
     for number, step in enumerate(chain.steps, start=1):
-        with st.container(border=True, key=f"{SCREEN}_chain_{number}", gap="xxsmall"):
+        with steps, st.container(border=True, key=f"{SCREEN}_chain_{number}", gap="xxsmall"):
             mark = "✓ есть" if step.links else "○ пока нет"
             name, what = st.columns([1, 4], vertical_alignment="top")
             with name:
@@ -70,7 +71,7 @@ def _show_link(link: ChainLink) -> None:
 
 
 def _show_advice(step: ChainStep) -> None:
-    text, door = st.columns([3, 1], vertical_alignment="center")
+    text, door = st.columns([5, 2], vertical_alignment="center")
     with text:
         st.markdown(plain(step.advice))
     with door:

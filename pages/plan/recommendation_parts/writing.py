@@ -10,7 +10,8 @@ import streamlit as st
 from core.errors import QualityError
 from core.planning.recommendations.addressees import Addressee
 from core.planning.recommendations.bases import numbers_in_words
-from core.planning.recommendations.drafting import Proposal, propose, write_about_field
+from core.planning.recommendations.deficits import is_deficit
+from core.planning.recommendations.drafting import Proposal, propose, write_about
 from core.planning.recommendations.listing import recommendations_on
 from core.planning.recommendations.writing import EDITABLE
 from core.planning.tables import AddresseeKind
@@ -28,11 +29,14 @@ _TICKET = f"{SCREEN}_ticket"
 
 
 def show_writing(key: str) -> None:
-    """Show the form for a problem field."""
+    """Show the form for a problem field or a corporate deficit."""
     with st.container(horizontal=True, vertical_alignment="center"):
         show_back()
-        link_to("problem-fields", "К полю", {"fields_key": key})
-        link_to("recommendations", "Цепочка", {CHAIN: key})
+        if is_deficit(key):
+            link_to("deficits", "К дефицитам")
+        else:
+            link_to("problem-fields", "К полю", {"fields_key": key})
+            link_to("recommendations", "Цепочка", {CHAIN: key})
     try:
         proposal = look(propose, key)
     except QualityError as refusal:
@@ -66,7 +70,7 @@ def _show_basis(proposal: Proposal) -> None:
 def _show_earlier(key: str) -> None:
     for one in look(recommendations_on, [key]):
         st.info(
-            f"По этому полю уже есть: «{plain(one.row.title)}» – {plain(one.addressee.name)}, "
+            f"По этому основанию уже есть: «{plain(one.row.title)}» – {plain(one.addressee.name)}, "
             f"{state_words(one.row.state)}.", icon=":material/info:",
         )
 
@@ -103,6 +107,6 @@ def _save(key: str, to: Addressee | None, name: str, send: bool) -> None:
         return
     values = {field: typed(f"{SCREEN}_{field}_{name}") for field in EDITABLE}
     done = "Рекомендация отправлена. На ответ – 10 дней." if send else "Черновик сохранён."
-    row = act(partial(write, write_about_field, key, to, values, send=send), done)
+    row = act(partial(write, write_about, key, to, values, send=send), done)
     if row is not None:
         go_to(RECOMMENDATION, str(row.id))
