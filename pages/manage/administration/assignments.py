@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,7 +14,6 @@ from core.people.list_files import class_template
 from core.people.people_grids import save_assignments
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
-from core.people.teachers import list_teachers
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from core.words import plural
@@ -25,6 +23,7 @@ from pages.widgets.acting import act, drawer
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import look, read, write
+from pages.widgets.teacher_cells import teacher_names, with_ids, with_names
 
 _SCHOOLS = frozenset({OrganisationKind.SCHOOL})
 
@@ -79,13 +78,6 @@ def show_assignments(scope: Scope) -> None:
         )
 
 
-def teacher_names(school_id: int) -> dict[int, str]:
-    """Return the teachers of the school by id, namesakes told apart by their number."""
-    names = {card.id: card.name for card in read(list_teachers, school_id)}
-    several = {name for name in names.values() if list(names.values()).count(name) > 1}
-    return {key: f"{name} (№ {key})" if name in several else name for key, name in names.items()}
-
-
 def _rows(school_id: int, year: int) -> list[GridRow]:
     names = teacher_names(school_id)
     rows: list[AssignmentRow] = read(list_assignments, school_id, year)
@@ -105,25 +97,9 @@ def _rows(school_id: int, year: int) -> list[GridRow]:
 
 
 def _save(school_id: int, year: int, changes: GridChanges) -> EditOutcome:
-    """Save the grid, in which teachers stand by name, as numbers of teachers; conflicts come back with names."""
+    """Save the grid, in which teachers stand by name; conflicts come back with names."""
     names = teacher_names(school_id)
-    ids: dict[object, object] = {name: key for key, name in names.items()}
-    edits = [
-        replace(edit, value=ids.get(edit.value, edit.value), value_seen=ids.get(edit.value_seen, edit.value_seen))
-        if edit.field == "teacher_id"
-        else edit
-        for edit in changes.edits
-    ]
-    added = [{**row, "teacher_id": ids.get(row.get("teacher_id"), row.get("teacher_id"))} for row in changes.added]
-    outcome = write(save_assignments, school_id, year, replace(changes, edits=edits, added=added))
-    by_id: dict[object, object] = dict(names.items())
-    conflicts = [
-        replace(one, mine=by_id.get(one.mine, one.mine), theirs=by_id.get(one.theirs, one.theirs))
-        if one.field == "teacher_id"
-        else one
-        for one in outcome.conflicts
-    ]
-    return replace(outcome, conflicts=conflicts)
+    return with_names(write(save_assignments, school_id, year, with_ids(changes, names)), names)
 
 
 def _say(preview: ClassListPreview) -> str:

@@ -1,0 +1,43 @@
+"""Teachers in the cells of a grid: people see names, the store keeps numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.people.teachers import list_teachers
+from core.store.edit_outcome import EditOutcome
+from core.store.grid_changes import GridChanges
+from pages.widgets.session import read
+
+
+def teacher_names(organisation_id: int) -> dict[int, str]:
+    """Return the teachers of the organisation by id, namesakes told apart by their number."""
+    names = {card.id: card.name for card in read(list_teachers, organisation_id)}
+    several = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {key: f"{name} (№ {key})" if name in several else name for key, name in names.items()}
+
+
+def with_ids(changes: GridChanges, names: Mapping[int, str], field: str = "teacher_id") -> GridChanges:
+    """Return the changes with numbers of teachers in the field in place of names; unknown names stay to be refused."""
+    ids: dict[object, object] = {name: key for key, name in names.items()}
+    edits = [
+        replace(edit, value=ids.get(edit.value, edit.value), value_seen=ids.get(edit.value_seen, edit.value_seen))
+        if edit.field == field
+        else edit
+        for edit in changes.edits
+    ]
+    added = [{**row, field: ids.get(row.get(field), row.get(field))} for row in changes.added]
+    return replace(changes, edits=edits, added=added)
+
+
+def with_names(outcome: EditOutcome, names: Mapping[int, str], field: str = "teacher_id") -> EditOutcome:
+    """Return the outcome with names of teachers in the conflicts of the field in place of numbers."""
+    by_id: dict[object, object] = dict(names.items())
+    conflicts = [
+        replace(one, mine=by_id.get(one.mine, one.mine), theirs=by_id.get(one.theirs, one.theirs))
+        if one.field == field
+        else one
+        for one in outcome.conflicts
+    ]
+    return replace(outcome, conflicts=conflicts)
