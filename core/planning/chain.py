@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from core.analysis.elements import Kind
 from core.diagnostics.standing import Standing
 from core.diagnostics.teacher_sides import teacher_sides
+from core.diagnostics.triangulation import TeacherSide
 from core.errors import NotFound
 from core.intake.tables import Assessment
 from core.people.scope import Action, Scope
@@ -183,12 +184,15 @@ def _difficulties(session: Session, scope: Scope, focus: Focus) -> list[ChainLin
         links += [
             ChainLink(
                 ChainKind.DEFICIT, f"{side.competence}: {side.group}", side.standing.words,
-                f"{share(side.share, side.low, side.high, side.asked)} · {side.source}" if side.asked else side.confirmed,
-                Door("deficits", "Открыть"),
+                _side_note(side), Door("deficits", "Открыть"),
             )
             for side in found.get((subject, one.name), ()) if side.standing >= Standing.POSSIBLE
         ]
     return list(dict.fromkeys(links))
+
+
+def _side_note(side: TeacherSide) -> str:
+    return f"{share(side.share, side.low, side.high, side.asked)} · {side.source}" if side.asked else side.confirmed
 
 
 def _recommendation(one: RecommendationRow) -> ChainLink:

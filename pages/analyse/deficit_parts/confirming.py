@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.diagnostics.confirmations import Numbers, confirm_deficit, withdraw_confirmation
 from core.diagnostics.corporate import SharedDeficit
-from core.diagnostics.rounds import Round
 from core.diagnostics.lines import LineKind
+from core.diagnostics.rounds import Round
 from core.people.associations import association_name, list_associations
 from core.people.scope import Action
 from core.planning.recommendations.deficits import deficit_key
