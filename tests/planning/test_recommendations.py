@@ -12,6 +12,7 @@ from sqlmodel import select
 from core.analysis.elements import Kind
 from core.analysis.reviewing import review_field
 from core.analysis.tables import ReviewState
+from core.diagnostics.corporate import shared_deficits
 from core.documents.recommendation_document import recommendation_document
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound, QualityError
 from core.intake.tables import ClassWork, Upload
@@ -31,6 +32,7 @@ from core.planning.recommendations.answering import (
 )
 from core.planning.recommendations.bank import load_bank
 from core.planning.recommendations.clock import DAYS, clock_of
+from core.planning.recommendations.deficits import deficit_key
 from core.planning.recommendations.drafting import (
     SubjectDraft,
     draft_subject,
@@ -53,6 +55,7 @@ from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_plan, add_work, class_row, simulated
+from tests.diagnostics.stored_answers import MATHS, build_district
 from tests.people.conftest import Region, build
 
 TODAY = date.today()
@@ -479,3 +482,26 @@ def test_the_document_says_everything_with_the_frozen_numbers(town: Town):
                       *(cell.text for row in document.tables[0].rows for cell in row.cells)])
     for words in ("ШМО математиков", "n\xa0=\xa024", TERM, "принято – Рассмотрим на заседании", "не используются"):
         assert words in text
+
+
+def test_a_corporate_deficit_is_a_basis_with_its_share_of_that_day(sqlite_engine: Engine):
+    district = build_district(sqlite_engine)
+    with writing(district.engine, "Методист") as session:
+        found = shared_deficits(session, EVERYBODY)
+        assert found.round is not None
+        one = next(each for each in found.found if each.is_corporate and each.group.subject == MATHS)
+        key = deficit_key(found.round, one)
+        proposal = propose(session, EVERYBODY, key, today=TODAY)
+        assert proposal.addressees[0].name == f"РМО {MATHS}"
+        assert "54,5\xa0%" in proposal.text and "n\xa0=\xa011" in proposal.text and "{" not in proposal.text
+        values = {"title": proposal.title, "text": proposal.text, "deadline_text": TERM}
+        written = write_about(session, EVERYBODY, key, proposal.addressees[0], values, send=True, today=TODAY).id or 0
+        chain = chain_of_recommendation(session, EVERYBODY, written)
+        fine = next(each for each in found.found if not each.is_corporate and each.group.subject == MATHS)
+        with pytest.raises(InvalidInput, match="корпоративн"):
+            propose(session, EVERYBODY, deficit_key(found.round, fine))
+        with pytest.raises(NotFound):
+            propose(session, EVERYBODY, "9-2020-входная|subject:Химия:|item:1")
+    shown = {step.kind: step.links for step in chain.steps}
+    assert "54,5\xa0%" in shown[ChainKind.DEFICIT][0].note
+    assert not shown[ChainKind.FIELD] and shown[ChainKind.RECOMMENDATION]
