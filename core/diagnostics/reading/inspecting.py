@@ -11,7 +11,7 @@ from core.diagnostics.reading.columns import form_columns
 from core.diagnostics.reading.mapping import LAYOUT, SurveyInspection, SurveyMapping, SurveyRequest
 from core.diagnostics.reading.recognising import Recognised, column_texts, header_texts, recognise_form
 from core.diagnostics.reading.rows import RowReader, with_maxima
-from core.diagnostics.reading.texts import question_key
+from core.intake.cells import folded
 from core.intake.findings import Findings
 from core.intake.inspecting import without_names
 from core.intake.layouts.base import Book
@@ -124,7 +124,7 @@ def _report_twice(mapping: SurveyMapping, findings: Findings) -> None:
     """Refuse a question that stands in two columns: nobody can say which answer is meant."""
     seen: dict[str, int] = {}
     for item in mapping.items:
-        key = f"{item.section}|{item.code}|{question_key(item.text)}"
+        key = f"{item.section}|{folded(item.text)}"
         if key in seen:
             findings.add(
                 "error", "question_twice",

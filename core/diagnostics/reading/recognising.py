@@ -140,7 +140,7 @@ def _alike(headers: Sequence[str], values: Sequence[Sequence[str]]) -> list[int]
         for column, texts in enumerate(values)
         if headers[column] and sum(map(bool, texts)) > 1
     }
-    small = {column: kinds for column, kinds in sets.items() if 1 < len(kinds) <= MOST_ANSWERS and not _numbers(kinds)}
+    small = {column: kinds for column, kinds in sets.items() if 0 < len(kinds) <= MOST_ANSWERS and not _numbers(kinds)}
     return [
         column
         for column, kinds in small.items()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.intake.cells import folded
+from collections import Counter
+
 from core.intake.context import Context
 from core.intake.layouts.base import Book, Match, Reading
 
@@ -23,13 +24,25 @@ def recognise(book: Book) -> list[Match]:
     matches = []
     for top in book.tops:
         for row, texts in enumerate(top.texts[:15]):
+            below = top.keys[row + 1 :]
+            verbal = _verbal_columns(below)
             questions = sum(text.endswith("?") or "насколько успешно" in text.casefold() for text in texts)
-            if questions < _LEAST:
+            if max(questions, verbal) < _LEAST:
                 continue
-            answers = [folded(text) in _ANSWERS for keys in top.texts[row + 1 :] for text in keys]
-            matches.append(Match(NAME, 1.0 if any(answers) else 0.9, top, row))
+            matches.append(Match(NAME, 1.0 if verbal else 0.9, top, row))
             break
     return matches
+
+
+def _verbal_columns(rows: list[list[str]]) -> int:
+    """Return in how many columns most of the filled cells are answers in words."""
+    filled: Counter[int] = Counter()
+    known: Counter[int] = Counter()
+    for row in rows:
+        for column, text in enumerate(row):
+            filled[column] += bool(text)
+            known[column] += text in _ANSWERS
+    return sum(2 * count > filled[column] for column, count in known.items() if count)
 
 
 def read(match: Match, context: Context) -> Reading:
