@@ -8,8 +8,11 @@ from icalendar import Calendar
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Scope
 from core.planning.agenda import add_question, build_agenda, change_items, move_item, remove_item
+from core.planning.bodies import meeting_bodies, suggest_meeting
 from core.planning.calendar_file import my_calendar, roadmap_calendar
+from core.planning.closing import finish_meeting, next_of, prepare_next
 from core.planning.due import due_measures, my_measures, overdue_measures
+from core.planning.hearing import hear_item, item_card, neighbour, start_hearing
 from core.planning.meetings import (
     MeetingDraft,
     begin_meeting,
@@ -23,9 +26,11 @@ from core.planning.meetings import (
 )
 from core.planning.minutes import changes_since, close_meeting, minutes_of, sentences
 from core.planning.outcomes import (
+    Becomes,
     DecisionDraft,
     add_decision,
     change_decisions,
+    decide,
     decision_to_measure,
     decision_to_task,
     due_day,
@@ -152,6 +157,83 @@ def test_decisions_become_measures_and_tasks_once(plan: Plan) -> None:
     assert [one.number for one in minutes.items[0].decisions] == ["1.1"]
     assert [(one.text, one.deadline) for one in minutes.other_decisions] == [("Разослать материалы", "апрель")]
     assert due_day("как получится", TODAY) is None
+
+
+def test_a_decision_is_written_once_and_bad_ones_are_refused(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    meeting_id = prepared(with_measures(plan))
+    with writing(plan.engine, "Иванова") as session:
+        wanted = DecisionDraft("Разослать материалы", "Руководитель ШМО", "до 15 декабря 2026 г.")
+        first = decide(session, EVERYBODY, meeting_id, wanted, Becomes.TASK)
+        again = decide(session, EVERYBODY, meeting_id, wanted, Becomes.TASK)
+        assert (first.id, first.task_id) == (again.id, again.task_id)
+        with pytest.raises(InvalidInput, match=r"раньше дня заседания 22\.11\.2026"):
+            add_decision(session, EVERYBODY, meeting_id, DecisionDraft("Поздно", deadline_text="до 10.10.2026"))
+        with pytest.raises(InvalidInput, match="Срок решения"):
+            add_decision(session, EVERYBODY, meeting_id, DecisionDraft("Нет дня", deadline_text="30 февраля 2027 г."))
+        stranger = plan.region.teachers["Кузнецова"]
+        with pytest.raises(InvalidInput, match="больше не работает"):
+            add_decision(session, EVERYBODY, meeting_id, DecisionDraft("Чужая", responsible_teacher_id=stranger))
+        with pytest.raises(InvalidInput, match="Не выбрана дорожная карта"):
+            decide(session, EVERYBODY, meeting_id, DecisionDraft("Мероприятие"), Becomes.MEASURE)
+        item = view_meeting(session, EVERYBODY, meeting_id).items[0]
+        beside = DecisionDraft("Рядом", "Руководитель ШМО", "март 2027 г.", None, item.id)
+        made = decide(session, EVERYBODY, meeting_id, beside, Becomes.MEASURE, plan.roadmap_id)
+    assert plan.numbers()["5"] == "Рядом" and made.measure_id == plan.rows()["5"].id
+
+
+def test_the_screen_moves_on_only_from_the_item_that_stands_on_it(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    meeting_id = prepared(with_measures(plan))
+    with writing(plan.engine, "Иванова") as session:
+        first, second = (one.id or 0 for one in view_meeting(session, EVERYBODY, meeting_id).items)
+        meeting = start_hearing(session, EVERYBODY, meeting_id)
+        assert meeting.current_item_id == first
+        card = item_card(session, EVERYBODY, meeting_id, second, TODAY)
+        assert (card.place, card.done_status, card.may_mark) == (2, MeasureStatus.DONE, True)
+        hear_item(session, EVERYBODY, second, DONE, card.version)
+        assert meeting.current_item_id == first, "another item was marked"
+        seen = item_card(session, EVERYBODY, meeting_id, first, TODAY)
+        assert seen.done_status is MeasureStatus.DONE_LATE
+        hear_item(session, plan.scope("учитель"), first, WORKING, seen.version)
+        assert meeting.current_item_id == first, "a member turns nobody's page"
+        again = item_card(session, EVERYBODY, meeting_id, first, TODAY)
+        hear_item(session, EVERYBODY, first, WORKING, again.version)
+        assert meeting.current_item_id is None, "everything was heard"
+        view = view_meeting(session, EVERYBODY, meeting_id)
+        assert neighbour(view, second, -1) == first and neighbour(view, second, 1) is None
+
+
+def test_the_next_meeting_is_prepared_once_from_what_is_left(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    meeting_id = prepared(with_measures(plan))
+    with writing(plan.engine, "Иванова") as session:
+        add_question(session, EVERYBODY, meeting_id, "О методической неделе")
+        assert add_question(session, EVERYBODY, meeting_id, "О методической неделе").position == 3
+        version = view_meeting(session, EVERYBODY, meeting_id).meeting.version
+        with pytest.raises(InvalidInput, match="должно быть позже"):
+            prepare_next(session, EVERYBODY, meeting_id, TODAY)
+        following = finish_meeting(session, EVERYBODY, meeting_id, version, date(2026, 12, 6))
+        assert following is not None and following.number == "4"
+        assert prepare_next(session, EVERYBODY, meeting_id, date(2026, 12, 6)).id == following.id
+        assert next_of(session, EVERYBODY, meeting_id) is following
+        titles = [one.title for one in view_meeting(session, EVERYBODY, following.id or 0).items]
+    assert titles[-1] == "О методической неделе" and len(titles) == 3
+
+
+def test_whose_meetings_somebody_may_hold(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    with reading(plan.engine) as session:
+        everybody = [one.name for one in meeting_bodies(session, EVERYBODY)]
+        head = meeting_bodies(session, plan.scope("руководитель шмо"))
+        assert meeting_bodies(session, plan.scope("учитель")) == []
+        suggested = suggest_meeting(
+            session, EVERYBODY, plan.region.units["школа 1"], plan.region.associations["ШМО математиков"], TODAY
+        )
+    assert everybody[0] == "ШМО математиков — школа 1", "the one with a roadmap comes first"
+    assert "Методический совет — район" in everybody
+    assert [one.body for one in head] == ["ШМО математиков"]
+    assert (suggested.number, suggested.roadmaps) == ("1", ((plan.roadmap_id, "Дорожная карта по математике"),))
 
 
 def test_closing_keeps_minutes_and_the_next_meeting_sees_what_changed(plan: Plan) -> None:
