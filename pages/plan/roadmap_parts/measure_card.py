@@ -17,6 +17,7 @@ from pages.plan.roadmap_parts.measure_place import show_place
 from pages.plan.roadmap_parts.measure_update import show_update
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, today
 from pages.widgets.empty_state import empty_state
+from pages.widgets.links import link_to
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
@@ -42,6 +43,7 @@ def show_measure(measure_id: int) -> None:
                 "Вся карта", key=f"{SCREEN}_measure_roadmap", icon=":material/checklist:", on_click=open_roadmap,
                 args=(row.roadmap_id,),
             )
+        link_to("recommendations", "Цепочка", {"chain_measure": str(measure_id)})
         st.caption(plain(f"{detail.roadmap.title} · {detail.organisation}"))
     st.subheader(plain(f"{row.number} {row.title}"), anchor=False)
     left, right = st.columns([3, 2], gap="medium")
