@@ -11,13 +11,12 @@ from core.documents.practice_document import practice_document
 from core.people.scope import Action
 from core.people.short_names import short_name
 from core.practice.attachments import attach_file, attach_link, list_attachments, open_attachment, remove_attachment
-from core.practice.discussion import list_notes
 from core.practice.library import PracticeCard, get_practice
 from core.practice.practices import delete_practice, offer_practice, practice_history, take_back
 from core.practice.sheet import grades_words
 from core.practice.states import PracticeState
 from core.practice.values import TEXTS
-from core.words import day
+from core.words import day, plural
 from pages.practice.library.address import SCREEN, leave, show_form
 from pages.practice.library.decision import show_way
 from pages.practice.library.effects import show_effects
@@ -39,6 +38,8 @@ _SIGNS = {
     PracticeState.DRAFT: "○", PracticeState.OFFERED: "◔", PracticeState.ON_TRIAL: "◑", PracticeState.TRIED: "◕",
     PracticeState.RECOMMENDED: "●", PracticeState.REJECTED: "✕",
 }
+_TABS = ("Описание", "Применение и результаты", "Обсуждение", "Решения", "Журнал")
+"""Names that never change: a tab with a new name would close under the reader."""
 
 
 def show_practice(practice_id: int) -> None:
@@ -50,10 +51,8 @@ def show_practice(practice_id: int) -> None:
         st.badge(f"{_SIGNS[card.state]} {card.state.value}", color=_COLORS[card.state])
         st.caption(plain(_head_words(card)), width="content")
     _show_keys(card)
-    waiting = sum(thread.waits for thread in read(list_notes, card.id))
-    names = ("Описание", "Применение и результаты", f"Обсуждение{f' ({card.notes})' if card.notes else ''}", "Решения")
     tabs = st.tabs(
-        [*names, "Журнал"] if card.may_change else list(names), key=f"{SCREEN}_tab_{card.id}", on_change="rerun",
+        _TABS if card.may_change else _TABS[:-1], key=f"{SCREEN}_tab_{card.id}", on_change="rerun",
     )
     with tabs[0]:
         _show_description(card)
@@ -63,7 +62,7 @@ def show_practice(practice_id: int) -> None:
             show_effects(card)
     if tabs[2].open:
         with tabs[2]:
-            show_talk(card, waiting)
+            show_talk(card)
     if tabs[3].open:
         with tabs[3]:
             show_way(card)
@@ -105,6 +104,8 @@ def _head_words(card: PracticeCard) -> str:
     parts = [card.author, short_name(card.organisation), card.class_name]
     if card.state is PracticeState.ON_TRIAL and card.trial_until is not None:
         parts.append(f"апробация до {day(card.trial_until)}")
+    if card.notes:
+        parts.append(plural(card.notes, "запись обсуждения", "записи обсуждения", "записей обсуждения"))
     return " · ".join(part for part in parts if part)
 
 

@@ -20,15 +20,16 @@ from pages.widgets.texts import plain
 _LONGEST = 2000
 
 
-def show_talk(card: PracticeCard, waiting: int) -> None:
+def show_talk(card: PracticeCard) -> None:
     """Show the threads and the field for a new one."""
     may_write = may_discuss(current_scope(), card.state)
+    threads = read(threads_of, card.id)
+    waiting = sum(thread.waits for thread in threads)
     if waiting:
         st.info(
             f"{plural(waiting, 'вопрос ждёт', 'вопроса ждут', 'вопросов ждут')} ответа автора.",
             icon=":material/help:",
         )
-    threads = read(threads_of, card.id)
     if not threads:
         st.caption("Обсуждения пока нет. Спросите автора или расскажите, что вышло у вас.")
     for thread in threads:
