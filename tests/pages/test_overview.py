@@ -112,7 +112,8 @@ def test_an_empty_store_offers_upload_and_demo_data(screen_store):
 def test_demo_data_are_offered_to_administrators_only(screen_store, monkeypatch):
     viewer = Scope(5, "Директор", None, None, None, None, frozenset({Action.VIEW}))
     monkeypatch.setattr("pages.widgets.session.current_scope", lambda: viewer)
-    monkeypatch.setattr("pages.glance.overview_parts.start.current_scope", lambda: viewer)
+    for part in ("start", "week"):
+        monkeypatch.setattr(f"pages.glance.overview_parts.{part}.current_scope", lambda: viewer)
     run = opened()
     assert not run.exception
     assert not [button for button in run.button if button.key == "overview_demo"]
