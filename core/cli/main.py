@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import due, exports, practices, reading, recommending, roadmaps, stores, surveys, uploads, users
+from core.cli import deficits, due, exports, practices, reading, recommending, roadmaps, stores, surveys, uploads, users
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -71,6 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     practices.add_arguments(commands.add_parser("practices", help="лучшие практики"))
     surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))
+    deficits.add_arguments(commands.add_parser("deficits", help="корпоративные дефициты педагогов"))
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
