@@ -41,21 +41,18 @@ def hidden_groups(
     participants of classes that the actor does not own.
     """
     width = counts.shape[1]
-    nobody = np.zeros(width, dtype=np.int64)
+    kinds = {owned: np.full(width, not owned) for owned in (True, False)}
     found: dict[str, Flags] = {}
-    every: dict[str, Integers] = {}
-    foreign: dict[str, Integers] = {}
-    lowest: set[str] = set()
-    for part, row in zip(classes, counts, strict=True):
+    members: dict[str, list[int]] = {}
+    for place, part in enumerate(classes):
         key = class_key(part.school_id, part.class_name)
-        found[key] = np.full(width, not part.owned)
-        above = parents[key]
-        if above is not None and not part.owned:
-            lowest.add(above)
-        while above is not None:
-            every[above] = every.get(above, nobody) + row
-            foreign[above] = foreign.get(above, nobody) + (nobody if part.owned else row)
-            above = parents[above]
+        found[key] = kinds[part.owned]
+        if (above := parents[key]) is not None:
+            members.setdefault(above, []).append(place)
+    strange = np.array([not part.owned for part in classes])[:, None]
+    every = _sums(members, counts.astype(np.int64), parents)
+    foreign = _sums(members, np.where(strange, counts, 0), parents)
+    lowest = {key for key, places in members.items() if strange[places].any()}
     for key, known in every.items():
         others = foreign[key]
         few = (others > 0) & ((known < SMALL_GROUP) | (others < SMALLEST_SHOWN))
@@ -71,6 +68,21 @@ def hidden_groups(
     ]
     for key, group in _protected(network):
         found[key][group] = True
+    return found
+
+
+def _sums(
+    members: Mapping[str, Sequence[int]], counts: Integers, parents: Mapping[str, str | None]
+) -> dict[str, Integers]:
+    """Return the sums of the rows of each unit above the classes; `members` are the rows directly below a unit."""
+    found: dict[str, Integers] = {}
+    nobody = np.zeros(counts.shape[1], dtype=np.int64)
+    for key, places in members.items():
+        own = counts[places].sum(axis=0)
+        above: str | None = key
+        while above is not None:
+            found[above] = found.get(above, nobody) + own
+            above = parents[above]
     return found
 
 

@@ -12,8 +12,8 @@ items, groups, screens or filters show. Why that holds:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,38 @@ if TYPE_CHECKING:
 Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+
+_KEPT = 128
+
+
+class _Placed(NamedTuple):
+    """What a decision depends on, besides numbers of participants: ready to be a key of a cache."""
+
+    school_id: int
+    class_name: str
+    municipality_id: int | None
+    region_id: int | None
+    owned: bool
+    is_school_seen: bool
+
+
+@lru_cache(maxsize=_KEPT)
+def _hidden_units(classes: tuple[_Placed, ...], counts: tuple[int, ...]) -> Mapping[str, Hidden]:
+    """Decide once for the same classes, rights and counts: the works behind one screen are the same ones."""
+    return hidden_units(classes, counts, _parents(classes))
+
+
+@lru_cache(maxsize=_KEPT)
+def _parents(classes: tuple[_Placed, ...]) -> Mapping[str, str | None]:
+    return unit_parents(classes)
+
+
+@lru_cache(maxsize=_KEPT)
+def _hidden_groups(
+    classes: tuple[_Placed, ...], counts: bytes, width: int, hidden: frozenset[str]
+) -> Mapping[str, Flags]:
+    table = np.frombuffer(counts, dtype=np.int64).reshape(len(classes), width)
+    return hidden_groups(classes, table, _parents(classes), hidden)
 
 
 class Suppression:
@@ -128,8 +160,13 @@ class Suppression:
         return np.array([*(not all(classes[place].owned for place in unit.classes) for unit in self._work.units), True])
 
     @cached_property
-    def _parents(self) -> Mapping[str, str | None]:
-        return unit_parents(self._work.classes)
+    def _outline(self) -> tuple[_Placed, ...]:
+        return tuple(
+            _Placed(
+                part.school_id, part.class_name, part.municipality_id, part.region_id, part.owned, part.is_school_seen
+            )
+            for part in self._work.classes
+        )
 
     @cached_property
     def _sizes(self) -> Integers:
@@ -149,7 +186,7 @@ class Suppression:
         if key not in self._known:
             codes = np.zeros(len(self._rows), dtype=np.int8)
             if self.is_needed:
-                for unit, why in hidden_units(self._work.classes, counts.tolist(), self._parents).items():
+                for unit, why in _hidden_units(self._outline, tuple(counts.tolist())).items():
                     codes[self._rows[unit]] = why
             self._known[key] = codes
         return self._known[key]
@@ -186,16 +223,13 @@ class Suppression:
         class_of = np.repeat(np.arange(classes), self._sizes)
         cells = class_of * (labels + 1) + np.where(self._work.groups < 0, labels, self._work.groups)
         counts = np.bincount(cells, minlength=classes * (labels + 1)).reshape(classes, labels + 1)
-        found = hidden_groups(self._work.classes, counts, self._parents, self._hidden_keys)
+        hidden_keys = frozenset(key for key, row in self._rows.items() if self.units[row])
+        found = _hidden_groups(self._outline, counts.tobytes(), labels + 1, hidden_keys)
         rows = np.zeros((len(self._rows), labels), dtype=np.bool_)
         for unit, hidden in found.items():
             rows[self._rows[unit]] = hidden[:labels]
         known = self._counted(np.add.reduceat(self._work.groups >= 0, self._work.starts, dtype=np.int64))
         return rows | ((known > 0) | (self.units > 0))[:, None]
-
-    @property
-    def _hidden_keys(self) -> frozenset[str]:
-        return frozenset(key for key, row in self._rows.items() if self.units[row])
 
 
 def with_few(codes: Codes, participants: NDArray[np.integer], owned: Flags) -> Codes:

@@ -134,7 +134,8 @@ def look_at_everything(session: Session, scope: Scope, town: Town) -> tuple[Work
             members = members_of(work, unit.key)
             attack.learn(f"points {kind} {key}", members, float(measures.estimates.points[row, column]))
             attack.learn(f"n {kind} {key}", members, float(measures.estimates.participants[row, column]))
-            _look_at_field(session, scope, town, attack, work, unit.key, kind, key)
+            if levels == tuple(UnitLevel) and kind in (Kind.ELEMENT, Kind.ITEM):
+                _look_at_field(session, scope, town, attack, work, unit.key, kind, key)
     for unit_key in (None, *(unit.key for unit in work.units)):
         _look_at_unit(session, scope, town, attack, work, unit_key)
     for group in mark_groups(session, scope, town.work):
@@ -346,8 +347,11 @@ def test_groups_by_mark_give_no_small_group_away(sqlite_engine: Engine, seed: in
     """Units × groups with totals: the results of a group of fewer than five pupils follow from no shown ones."""
     town = build(sqlite_engine, {(school, letter): 14 + 3 * school + seed for school in (1, 2, 3) for letter in "АБ"},
                  seed=seed + 50)
+    attack = Attack([])
     with reading(town.engine) as session:
-        work, attack = look_at_everything(session, town.everywhere(), town)
+        work = measured_work(session, town.everywhere(), town.work).work
+        for unit_key in (None, *(unit.key for unit in work.units)):
+            _look_at_unit(session, town.everywhere(), town, attack, work, unit_key)
     classes, groups = len(work.classes), 4
     of_class = np.repeat(np.arange(classes), [part.participants for part in work.classes])
     counts = np.array([[int(((work.groups == g) & (of_class == c)).sum()) for g in range(groups)]

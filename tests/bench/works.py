@@ -11,10 +11,17 @@ _SECTIONS = ("Числа", "Текст", "Язык", "Речь", "Общие с�
 _TYPES = ("краткий ответ", "развёрнутый ответ", "соответствие")
 
 
-def made_work(schools: int, classes: int, municipalities: int = 1, items: int = 15, pupils: int = 1) -> Work:
-    """Return a work of so many classes dealt to the schools, each of 10–30 pupils times `pupils`."""
+def made_work(
+    schools: int, classes: int, municipalities: int = 1, items: int = 15, pupils: int = 1, tiny: int = 0
+) -> Work:
+    """Return a work of so many classes dealt to the schools, each of 10–30 pupils times `pupils`.
+
+    With `tiny` the schools are not the actor's own, and every so many-th class has one to four pupils.
+    """
     random = np.random.default_rng(1)
     sizes = random.integers(10, 31, classes) * pupils
+    if tiny:
+        sizes[::tiny] = random.integers(1, 5, sizes[::tiny].size)
     school_of = np.sort(np.arange(classes) % schools)
     maxima = np.array([1 + item % 2 for item in range(items)])
     ability = random.normal(0, 1, sizes.sum()) + np.repeat(random.normal(0, 0.3, classes), sizes)
@@ -26,6 +33,7 @@ def made_work(schools: int, classes: int, municipalities: int = 1, items: int = 
         WorkClass(
             int(school), f"Школа № {school + 1}", "АБВГДЕЖЗИКЛМН"[place % 13], int(size),
             1000 + int(school) % municipalities, f"Муниципалитет {int(school) % municipalities + 1}", 5000, "Регион",
+            owned=not tiny,
         )
         for place, (school, size) in enumerate(zip(school_of, sizes, strict=True))
     )
