@@ -13,14 +13,15 @@ from core.planning.access import actor_of, changes, sees, visible_measure
 from core.planning.evidence import list_evidence
 from core.planning.field_links import LinkedField, fields_of
 from core.planning.measures import MeasureRow, rows_of, tree_of
-from core.planning.tables import Evidence, Measure, Roadmap
+from core.planning.statuses import MeasureStatus
+from core.planning.tables import Evidence, Roadmap
 from core.planning.tree import flat
 from core.planning.updating import closing_cautions, suggested_status
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetail:
-    """A measure as of a day. `cautions` speak against calling it done; `done_word` is the status that fits then."""
+    """A measure as of a day. `cautions` speak against calling it done."""
 
     roadmap: Roadmap
     organisation: str
@@ -30,7 +31,6 @@ class MeasureDetail:
     """Proofs that were taken away and can be brought back."""
     fields: tuple[LinkedField, ...]
     cautions: tuple[str, ...]
-    done_word: str
     sees_roadmap: bool
     """Whether the whole roadmap may be opened; who answers for one measure sees that one at least."""
     may_update: bool
@@ -57,12 +57,13 @@ def measure_detail(session: Session, scope: Scope, measure_id: int, on: date | N
         removed=tuple(list_evidence(session, scope, measure_id, deleted=True)) if may_update else (),
         fields=tuple(fields_of(session, scope, [measure_id])),
         cautions=tuple(closing_cautions(measure, evidence)),
-        done_word=_done_word(roadmap, measure, day),
         sees_roadmap=sees(scope, actor, roadmap.organisation_id, roadmap.association_id, roadmap.subject),
         may_update=may_update,
         may_edit=may_edit,
     )
 
 
-def _done_word(roadmap: Roadmap, measure: Measure, day: date) -> str:
-    return suggested_status(roadmap, measure, day).value
+def is_done_late(session: Session, scope: Scope, measure_id: int, done_on: date) -> bool:
+    """Say whether the measure is late when it was done on the day; raise NotFound when the actor does not see it."""
+    roadmap, measure = visible_measure(session, scope, measure_id)
+    return suggested_status(roadmap, measure, done_on) is MeasureStatus.DONE_LATE

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import streamlit as st
 
 from core.planning.history import RoadmapEvent, roadmap_history
 from core.planning.measures import RoadmapView
+from core.words import day
 from pages.manage.administration.journal_words import field_words, object_words
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.widgets.empty_state import empty_state
@@ -21,7 +25,14 @@ _COLUMNS = (
     Column("old", "Было", width=170),
     Column("new", "Стало", width=170),
 )
-_HIDDEN = frozenset({"position", "deadline_written_on", "sha256", "stored_name", "organisation_id", "version"})
+_DAY, _DECIMAL = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?\d{1,12}\.\d{1,6}")
+_HIDDEN = frozenset(
+    {
+        "position", "deadline_written_on", "sha256", "stored_name", "media_type", "size", "organisation_id", "version",
+        "added_at", "added_by", "written_at", "taken_at", "linked_at", "author", "author_id", "actor", "actor_id",
+        "snapshot_id", "answers_id", "copied_from_id", "created_by",
+    }
+)
 """Columns that the program keeps for itself."""
 
 
@@ -40,10 +51,17 @@ def show_journal(view: RoadmapView) -> None:
     show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430)
 
 
+def _said(value: str) -> str:
+    """Return a kept value as people read it: days and decimal numbers in Russian, the rest as it is."""
+    if _DAY.fullmatch(value):
+        return day(date.fromisoformat(value))
+    return f"{float(value):g}".replace(".", ",") if _DECIMAL.fullmatch(value) else value
+
+
 def _row(event: RoadmapEvent) -> dict[str, object]:
     about = f" «{event.about}»" if event.about else ""
     return {
         "at": event.at, "actor": event.actor, "action": event.action,
-        "what": f"{object_words(event.object_type)}{about}", "field": field_words(event.field), "old": event.old,
-        "new": event.new,
+        "what": f"{object_words(event.object_type)}{about}", "field": field_words(event.field),
+        "old": _said(event.old), "new": _said(event.new),
     }

@@ -34,12 +34,12 @@ _COLUMNS = (
     Column("period", "Период", width=100),
 )
 _MEASURES = (
-    Column("condition", "Как идёт", width=190),
-    Column("deadline", "Срок", width=150),
+    Column("condition", "Как идёт", width=182),
+    Column("deadline", "Срок", width=128),
     Column("next", "Проверка", "date", width=92),
-    Column("title", "Мероприятие", width=330),
-    Column("owner", "Исполнители", width=180),
-    Column("roadmap", "Дорожная карта", width=220),
+    Column("title", "Мероприятие", width=258),
+    Column("owner", "Исполнители", width=142),
+    Column("roadmap", "Дорожная карта", width=218),
 )
 _MONTH = timedelta(days=31)
 
@@ -121,7 +121,7 @@ def _show_measures(name: str, pairs: list[tuple[Roadmap, MeasureRow]]) -> None:
     ]
     title = "Мои мероприятия" if name == "mine" else "Просрочено и на месяц"
     table = Table(title, _MEASURES, rows)
-    chosen = show_table(f"{SCREEN}_{name}_{turn()}", table, choose=True, height=440, lines=3)
+    chosen = show_table(f"{SCREEN}_{name}_{turn()}", table, choose=True, height=min(440, 40 + 73 * len(rows)), lines=3)
     if chosen is not None:
         open_measure(int(str(chosen["id"])))
         st.rerun()

@@ -47,9 +47,9 @@ def show_evidence(detail: MeasureDetail) -> None:
 def _show_one(one: Evidence, may_update: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if one.kind is EvidenceKind.LINK:
-            st.markdown(f":material/link: [{plain(short(one.title, 60))}]({_address(one.url)})", width="stretch")
+            st.markdown(f"Ссылка: [{plain(short(one.title, 60))}]({_address(one.url)})", width="stretch")
         else:
-            st.markdown(f":material/description: {plain(short(one.title, 60))}, {_size(one.size)}", width="stretch")
+            st.markdown(f"Файл: {plain(short(one.title, 60))}, {_size(one.size)}", width="stretch")
         st.caption(plain(f"{one.added_by}, {moment(one.added_at, time_zone())}"), width="content")
         if one.kind is EvidenceKind.FILE:
             st.download_button(

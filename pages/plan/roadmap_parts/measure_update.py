@@ -8,14 +8,14 @@ from functools import partial
 import streamlit as st
 
 from core.charts.measure_styles import measure_words
-from core.planning.detail import MeasureDetail
+from core.planning.detail import MeasureDetail, is_done_late
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
 from core.planning.tables import IndicatorKind
 from core.planning.updating import Update, update_measure
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.wording import today
 from pages.widgets.acting import act
-from pages.widgets.session import write
+from pages.widgets.session import read, write
 from pages.widgets.texts import plain
 
 _SHOWN = f"{SCREEN}_shown_measure"
@@ -70,8 +70,8 @@ def show_update(detail: MeasureDetail) -> None:
     if status in DONE_STATUSES:
         for caution in detail.cautions:
             st.caption(plain(f"⚠ {caution}"))
-        if status is MeasureStatus.DONE and detail.done_word != status.value:
-            st.caption("⚠ Срок уже прошёл: скорее «выполнено с опозданием», с примечанием почему.")
+        if status is MeasureStatus.DONE and read(is_done_late, row.id, done_on or today()):
+            st.caption("⚠ В этот день срок уже прошёл: скорее «выполнено с опозданием», с примечанием почему.")
     update = Update(
         status, note, None if status in DONE_STATUSES else progress, done_on, value, new_deadline
     )
