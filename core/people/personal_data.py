@@ -28,6 +28,10 @@ _TABLES = {
     "auth_session": "Сеансы",
     "login_attempt": "Попытки входа",
     "audit_entry": "Журнал изменений",
+    "practice": "Практики",
+    "practice_note": "Обсуждение практик",
+    "practice_use": "Отметки о применении практик",
+    "club_feedback": "Отзывы о встречах клубов",
 }
 _FIELDS = {
     "id": "номер записи",

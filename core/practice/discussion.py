@@ -109,11 +109,6 @@ def restore_note(session: Session, scope: Scope, note_id: int) -> PracticeNote:
     return row
 
 
-def waiting_questions(session: Session, scope: Scope, practice_id: int) -> int:
-    """Return how many questions the author has not answered yet."""
-    return sum(thread.waits for thread in list_notes(session, scope, practice_id))
-
-
 def may_discuss(scope: Scope, state: PracticeState) -> bool:
     """Say whether the actor may write under a practice in this state."""
     return scope.allows(Action.OFFER_PRACTICES) and (state in PUBLISHED or state is PracticeState.OFFERED)
