@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from core.store.base import UtcDateTime, utc_now
+from core.store.checksums import CHECKSUM_OF
 
 
 class ApprovalKind(StrEnum):
@@ -31,7 +32,7 @@ class SnapshotReason(StrEnum):
 
 class RoadmapSnapshot(SQLModel, table=True):
     """The whole content of a roadmap at one moment. Never changed: `sha256` is of the content's canonical JSON and is
-    checked whenever the content is read.
+    checked whenever the content is read. Only the erasure of a person puts an alias and a new checksum into it.
     """
 
     __tablename__ = "roadmap_snapshot"
@@ -43,7 +44,7 @@ class RoadmapSnapshot(SQLModel, table=True):
     reason: SnapshotReason
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     content: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
-    sha256: str = Field(max_length=64)
+    sha256: str = Field(max_length=64, sa_column_kwargs={"info": {CHECKSUM_OF: "content"}})
     taken_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     taken_by: str = Field(default="", max_length=120)
 
@@ -61,7 +62,7 @@ class ApprovalStep(SQLModel, table=True):
     body: str = Field(default="", max_length=300)
     """Which association, council or organisation."""
     post: str = Field(default="", max_length=300)
-    person: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True}})
+    person: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
     protocol_number: str = Field(default="", max_length=60)
     protocol_date: date | None = Field(default=None)
     order_number: str = Field(default="", max_length=60)

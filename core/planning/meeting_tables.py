@@ -51,8 +51,8 @@ class Meeting(Versioned, SoftDeleted, table=True):
     held_on: date
     place: str = Field(default="", max_length=300)
     topic: str = Field(default="", max_length=500)
-    chair: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True}})
-    secretary: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True}})
+    chair: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
+    secretary: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
     state: MeetingState = Field(default=MeetingState.PLANNED)
     current_item_id: int | None = Field(default=None)
     """The item on the screen of everybody."""
@@ -72,7 +72,7 @@ class Attendance(Versioned, SoftDeleted, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     teacher_id: int | None = Field(default=None, foreign_key="teacher.id", index=True)
-    name: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True}})
+    name: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
     """Name as shown in the minutes; of a member too, because minutes outlive memberships."""
     post: str = Field(default="", max_length=200)
     presence: Presence = Field(default=Presence.PRESENT)
@@ -92,7 +92,7 @@ class AgendaItem(Versioned, SoftDeleted, table=True):
     review_id: int | None = Field(default=None, foreign_key="field_review.id", index=True)
     recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id", index=True)
     title: str = Field(sa_type=Text)
-    speaker: str = Field(default="", max_length=300)
+    speaker: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"person": True}})
     """Слушали: who reported."""
     discussion: str = Field(default="", sa_type=Text)
     """Выступили."""
@@ -117,7 +117,7 @@ class Decision(Versioned, SoftDeleted, table=True):
     item_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
     position: int = Field(default=1)
     text: str = Field(max_length=2000)
-    responsible: str = Field(default="", max_length=500)
+    responsible: str = Field(default="", max_length=500, sa_column_kwargs={"info": {"person": True}})
     responsible_teacher_id: int | None = Field(default=None, foreign_key="teacher.id", index=True)
     deadline_text: str = Field(default="", max_length=500)
     measure_id: int | None = Field(default=None, foreign_key="measure.id")
@@ -134,7 +134,7 @@ class Task(Versioned, SoftDeleted, table=True):
     association_id: int | None = Field(default=None, foreign_key="association.id", index=True)
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     text: str = Field(max_length=2000)
-    responsible: str = Field(default="", max_length=500)
+    responsible: str = Field(default="", max_length=500, sa_column_kwargs={"info": {"person": True}})
     teacher_id: int | None = Field(default=None, foreign_key="teacher.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     deadline_text: str = Field(default="", max_length=500)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +15,7 @@ from core.planning.measures import tree_of
 from core.planning.rollup import roll_up
 from core.planning.tables import Measure, Roadmap, RoadmapSnapshot, SnapshotReason
 from core.planning.tree import Branch, flat
+from core.store.checksums import json_checksum
 
 _FORMAT = 1
 
@@ -138,8 +137,7 @@ def read_content(row: RoadmapSnapshot) -> SnapshotContent:
 
 def checksum(content: dict[str, object]) -> str:
     """Return the SHA-256 of the content's JSON with sorted keys and no blanks."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_checksum(content)
 
 
 def _damaged(row: RoadmapSnapshot) -> StoreUnavailable:

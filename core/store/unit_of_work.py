@@ -11,6 +11,7 @@ from sqlmodel import Session
 from core.store.audit import UnitOfWork
 from core.store.author import Author, set_author
 from core.store.faults import understood
+from core.store.traces import is_sweep_asked, sweep
 
 
 @contextmanager
@@ -45,3 +46,6 @@ def writing(
         except BaseException:
             session.rollback()
             raise
+        erased = is_sweep_asked(session)
+    if erased:
+        sweep(engine)

@@ -14,6 +14,7 @@ from core.errors import QualityError
 from core.people.sessions import forget_old_sessions
 from core.store.scheduled import back_up_when_due
 from core.store.settings import backup_interval
+from core.store.traces import cut_journal
 from core.store.unit_of_work import writing
 from core.web.incidents import record_incident
 
@@ -50,7 +51,7 @@ class Housekeeping:
 
 def do_chores(engine: Engine) -> None:
     """Do what is due; what cannot be done is said in the server's log and tried again the next time."""
-    for chore in (_back_up, _tidy_up):
+    for chore in (_back_up, _tidy_up, cut_journal):
         _do(chore, engine)
 
 

@@ -104,7 +104,8 @@ def listing(parts: Iterable[str], last: str = "и") -> str:
 
 
 @lru_cache(maxsize=1)
-def _analyzer() -> MorphAnalyzer:
+def analyzer() -> MorphAnalyzer:
+    """Return the one analyser of the process."""
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")
@@ -116,7 +117,7 @@ def _inflected_parts(phrase: str) -> list[tuple[str, Parse]]:
     for word in phrase.split():
         if word.isupper() and len(word) > 1:
             return []
-        readings = [one for one in _analyzer().parse(word) if one.tag.case == Case.NOMINATIVE]
+        readings = [one for one in analyzer().parse(word) if one.tag.case == Case.NOMINATIVE]
         reading = next((one for one in readings if one.tag.POS in {"NOUN", "ADJF", "PRTF"}), None)
         if reading is None:
             return parts

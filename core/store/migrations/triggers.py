@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-_SQLITE = """
-CREATE TRIGGER audit_entry_no_{verb} BEFORE {verb} ON audit_entry
-BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END
-"""
+from core.store.migrations.protection import SQLITE_TRIGGERS
+
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'audit_entry is append-only'; END $$
@@ -21,8 +19,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()
 def protect_audit() -> None:
     """Make the database refuse to change or delete rows of `audit_entry`; to be called inside a migration."""
     if op.get_context().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(_SQLITE.format(verb=verb))
+        for statement in SQLITE_TRIGGERS.values():
+            op.execute(statement)
     else:
         op.execute(_POSTGRESQL_FUNCTION)
         op.execute(_POSTGRESQL)
