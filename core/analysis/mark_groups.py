@@ -79,7 +79,9 @@ def _name(work: Work, unit: Unit | None) -> str:
     if unit is not None:
         return unit.full_name
     widest = [one for one in work.units if not one.parents]
-    return widest[0].name if len(widest) == 1 else "Вся работа"
+    if len(widest) == 1:
+        return widest[0].full_name
+    return "Вся работа" if any(part.is_school_seen for part in work.classes) else "Мои классы"
 
 
 def _shares(found: MarkIndices) -> tuple[float, float, float, float]:
