@@ -89,6 +89,7 @@ class ClubFeedback(Versioned, table=True):
     """1..5. Answers stay out of the audit trail, which names who wrote."""
     useful: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
     wishes: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
-    author_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    """So that everybody answers once and can correct the answer; never shown."""
+    author_id: int | None = Field(default=None, index=True)
+    """Id of the account, so that everybody answers once and can correct the answer; never shown. No foreign key: the
+    answers are not among the data about a person that a director can take out."""
     answered_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

@@ -282,7 +282,6 @@ def upgrade() -> None:
         sa.Column("wishes", sa.String(length=2000), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_club_feedback_author_id_account")),
         sa.ForeignKeyConstraint(["event_id"], ["club_event.id"], name=op.f("fk_club_feedback_event_id_club_event")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_club_feedback_organisation_id_organisation")
