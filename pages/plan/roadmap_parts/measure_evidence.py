@@ -68,7 +68,12 @@ def _show_adding(measure_id: int) -> None:
     dropped = st.file_uploader(
         f"Приложить файл (до {MAX_BYTES // _MEGABYTE} МБ)", key=f"{SCREEN}_file_{measure_id}_{turn}",
         max_upload_size=MAX_BYTES // _MEGABYTE,
-        help="PDF, Word, Excel, PowerPoint, OpenDocument, картинки, TXT и CSV. Программы и макросы не принимаются.",
+        help="PDF, Word, Excel, PowerPoint, OpenDocument, картинки, TXT и CSV.",
+    )
+    # Streamlit refuses a larger file by itself and says so only when the pointer rests on its name.
+    st.caption(
+        f"Файлы больше {MAX_BYTES // _MEGABYTE} МБ, программы и файлы с макросами не принимаются: большой файл "
+        "приложите ссылкой."
     )
     if dropped is not None:
         st.button(
