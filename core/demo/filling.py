@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from core.demo.diagnostics import add_diagnostics
 from core.demo.meetings import add_meetings
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
 from core.demo.plans import seed_demo_plans, work_plan
@@ -18,7 +19,9 @@ from core.demo.references import GroupNumbers, group_numbers
 from core.demo.reviews import StoredWork, add_reviews
 from core.demo.roadmaps import add_roadmaps
 from core.demo.simulation import simulate_work
+from core.demo.teachers import add_teachers
 from core.demo.works import WORKS, YEARS, DemoWork
+from core.diagnostics.seeding import seed_diagnostics
 from core.errors import InvalidInput
 from core.intake.contract import ItemSpec
 from core.intake.packing import pack_class
@@ -53,6 +56,8 @@ class DemoSummary:
     meetings: int
     recommendations: int
     practices: int
+    teachers: int
+    respondents: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -66,6 +71,8 @@ class DemoSummary:
             plural(self.meetings, "заседание", "заседания", "заседаний"),
             plural(self.recommendations, "рекомендация", "рекомендации", "рекомендаций"),
             plural(self.practices, "практика", "практики", "практик"),
+            plural(self.teachers, "педагог", "педагога", "педагогов"),
+            plural(self.respondents, "ответ на анкеты", "ответа на анкеты", "ответов на анкеты"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
@@ -80,7 +87,9 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     scope.require(Action.MANAGE)
     _require_empty(session)
     seed_demo_plans(session)
+    seed_diagnostics(session)
     units = _create_organisations(session, scope)
+    teachers = add_teachers(session, seed, units)
     works: list[StoredWork] = []
     references = 0
     for year in YEARS:
@@ -90,6 +99,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
             if work.is_vpr:
                 references += _store_reports(session, seed, stored, units)
     reviews = add_reviews(session, works, units)
+    respondents = add_diagnostics(session, seed, units, teachers)
     roadmaps = add_roadmaps(session, scope, units)
     meetings = add_meetings(session, scope, units)
     recommendations = add_recommendations(session, scope, works, units)
@@ -107,6 +117,8 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         meetings=meetings,
         recommendations=recommendations,
         practices=library.practices,
+        teachers=len(teachers),
+        respondents=respondents,
     )
 
 

@@ -20,6 +20,8 @@ class Stream(IntEnum):
     NAMES = 8
     DRIFT = 9
     ATTENDANCE = 10
+    TEACHERS = 11
+    DIAGNOSTICS = 12
 
 
 def generator(seed: int, stream: Stream, *path: int) -> np.random.Generator:
