@@ -39,7 +39,7 @@ _TABS: dict[str, Tab] = {
 def _show(scope: Scope, choice: Choice) -> None:
     names = [name for name, (action, _tab, _needs) in _TABS.items() if scope.allows(action)]
     first = _UPLOAD if choice.round is None and _UPLOAD in names else names[0]
-    tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun", default=first)
+    tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun", default=first, bind="query-params")
     for name, tab in zip(names, tabs, strict=True):
         _action, show, needs_answers = _TABS[name]
         if not tab.open:

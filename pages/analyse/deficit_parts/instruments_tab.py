@@ -72,7 +72,9 @@ def show_instruments() -> None:
     else:
         _show_one(chosen)
     gone = {row.id or 0: row.name for row in read(list_instruments, deleted=True) if _may_change(row)}
-    show_deleted(f"{SCREEN}_instrument", "Удалённые анкеты и тесты", gone, lambda number: write(restore_instrument, number))
+    show_deleted(
+        f"{SCREEN}_instrument", "Удалённые анкеты и тесты", gone, lambda number: write(restore_instrument, number)
+    )
 
 
 def _choose(rows: dict[int, Instrument]) -> Instrument | None:

@@ -26,7 +26,8 @@ def share_words(share: float, low: float, high: float, lacking: int, asked: int)
 def line_words(line: Line) -> str:
     """Return a question without the name of its part, which stands beside it."""
     before, found, after = line.name.partition(f"{line.section}:")
-    return f"{before}{after.strip()}" if line.section and found else line.name
+    rest = after.strip()
+    return f"{before}{rest[:1].upper()}{rest[1:]}" if line.section and found else line.name
 
 
 def short(text: str, longest: int = _LONGEST) -> str:
@@ -35,14 +36,13 @@ def short(text: str, longest: int = _LONGEST) -> str:
 
 
 def summary_words(listed: DeficitList) -> str:
-    """Return the first sentence of the tab: how many corporate and possible difficulties there are."""
-    corporate, possible = len(listed.of(Standing.CORPORATE)), 0
-    possible = len(listed.of(Standing.POSSIBLE)) - corporate
+    """Return the first sentence of the tab: how many difficulties are corporate somewhere, or may be."""
+    corporate = {one.line.key for one in listed.of(Standing.CORPORATE)}
+    possible = {one.line.key for one in listed.of(Standing.POSSIBLE)} - corporate
     groups = [one for one in listed.groups if one.kind is not GroupKind.WHOLE]
-    first = plural(corporate, "корпоративный дефицит", "корпоративных дефицита", "корпоративных дефицитов")
-    second = f"{number(possible)} {noun(possible, 'возможный', 'возможных', 'возможных')}"
-    where = plural(len(groups), "группе", "группах", "группах")
-    return f"{first} и {second} в {where}."
+    first = plural(len(corporate), "корпоративный дефицит", "корпоративных дефицита", "корпоративных дефицитов")
+    second = f"{number(len(possible))} {noun(len(possible), 'возможный', 'возможных', 'возможных')}"
+    return f"{first} и {second}; {plural(len(groups), 'группа', 'группы', 'групп')} педагогов."
 
 
 def hidden_words(listed: DeficitList) -> str:

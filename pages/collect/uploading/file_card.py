@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.errors import QualityError
 from core.intake.history import assessment_name
+from core.intake.layouts.survey import TEACHER_SURVEY
 from core.intake.preview import UploadPreview
 from core.intake.uploading import store_upload
 from core.words import day, plural
@@ -47,6 +48,8 @@ def show_file(key: str, state: FileState) -> None:
         # What a corrected file replaces is shown cell by cell below; what has to be asked is asked below.
         told = [finding for finding in preview.findings if finding.code not in _SAID_BELOW]
         show_findings(f"upload_findings_{key}", told)
+        if any(finding.code == TEACHER_SURVEY for finding in preview.findings):
+            link_to("deficits", "Загрузить ответы педагогов", {"deficits_tab": "Загрузка анкет"})
         ask_school(key, state, preview)
         ask_work(key, state, preview)
         if preview.refused:

@@ -1,0 +1,255 @@
+"""The screen «Профессиональные дефициты»: with answers, without, with a bad file; what each role meets."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from core.diagnostics.remark_tables import DeficitConfirmation
+from core.diagnostics.wave_tables import Response
+from core.people.role_names import Role
+from core.store.unit_of_work import reading
+from tests.diagnostics.stored_answers import MATHS, PHYSICS, District, build_district
+from tests.diagnostics.viewers import account_of
+from tests.pages.conftest import SHELL, Open
+from tests.pages.signing import Browser, cookie_of, signing_in
+
+PAGE = "analyse/deficits.py"
+ANSWERS = ("Необходима помощь", "Могу решить", "Успешно решаю", "Могу поделиться опытом")
+
+
+@pytest.fixture
+def district(screen_store: Engine) -> District:
+    return build_district(screen_store)
+
+
+def opened(tab: str = "", **query: str) -> AppTest:
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run()
+    run.switch_page(PAGE)
+    for key, value in query.items():
+        run.query_params[key] = value
+    if tab:
+        run.session_state["deficits_tab"] = tab
+    run = run.run()
+    assert not run.exception, run.exception
+    return run
+
+
+def texts(run: AppTest) -> str:
+    kinds = ("markdown", "caption", "subheader", "info", "warning", "error", "success")
+    found = "\n".join(str(one.value) for kind in kinds for one in run.get(kind))
+    return found.replace("\\", "").replace("\u00a0", " ")
+
+
+def tabs(run: AppTest) -> list[str]:
+    return [tab.label for tab in run.tabs]
+
+
+def press(run: AppTest, label: str) -> AppTest:
+    run = next(button for button in run.button if button.label.startswith(label)).click().run()
+    assert not run.exception
+    return run
+
+
+def frame(run: AppTest, column: str):
+    return next(one.value for one in run.dataframe if column in one.value)
+
+
+def questionnaire(answer: str = ANSWERS[0]) -> bytes:
+    """Return a form of eight teachers and six questions as a workbook."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    head = ["ID", "Согласие на обработку данных", "Код педагога", "Предмет"]
+    sheet.append([*head, *(f"{number}. Урок: насколько успешно Вы решаете задачу {number}?" for number in range(1, 7))])
+    for number in range(8):
+        hard = answer if number < 5 else ANSWERS[3]
+        others = (ANSWERS[2 + (number + k) % 2] for k in range(5))
+        sheet.append([number, "Да", f"П-{number:03d}", "Физика", hard, *others])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_an_empty_store_says_the_next_step(open_screen: Open):
+    run = open_screen(PAGE)
+    assert not run.exception
+    assert run.title[0].value == "Профессиональные дефициты"
+    assert "Анкета" in texts(run), "the tab of uploads is the first step"
+    run = opened("Корпоративные")
+    assert "Ответов педагогов пока нет" in texts(run)
+    assert "Загрузка анкет" in texts(run)
+
+
+def test_the_corporate_deficits_stand_first_with_numbers_and_words(district: District):
+    run = opened()
+    assert "2 корпоративных дефицита и 0 возможных; 5 групп педагогов." in texts(run)
+    first = frame(run, "standing").iloc[0]
+    assert first["standing"] == "▼▼ корпоративный"
+    rows = frame(run, "standing")
+    maths = rows[rows["group"] == MATHS].iloc[0]
+    assert maths["line"] == "Q1"
+    assert maths["share"].replace("\u00a0", " ") == "54,5 % (28–79 %), 6 из 11"
+
+
+def test_filters_of_the_address_narrow_the_groups(district: District):
+    run = opened(deficits_subject=PHYSICS)
+    assert set(frame(run, "standing")["group"]) == {PHYSICS}
+
+
+def test_competences_and_parts_can_be_asked_for(district: District):
+    run = opened(deficits_kind="Компетенции")
+    assert "Компетенция 1" in frame(run, "standing")["line"].tolist()
+
+
+def test_the_matrix_says_what_to_do_where_a_side_is_missing(district: District):
+    run = opened("Триангуляция")
+    rows = frame(run, "element")
+    assert rows["element"].tolist()[:2] == ["сила", "дроби"]
+    assert set(rows["pupils"]) == {"нет данных"}
+    assert "загрузите работу" in rows["hypothesis"].iloc[0]
+    assert "гипотеза" in texts(run)
+
+
+def test_all_tabs_open_for_the_local_administrator(district: District):
+    names = tabs(opened())
+    assert names == [
+        "Корпоративные", "Триангуляция", "Личные", "Волны", "Замечания экспертов", "Педагоги-ресурсы",
+        "Загрузка анкет", "Инструменты",
+    ]
+    for name in names:
+        run = opened(name)
+        assert not run.error, (name, run.error)
+
+
+def as_person(district: District, monkeypatch: pytest.MonkeyPatch, account_id: int, tab: str = "") -> AppTest:
+    with signing_in(monkeypatch) as browser:
+        return _open(browser, district, account_id, tab)
+
+
+def _open(browser: Browser, district: District, account_id: int, tab: str) -> AppTest:
+    browser.token = cookie_of(district.engine, account_id)
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run()
+    run.switch_page(PAGE)
+    if tab:
+        run.session_state["deficits_tab"] = tab
+    run = run.run()
+    assert not run.exception
+    return run
+
+
+def test_a_teacher_sees_own_deficits_and_nobody_elses(district: District, monkeypatch):
+    account = account_of(district, Role.TEACHER, "школа 1", f"{MATHS} 1/1")
+    run = as_person(district, monkeypatch, account, "Личные")
+    assert tabs(run) == ["Корпоративные", "Триангуляция", "Личные", "Волны", "Педагоги-ресурсы"]
+    said = texts(run)
+    assert f"Учитель {MATHS} 1/1" in said
+    assert not [name for name in district.teachers if name != f"{MATHS} 1/1" and f"Учитель {name}" in said]
+    lines = frame(run, "mark")
+    assert lines["line"].tolist() == ["Q1"]
+
+
+def test_a_head_sees_the_association(district: District, monkeypatch):
+    account = account_of(district, Role.ASSOCIATION_HEAD, "школа 1", f"{MATHS} 1/0", "ШМО математиков")
+    run = as_person(district, monkeypatch, account, "Личные")
+    assert {name.split()[1] + " " + name.split()[2] for name in frame(run, "name")["name"]} == {
+        f"{MATHS} 1/{number}" for number in range(6)
+    }
+
+
+def test_a_specialist_sees_shares_only(district: District, monkeypatch):
+    account = account_of(district, Role.MUNICIPAL_SPECIALIST, "район")
+    run = as_person(district, monkeypatch, account)
+    assert "Личные" not in tabs(run)
+    rows = frame(run, "standing")
+    assert {MATHS, PHYSICS} <= set(rows["group"])
+    for share in rows["share"]:
+        assert int(share.rsplit(" ", 1)[1]) >= 5
+    assert "Учитель" not in texts(run)
+
+
+def test_a_mentor_opens_their_own_only(district: District, monkeypatch):
+    account = account_of(district, Role.MENTOR, "школа 1", f"{MATHS} 1/5")
+    run = as_person(district, monkeypatch, account)
+    assert tabs(run) == ["Личные"]
+    assert f"Учитель {MATHS} 1/5" in texts(run)
+
+
+def test_nobody_without_the_right(district: District, monkeypatch):
+    account = account_of(district, Role.MENTOR, "школа 1")
+    with reading(district.engine) as session:
+        assert session.exec(select(Response)).first() is not None
+    run = as_person(district, monkeypatch, account)
+    assert "Нет права" in run.error[0].value
+
+
+def choose_row(run: AppTest, row: int) -> AppTest:
+    """Click a row of the list of deficits."""
+    key = next(one.key for one in run.dataframe if one.key and one.key.startswith("deficits_list_"))
+    run.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    run = run.run()
+    assert not run.exception
+    return run
+
+
+def test_an_association_confirms_by_discussion(district: District):
+    run = opened()
+    rows = frame(run, "standing")
+    place = rows.index[(rows["group"] == MATHS) & (rows["line"] == "Q1")][0]
+    run = choose_row(run, int(place))
+    assert f"Q1 — {MATHS}" in texts(run)
+    run = press(run, "Подтвердить")
+    assert "Не указан номер протокола" in texts(run)
+    run.text_input(key="deficits_confirm_protocol").set_value("3")
+    run.text_input(key="deficits_confirm_remark").set_value("Обсудили на заседании.")
+    run = press(run, "Подтвердить")
+    assert "Дефицит подтверждён" in texts(run)
+    with reading(district.engine) as session:
+        row = session.exec(select(DeficitConfirmation)).one()
+    assert (row.protocol, row.remark) == ("3", "Обсудили на заседании.")
+    assert (row.respondents, row.item_id) == (11, district.items[0])
+    rows = frame(run, "standing")
+    assert "✓ да" in rows[(rows["group"] == MATHS) & (rows["line"] == "Q1")]["confirmed"].tolist()
+
+
+def drop(run: AppTest, content: bytes, name: str = "анкета.xlsx") -> AppTest:
+    run.file_uploader(key="deficits_drop").upload(name, content)
+    run = run.run()
+    assert not run.exception
+    return run
+
+
+def test_a_questionnaire_is_recognised_saved_and_undone(district: District):
+    run = drop(opened("Загрузка анкет"), questionnaire())
+    said = texts(run)
+    assert "Распознано: анкета" in said
+    assert "8 педагогов, 6 вопросов или заданий" in said
+    assert "не сказано, чьи это педагоги" in said
+    assert not [button for button in run.button if button.label == "Сохранить"]
+    run = run.selectbox(key="deficits_whose_0").set_value("школа 2").run()
+    run = press(run, "Сохранить")
+    assert "Сохранено" in texts(run)
+    with reading(district.engine) as session:
+        assert len(session.exec(select(Response).where(Response.deleted_at.is_(None))).all()) == 21 + 8
+    run = press(run, "Отменить загрузку")
+    with reading(district.engine) as session:
+        assert len(session.exec(select(Response).where(Response.deleted_at.is_(None))).all()) == 21
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(district: District):
+    run = drop(opened("Загрузка анкет"), b"not a workbook")
+    assert run.error
+    assert not [button for button in run.button if button.label == "Сохранить"]
+
+
+def test_the_upload_of_results_leads_a_questionnaire_here(district: District):
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run().switch_page("collect/upload.py").run()
+    run.file_uploader(key="upload_drop").upload("анкета.xlsx", questionnaire())
+    run = run.run()
+    assert not run.exception
+    assert "Это анкета педагогов" in run.dataframe[0].value["message"].iloc[0]
+    assert any("Загрузить ответы педагогов" in str(link.proto) for link in run.get("page_link"))
