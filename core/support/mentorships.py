@@ -13,6 +13,7 @@ from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.base import utc_now
+from core.store.history import HistoryLine, history
 from core.support.access import names_of, require_managed, sees_organisation, sees_teacher, workplaces
 from core.support.mentorship_rules import Pairing, Period, end_faults, plan_faults, start_faults
 from core.support.mentorship_tables import (
@@ -98,6 +99,12 @@ def get_mentorship(session: Session, scope: Scope, mentorship_id: int) -> Mentor
         raise NotFound("Наставническая пара")
     names = names_of(session, scope, {row.mentor_teacher_id, *(one.teacher_id for one in mentees)})
     return _card(row, mentees, names)
+
+
+def mentorship_history(session: Session, scope: Scope, mentorship_id: int) -> list[HistoryLine]:
+    """Return who changed what in a mentorship, the latest first; for those who see it."""
+    get_mentorship(session, scope, mentorship_id)
+    return history(session, str(Mentorship.__tablename__), mentorship_id)
 
 
 def may_manage(scope: Scope, card: MentorshipCard) -> bool:
@@ -191,6 +198,15 @@ def start_mentorship(
     session.add(card.row)
     session.flush()
     return card.row
+
+
+def change_and_start(
+    session: Session, scope: Scope, mentorship_id: int, draft: MentorshipDraft, version_seen: int,
+    today: date | None = None,
+) -> Mentorship:
+    """Save what was typed and start the mentorship, both or neither."""
+    changed = change_mentorship(session, scope, mentorship_id, draft, version_seen)
+    return start_mentorship(session, scope, mentorship_id, changed.version, today)
 
 
 def finish_mentorship(

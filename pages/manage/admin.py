@@ -9,7 +9,6 @@ from pages.manage.administration.accounts import show_accounts
 from pages.manage.administration.assignments import show_assignments
 from pages.manage.administration.associations import show_associations
 from pages.manage.administration.backups import show_backups
-from pages.manage.administration.choosing import is_everywhere
 from pages.manage.administration.entries import show_entries
 from pages.manage.administration.journal import show_journal
 from pages.manage.administration.organisations import show_organisations
@@ -17,6 +16,7 @@ from pages.manage.administration.security import show_security
 from pages.manage.administration.teachers import show_teachers
 from pages.widgets.acting import show_outcome
 from pages.widgets.links import link_to
+from pages.widgets.organisations import is_everywhere
 from pages.widgets.session import require
 
 _TABS = {

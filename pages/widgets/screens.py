@@ -33,6 +33,7 @@ STAGES = (
     "2. Анализ",
     "3. Опыт",
     "4. Рекомендации и карты",
+    "5. Помощь педагогам",
     "Система",
 )
 """Headings of the menu in their order; screens of "" stand above them."""
@@ -82,6 +83,11 @@ _ALL = (
     Screen(
         "meeting", "plan/meeting.py", "Заседание", "4. Рекомендации и карты", ":material/groups:", Action.VIEW_ROADMAPS,
         "Повестка собирается сама, один пункт на экране у всех, решения становятся поручениями, протокол готов сразу.",
+    ),
+    Screen(
+        "mentorship", "support/mentorship.py", "Наставничество", "5. Помощь педагогам", ":material/handshake:",
+        Action.VIEW_HELP,
+        "Кому и кто поможет: подбор наставника, программа, журнал встреч, анкеты до и после, состояние системы.",
     ),
     Screen(
         "help", "manage/help.py", "Справка", STAGES[-1], ":material/help:", None,

@@ -45,19 +45,20 @@ WHO = {
 # municipality, another municipality, deleted. Asked of: results of the class · single participants of it · data of a
 # teacher (oneself, a colleague, …) by the use cases that screens call; upload for the class by the scope.
 SCREEN_PATHS = ("", "upload", "blueprints", "results", "problem-fields", "help", "account", "admin", "roadmaps",
-                "meeting", "recommendations", "deficits", "practices")
+                "meeting", "recommendations", "deficits", "practices",
+                "mentorship")
 MATRIX = {
-    Role.ADMINISTRATOR:        "+++++++++++++ ++++- ----- ++++- ++++",
-    Role.MUNICIPAL_SPECIALIST: "+++++++++++++ +++-- ----- +++-- +++-",
-    Role.MUNICIPAL_METHODIST:  "+++++++++++++ +++-- ----- +++-- +++-",
-    Role.DIRECTOR:             "+++++++++++++ ++--- ++--- ++--- ++--",
-    Role.SCHOOL_METHODIST:     "+++++++++++++ ++--- ++--- ++--- ++--",
-    Role.ASSOCIATION_HEAD:     "+++++++++++++ ++--- ++--- +---- ++--",
-    Role.TEACHER:              "+-+++++-+++++ +---- +---- +---- ----",
-    Role.MENTOR:               "-----++-+++++ ----- ----- +---- ----",
-    Role.OBSERVER:             "+-+++++-+++++ +++-- ----- ----- ----",
+    Role.ADMINISTRATOR:        "++++++++++++++ ++++- ----- ++++- ++++",
+    Role.MUNICIPAL_SPECIALIST: "++++++++++++++ +++-- ----- +++-- +++-",
+    Role.MUNICIPAL_METHODIST:  "++++++++++++++ +++-- ----- +++-- +++-",
+    Role.DIRECTOR:             "++++++++++++++ ++--- ++--- ++--- ++--",
+    Role.SCHOOL_METHODIST:     "++++++++++++++ ++--- ++--- ++--- ++--",
+    Role.ASSOCIATION_HEAD:     "++++++++++++++ ++--- ++--- +---- ++--",
+    Role.TEACHER:              "+-+++++-++++++ +---- +---- +---- ----",
+    Role.MENTOR:               "-----++-++++++ ----- ----- +---- ----",
+    Role.OBSERVER:             "+-+++++-+++++- +++-- ----- ----- ----",
 }  # fmt: skip
-NOBODY = "-----++------ ----- ----- ----- ----"
+NOBODY = "-----++------- ----- ----- ----- ----"
 
 MATHS = "Математика"
 WORDS = {"+": YES, "-": NO}

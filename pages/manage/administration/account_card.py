@@ -24,10 +24,10 @@ from core.people.role_grants import grant_role, revoke_role
 from core.people.role_names import Role
 from core.people.role_words import RoleInWords, roles_of
 from core.people.scope import Action, Scope
-from pages.manage.administration.choosing import is_everywhere, organisations_for, row_id
 from pages.manage.administration.person_data import show_person_data
 from pages.manage.administration.teacher_link import show_teacher_link
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.organisations import is_everywhere, organisations_for, row_id
 from pages.widgets.session import look, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain

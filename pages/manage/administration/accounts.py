@@ -12,8 +12,8 @@ from core.people.scope import Action, Scope
 from core.people.teachers import list_teachers
 from core.words import day as day_in_words
 from pages.manage.administration.account_card import show_card
-from pages.manage.administration.choosing import is_everywhere, organisations_for
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.organisations import is_everywhere, organisations_for
 from pages.widgets.session import look, time_zone, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain

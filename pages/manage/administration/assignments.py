@@ -17,11 +17,11 @@ from core.people.tables import OrganisationKind
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from core.words import plural
-from pages.manage.administration.choosing import choose_organisation, organisations_for
 from pages.manage.administration.list_upload import ListKind, show_list_upload
 from pages.widgets.acting import act, drawer
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
+from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.session import look, read, write
 from pages.widgets.teacher_cells import teacher_names, with_ids, with_names
 

@@ -17,10 +17,10 @@ from core.people.associations import (
 )
 from core.people.people_grids import save_associations
 from core.people.scope import Action, Scope
-from pages.manage.administration.choosing import choose_organisation, organisations_for, row_id
 from pages.widgets.acting import act
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
+from pages.widgets.organisations import choose_organisation, organisations_for, row_id
 from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 

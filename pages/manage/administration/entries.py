@@ -12,8 +12,8 @@ from core.people.role_names import Role
 from core.people.scope import Scope
 from core.people.second_factor import require_second_factor, roles_with_second_factor
 from core.store.base import utc_now
-from pages.manage.administration.choosing import row_id
 from pages.widgets.acting import act
+from pages.widgets.organisations import row_id
 from pages.widgets.session import look, write
 from pages.widgets.session_table import browser_name
 from pages.widgets.tables import Column, Table, show_table

@@ -19,10 +19,10 @@ from core.people.people_grids import save_organisations
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.words import day as day_in_words
-from pages.manage.administration.choosing import is_everywhere, organisations_for
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
+from pages.widgets.organisations import is_everywhere, organisations_for
 from pages.widgets.session import look, read, write
 from pages.widgets.tables import Column, Table, show_table
 

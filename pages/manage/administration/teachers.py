@@ -13,12 +13,12 @@ from core.people.teacher_list import TeacherListPreview, preview_teachers, store
 from core.people.teacher_tables import Category
 from core.people.teachers import TeacherCard, list_teachers
 from core.words import plural
-from pages.manage.administration.choosing import choose_organisation, organisations_for
 from pages.manage.administration.list_upload import ListKind, show_list_upload
 from pages.manage.administration.teacher_card import show_teacher
 from pages.widgets.acting import drawer
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
+from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.session import look, read, write
 
 _COLUMNS = (

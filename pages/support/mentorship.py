@@ -1,0 +1,72 @@
+"""Наставничество: pairs and their pages, matching, registers, contests, the state of the system."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import QualityError
+from core.people.scope import Action, Scope
+from core.people.tables import OrganisationKind
+from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked
+from pages.support.mentorship_parts.contests import show_contests
+from pages.support.mentorship_parts.matching import show_matching
+from pages.support.mentorship_parts.opened import show_pair
+from pages.support.mentorship_parts.pairs import show_pairs
+from pages.support.mentorship_parts.registers import show_mentees, show_mentors
+from pages.support.mentorship_parts.state_tab import show_state
+from pages.widgets.acting import show_outcome
+from pages.widgets.organisations import choose_organisation, organisations_for
+from pages.widgets.refusals import show_refusal
+from pages.widgets.session import require
+
+_MANAGING = ("Пары и группы", "Подбор", "База наставников", "База наставляемых", "Конкурсы", "Состояние системы")
+_LOOKING = ("Пары и группы", "Состояние системы")
+
+
+def _show_overview(scope: Scope) -> None:
+    """Show the tabs of a chosen organisation; somebody who only takes part sees their own pairs."""
+    units = organisations_for(scope, Action.VIEW_HELP)
+    unit = choose_organisation(f"{SCREEN}_unit", "Организация", units) if units else None
+    if unit is None or unit.id is None:
+        show_pairs(None, may_manage=False)
+        return
+    manages = scope.allows(Action.MANAGE_HELP)
+    names = list(_MANAGING if manages else _LOOKING)
+    if unit.kind is not OrganisationKind.SCHOOL and manages:
+        names.remove("Подбор")
+    tabs = st.tabs(
+        names, key=f"{SCREEN}_tab", on_change="rerun", default="Подбор" if asked(MENTEE) and "Подбор" in names else None
+    )
+    for name, tab in zip(names, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _show_part(name, unit.id, unit.kind is OrganisationKind.SCHOOL, manages)
+
+
+def _show_part(name: str, unit: int, is_school: bool, manages: bool) -> None:
+    match name:
+        case "Подбор":
+            show_matching(unit)
+        case "База наставников":
+            show_mentors(unit)
+        case "База наставляемых":
+            show_mentees(unit)
+        case "Конкурсы":
+            show_contests(unit, unit if is_school else None)
+        case "Состояние системы":
+            show_state(unit)
+        case _:
+            show_pairs(unit, manages)
+
+
+_scope = require(Action.VIEW_HELP)
+st.title("Наставничество", anchor=False)
+show_outcome()
+try:
+    _pair = asked(PAIR)
+    if _pair is not None:
+        show_pair(_pair)
+    else:
+        _show_overview(_scope)
+except QualityError as _refusal:
+    show_refusal(_refusal)

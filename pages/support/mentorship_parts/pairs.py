@@ -1,0 +1,79 @@
+"""The list of pairs and groups, and the order that fixes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.documents.mentorship_documents import order_document
+from core.support.mentorship_tables import MentorshipState
+from core.support.mentorships import MentorshipCard, list_mentorships
+from core.words import plural
+from pages.support.mentorship_parts.address import PAIR, SCREEN, go_to, turn
+from pages.support.mentorship_parts.passports import PAIRS
+from pages.support.mentorship_parts.wording import order_words, period_words, state_words
+from pages.widgets.downloads import download, download_workbook
+from pages.widgets.empty_state import empty_state
+from pages.widgets.passport import show_passport
+from pages.widgets.session import look, read
+from pages.widgets.tables import Column, Row, Table, show_table
+
+_COLUMNS = (
+    Column("state", "Состояние", width=140),
+    Column("mentor", "Наставник", width=210),
+    Column("mentees", "Наставляемые", width=240),
+    Column("kind", "Вид", width=180),
+    Column("period", "Срок", width=180),
+    Column("order", "Приказ", width=150),
+)
+
+
+def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
+    """Show the pairs of an organisation, or with None all that the person sees."""
+    cards: list[MentorshipCard] = read(list_mentorships, organisation_id)
+    if not cards:
+        advice = (
+            "Откройте вкладку «Подбор»: выберите педагога – программа покажет, кто мог бы ему помочь и почему."
+            if may_manage
+            else "Здесь появятся пары и группы, в которых вы участвуете."
+        )
+        empty_state("Пар и групп пока нет", advice)
+        return
+    under_way = sum(card.row.state is MentorshipState.ACTIVE for card in cards)
+    prepared = sum(card.row.state is MentorshipState.PREPARED for card in cards)
+    words = plural(len(cards), "пара или группа", "пары и группы", "пар и групп")
+    st.markdown(
+        f"**{words}:** действует {under_way}, готовится {prepared}. Щёлкните в начале строки, чтобы открыть."
+    )
+    table = pairs_table(cards)
+    chosen = show_table(
+        f"{SCREEN}_pairs_{turn()}", table, choose=True, height=min(400, 40 + 62 * len(cards)), lines=2, download=False
+    )
+    if chosen is not None:
+        go_to(PAIR, int(str(chosen["id"])))
+        st.rerun()
+    with st.container(horizontal=True):
+        download_workbook(f"{SCREEN}_pairs_xlsx", "Наставнические пары", [table.sheet(PAIRS.notes())], "Список в XLSX")
+        prepared_ids = [card.id for card in cards if card.row.state is MentorshipState.PREPARED]
+        if may_manage and prepared_ids and organisation_id is not None:
+            download(
+                f"{SCREEN}_order", "Приказ о закреплении (DOCX)", "Приказ о закреплении наставников", "docx",
+                lambda: look(order_document, prepared_ids),
+            )
+        show_passport(PAIRS)
+
+
+def pairs_table(cards: Sequence[MentorshipCard]) -> Table:
+    """Return the pairs as a table, those under way first."""
+    order = list(MentorshipState)
+    order.insert(0, order.pop(order.index(MentorshipState.ACTIVE)))
+    rows: list[Row] = [
+        {
+            "id": card.id, "state": state_words(card.row), "mentor": card.mentor,
+            "mentees": ", ".join(card.mentees.values()), "kind": card.row.kind.value,
+            "period": period_words(card.row), "order": order_words(card.row),
+        }
+        for card in sorted(cards, key=lambda card: order.index(card.row.state))
+    ]
+    return Table("Наставнические пары и группы", _COLUMNS, rows)
