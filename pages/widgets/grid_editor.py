@@ -17,9 +17,7 @@ values.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import cast
 
@@ -32,9 +30,10 @@ from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from core.words import plural
 from pages.widgets.grid_conflicts import overriding, show_conflicts, show_refused, without
-from pages.widgets.grid_diff import Diff, Grid, GridRow, GridView, Snapshot, pending_changes, take_snapshot
+from pages.widgets.grid_diff import Diff, Grid, GridRow, GridView, pending_changes, take_snapshot
 from pages.widgets.grid_draft import from_draft, to_draft
 from pages.widgets.grid_frame import column_settings, frame_of, rows_mode
+from pages.widgets.grid_state import GridState
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, data_version, engine
 from pages.widgets.tables import row_height
@@ -42,25 +41,6 @@ from pages.widgets.tables import row_height
 _WHOLE = GridView()
 Load = Callable[[], Sequence[GridRow]]
 Save = Callable[[GridChanges], EditOutcome]
-
-
-@dataclass(slots=True)
-class _State:
-    """What one session keeps of one grid."""
-
-    snapshot: Snapshot
-    version: int
-    """Version of the data when the snapshot was taken."""
-    view: GridView
-    generation: int = 0
-    """Part of the editor's key: a new one makes Streamlit forget what it holds."""
-    conflicts: list[CellConflict] = field(default_factory=list)
-    outcome: EditOutcome | None = None
-    refusal: QualityError | None = None
-    kept: GridChanges = field(default_factory=GridChanges)
-    """What the stored draft holds."""
-    restored: bool = False
-    saving: threading.Lock = field(default_factory=threading.Lock)
 
 
 def grid_editor(
@@ -101,7 +81,7 @@ def grid_editor(
         )
 
 
-def _buttons(grid: Grid, state: _State, pending: GridChanges, load: Load, save: Save) -> None:
+def _buttons(grid: Grid, state: GridState, pending: GridChanges, load: Load, save: Save) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"Сохранить ({pending.count})" if pending.count else "Сохранить",
@@ -124,15 +104,15 @@ def _buttons(grid: Grid, state: _State, pending: GridChanges, load: Load, save: 
             st.caption("Данные тем временем изменились. Ваши правки целы, спорные ячейки покажем при сохранении.")
 
 
-def _state(grid: Grid, load: Load, view: GridView) -> _State:
+def _state(grid: Grid, load: Load, view: GridView) -> GridState:
     """Return this session's state of the grid; without unsaved changes the snapshot follows the data."""
-    state: _State | None = st.session_state.get(_state_key(grid))
+    state: GridState | None = st.session_state.get(_state_key(grid))
     if state is None:
         with reading(engine()) as session:
             draft = load_draft(session, _person(), grid.key)
         kept = from_draft(grid, draft.edits) if draft else GridChanges()
         snapshot = take_snapshot(load(), kept, view)
-        state = _State(snapshot, data_version(), view, kept=kept, restored=kept.count > 0)
+        state = GridState(snapshot, data_version(), view, kept=kept, restored=kept.count > 0)
         st.session_state[_state_key(grid)] = state
     elif state.view != view:
         unsaved = _unsaved(grid, state)
@@ -146,7 +126,7 @@ def _state(grid: Grid, load: Load, view: GridView) -> _State:
     return state
 
 
-def _unsaved(grid: Grid, state: _State) -> GridChanges:
+def _unsaved(grid: Grid, state: GridState) -> GridChanges:
     """Return everything unsaved; what was kept before when the browser sent something impossible."""
     try:
         return pending_changes(grid, state.snapshot, _diff(grid, state)) if _is_held(grid, state) else state.kept
@@ -154,17 +134,17 @@ def _unsaved(grid: Grid, state: _State) -> GridChanges:
         return state.kept
 
 
-def _is_held(grid: Grid, state: _State) -> bool:
+def _is_held(grid: Grid, state: GridState) -> bool:
     """Say whether Streamlit still holds what its editor held: not after the screen was left."""
     return _editor_key(grid, state) in st.session_state
 
 
-def _diff(grid: Grid, state: _State) -> Diff:
+def _diff(grid: Grid, state: GridState) -> Diff:
     """Return what the editor holds, as the browser sent it."""
     return cast("Diff", st.session_state.get(_editor_key(grid, state)) or {})
 
 
-def _renew(grid: Grid, state: _State, load: Load, pending: GridChanges) -> None:
+def _renew(grid: Grid, state: GridState, load: Load, pending: GridChanges) -> None:
     """Take a new snapshot with these changes still unsaved, and make the editor begin anew."""
     state.version = data_version()
     state.snapshot = take_snapshot(load(), pending, state.view)
@@ -173,7 +153,7 @@ def _renew(grid: Grid, state: _State, load: Load, pending: GridChanges) -> None:
     _keep_draft(grid, state, pending)
 
 
-def _keep_draft(grid: Grid, state: _State, pending: GridChanges) -> None:
+def _keep_draft(grid: Grid, state: GridState, pending: GridChanges) -> None:
     """Keep the changes as the draft when they are others than those already kept."""
     if pending == state.kept:
         return
@@ -187,7 +167,7 @@ def _keep_draft(grid: Grid, state: _State, pending: GridChanges) -> None:
 
 def _save(grid: Grid, load: Load, save: Save) -> None:
     """Save what is pending. A second click waits here for the first one, and then finds nothing to save."""
-    state: _State = st.session_state[_state_key(grid)]
+    state: GridState = st.session_state[_state_key(grid)]
     with state.saving:
         pending = pending_changes(grid, state.snapshot, _diff(grid, state))
         if pending.count:
@@ -196,7 +176,7 @@ def _save(grid: Grid, load: Load, save: Save) -> None:
                 _renew(grid, state, load, rest)
 
 
-def _attempt(state: _State, save: Save, changes: GridChanges) -> GridChanges:
+def _attempt(state: GridState, save: Save, changes: GridChanges) -> GridChanges:
     """Save the changes and return what is still unsaved: all of them after a refusal, else those in conflict."""
     try:
         outcome = save(changes)
@@ -217,7 +197,7 @@ def _attempt(state: _State, save: Save, changes: GridChanges) -> GridChanges:
 
 def _drop(grid: Grid, load: Load) -> None:
     """Throw all unsaved changes away."""
-    state: _State = st.session_state[_state_key(grid)]
+    state: GridState = st.session_state[_state_key(grid)]
     state.conflicts.clear()
     state.outcome = None
     _renew(grid, state, load, GridChanges())
@@ -225,7 +205,7 @@ def _drop(grid: Grid, load: Load) -> None:
 
 def _decide(grid: Grid, load: Load, save: Save, conflict: CellConflict, keep_mine: bool) -> None:
     """Settle one conflict: write the own value over the one that was shown, or give it up."""
-    state: _State = st.session_state[_state_key(grid)]
+    state: GridState = st.session_state[_state_key(grid)]
     with state.saving:
         if conflict not in state.conflicts:
             return
@@ -240,7 +220,7 @@ def _decide(grid: Grid, load: Load, save: Save, conflict: CellConflict, keep_min
         )
 
 
-def _report(grid: Grid, state: _State) -> None:
+def _report(grid: Grid, state: GridState) -> None:
     """Say what the last save did: the rows saved once, cells that were refused until they are mended."""
     if state.refusal is not None:
         show_refusal(state.refusal)
@@ -260,7 +240,7 @@ def _state_key(grid: Grid) -> str:
     return f"grid:{grid.key}"
 
 
-def _editor_key(grid: Grid, state: _State) -> str:
+def _editor_key(grid: Grid, state: GridState) -> str:
     return f"grid_editor:{grid.key}:{state.generation}"
 
 

@@ -5,7 +5,7 @@ import pytest
 from core.errors import InvalidInput
 from core.store.edit_outcome import CellEdit, RowDelete
 from core.store.grid_changes import GridChanges
-from pages.widgets.grid_diff import Grid, GridColumn, GridRow, pending_changes, take_snapshot
+from pages.widgets.grid_diff import Grid, GridColumn, GridRow, GridView, pending_changes, take_snapshot
 from pages.widgets.grid_draft import from_draft, to_draft
 
 COLUMNS = (
@@ -87,3 +87,15 @@ def test_a_draft_keeps_what_was_seen_though_the_row_has_changed_since():
     assert pending_changes(GRID, newer, {"edited_rows": {0: {"title": "Моё 2"}}}).edits == [
         CellEdit(11, 3, "title", "Моё 2", "Первая")
     ]
+
+
+def test_a_narrower_view_shows_its_rows_in_its_order_and_keeps_the_changes_of_the_others():
+    draft = GridChanges([CellEdit(11, 3, "score", 4, 5)], [{"title": "Новая"}], [])
+    snapshot = take_snapshot(ROWS, draft, GridView(rows=(12, 99)))
+    assert [row.get("title") for row in snapshot.values()] == ["Вторая", "Новая"]
+    changes = pending_changes(GRID, snapshot, {"edited_rows": {"0": {"title": "Иначе"}}})
+    assert {(edit.row_id, edit.field, edit.value) for edit in changes.edits} == {
+        (11, "score", 4), (12, "title", "Иначе"),
+    }
+    turned = take_snapshot(ROWS, GridChanges(), GridView(rows=(12, 11)))
+    assert [row["title"] for row in turned.values()] == ["Вторая", "Первая"]
