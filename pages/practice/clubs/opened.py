@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.people.scope import Action
+from core.practice.club_deficits import club_deficits
 from core.practice.clubs import ClubCard, club_members, club_practices, discussed_elements, get_club
 from core.practice.events import list_events
 from core.practice.library import find_practices
@@ -72,6 +73,11 @@ def _show_fields(card: ClubCard) -> None:
             st.markdown(f"**{plain(element)}** – {plain(subject)}, {day(held_on)}", width="stretch")
             link_to("problem-fields", "Поля", {"fields_subject": subject})
             link_to("practices", "Практики", {"practices_subject": subject, "practices_element": element})
+    confirmed = read(club_deficits, card.id)
+    if confirmed:
+        st.markdown("**Корпоративные дефициты, которые объединение подтвердило**")
+        for one in confirmed:
+            st.markdown(plain(f"{one.what} – {day(one.confirmed.on)}, протокол № {one.confirmed.protocol}"))
     told = [event for event in events if event.deficits]
     if told:
         st.markdown("**Какие затруднения педагогов назвали**")
