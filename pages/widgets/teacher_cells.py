@@ -11,8 +11,8 @@ from core.store.grid_changes import GridChanges
 from pages.widgets.session import read
 
 
-def teacher_names(organisation_id: int) -> dict[int, str]:
-    """Return the teachers of the organisation by id, namesakes told apart by their number."""
+def teacher_names(organisation_id: int | None) -> dict[int, str]:
+    """Return the teachers of the organisation (None: all whom the person sees) by id, namesakes told apart."""
     names = {card.id: card.name for card in read(list_teachers, organisation_id)}
     several = {name for name in names.values() if list(names.values()).count(name) > 1}
     return {key: f"{name} (№ {key})" if name in several else name for key, name in names.items()}
