@@ -46,7 +46,12 @@ class Round:
     @property
     def name(self) -> str:
         """Return «Эффективность учителя, входная, 2026/2027»."""
-        return f"{self.instrument}, {self.kind.value}, {year_name(self.year)}"
+        return f"{self.instrument}, {self.short}"
+
+    @property
+    def short(self) -> str:
+        """Return «входная, 2026/2027» where the instrument is known."""
+        return f"{self.kind.value}, {year_name(self.year)}"
 
 
 @dataclass(frozen=True, slots=True)

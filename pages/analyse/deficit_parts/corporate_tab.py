@@ -90,7 +90,10 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
         name = short(one.line.name, 62)
         worst[one.line.key] = min(worst.get(one.line.key, (1.0, name)), (rank[0] + rank[1] / 2, name))
     lines = sorted(worst, key=lambda key: worst[key])[:_MOST_LINES]
-    groups = sorted(listed.groups, key=_order)
+    subjects = [group for group in listed.groups if group.kind is GroupKind.SUBJECT]
+    # With one subject everybody is that subject.
+    told = [group for group in listed.groups if group.kind is not GroupKind.WHOLE or len(subjects) != 1]
+    groups = sorted(told, key=_order)
     cells = {(one.line.key, one.group.key): one for one in listed.found}
     drawn = [
         _cell(cells.get((line, group.key)), worst[line][1], group, len(groups)) for line in lines for group in groups

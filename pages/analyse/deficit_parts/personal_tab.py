@@ -23,15 +23,15 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("name", "Педагог", width=230),
-    Column("organisation", "Школа", width=190),
-    Column("subject", "Предмет", width=130),
-    Column("experience", "Стаж, лет", "integer", width=80),
-    Column("level", "Уровень в целом", width=130),
-    Column("share", "Доля баллов", "percent", width=90),
-    Column("hard", "Дефицитов", "integer", width=90),
-    Column("what", "Главные затруднения", width=380),
-    Column("strong", "Может помочь", "integer", width=100),
+    Column("name", "Педагог", width=180),
+    Column("organisation", "Школа", width=180),
+    Column("subject", "Предмет", width=110),
+    Column("experience", "Стаж", "integer", width=60),
+    Column("level", "Уровень", width=105),
+    Column("share", "Баллы", "percent", width=70),
+    Column("hard", "Дефицитов", "integer", width=84),
+    Column("what", "Главные затруднения", width=170),
+    Column("strong", "Поможет", "integer", width=76),
 )
 _LINES = (
     Column("mark", "Что это", width=190),

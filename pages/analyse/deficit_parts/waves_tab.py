@@ -21,13 +21,13 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("verdict", "Что изменилось", width=170),
-    Column("group", "Группа", width=130),
-    Column("line", "Затруднение", width=300),
-    Column("before", "Было", "percent", width=70),
-    Column("after", "Стало", "percent", width=70),
-    Column("change", "Изменение, п. п.", width=180, help="В скобках — 95 % интервал изменения."),
-    Column("remark", "О ком и насколько надёжно", width=330),
+    Column("verdict", "Что изменилось", width=190),
+    Column("group", "Группа", width=118),
+    Column("line", "Затруднение", width=262),
+    Column("before", "Было", "percent", width=68),
+    Column("after", "Стало", "percent", width=68),
+    Column("change", "Изменение, п. п.", width=130, help="В скобках — 95 % интервал изменения."),
+    Column("remark", "О ком и насколько надёжно", width=215),
 )
 _HEADER, _ROW, _HEIGHT = 38, 35, 300
 _MOST_DRAWN = 12
@@ -61,7 +61,7 @@ def show_waves(choice: Choice) -> None:
     better = sum(one.change.is_certain and one.change.change < 0 for one in found)
     worse = sum(one.change.is_certain and one.change.change > 0 for one in found)
     st.markdown(
-        f"**{plain(f'{before.name} → {after.name}')}**: дефицит достоверно сократился в {number(better)}, вырос в "
+        f"**{plain(f'{before.short} → {after.short}')}**: дефицит достоверно сократился в {number(better)}, вырос в "
         f"{number(worse)} из {number(len(found))} сравнений."
     )
     table = Table("Сравнение волн", _COLUMNS, [_row(one) for one in found])
