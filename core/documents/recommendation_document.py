@@ -9,6 +9,7 @@ from core.people.scope import Scope
 from core.people.tables import Organisation
 from core.planning.recommendations.evidence import list_proofs
 from core.planning.recommendations.listing import RecommendationRow, view_recommendation
+from core.planning.recommendations.practices import linked_practices
 from core.planning.tables import RecommendationState
 from core.words import day, long_day
 
@@ -24,10 +25,13 @@ def recommendation_document(session: Session, scope: Scope, recommendation_id: i
     one = view_recommendation(session, scope, recommendation_id)
     organisation = session.get_one(Organisation, one.row.organisation_id)
     proofs = [proof.title for proof in list_proofs(session, scope, recommendation_id)]
-    return render("recommendation", recommendation_values(one, organisation.name, proofs))
+    practices = [practice.title for practice in linked_practices(session, scope, one.row.practice_ids)]
+    return render("recommendation", recommendation_values(one, organisation.name, proofs, practices))
 
 
-def recommendation_values(one: RecommendationRow, organisation: str, proofs: list[str]) -> dict[str, Value]:
+def recommendation_values(
+    one: RecommendationRow, organisation: str, proofs: list[str], practices: list[str]
+) -> dict[str, Value]:
     """Return what the template can show, by the Russian names that stand in it."""
     row = one.row
     return {
@@ -45,7 +49,7 @@ def recommendation_values(one: RecommendationRow, organisation: str, proofs: lis
             }
             for basis in one.bases
         ],
-        "практики": row.practices,
+        "практики": "; ".join(filter(None, (row.practices, *practices))),
         "курсы": row.courses,
         "срок": row.deadline_text,
         "оговорка": one.reservation,

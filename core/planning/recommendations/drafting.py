@@ -19,6 +19,7 @@ from core.planning.recommendations.addressees import Addressee, first_addressee,
 from core.planning.recommendations.bank import SEVERAL, choose_text
 from core.planning.recommendations.bases import FieldKey, FrozenBasis, freeze_field
 from core.planning.recommendations.deficits import freeze_deficit, is_deficit
+from core.planning.recommendations.practices import fitting_practices, linked_practices
 from core.planning.recommendations.wording import fill, line_of, values_of
 from core.planning.recommendations.writing import (
     NewRecommendation,
@@ -29,6 +30,7 @@ from core.planning.recommendations.writing import (
     writer_of,
 )
 from core.planning.tables import AddresseeKind, Recommendation, RecommendationBasis, RecommendationState
+from core.practice.library import PracticeCard
 
 _MOST = 100
 _LONGEST_TITLE = 300
@@ -44,6 +46,8 @@ class Proposal:
     title: str
     text: str
     deadline_text: str
+    practices: tuple[PracticeCard, ...] = ()
+    """Published practices that answer the same element or task type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,12 @@ def propose(
     chosen = to or next(iter(addressees), None)
     term = usual_term(today or date.today())
     title, text = _written(session, scope, field, chosen, term)
-    return Proposal(field, tuple(addressees), title, text, term)
+    return Proposal(field, tuple(addressees), title, text, term, fitting_practices(session, scope, field))
 
 
 def write_about(
     session: Session, scope: Scope, key: str, to: Addressee | None, values: Mapping[str, str], *, send: bool,
-    today: date | None = None,
+    today: date | None = None, practice_ids: Sequence[int] = (),
 ) -> Recommendation:
     """Store a recommendation about a problem field or a deficit with the texts that the user typed.
 
@@ -88,6 +92,7 @@ def write_about(
         addressee=to, subject=field.subject, title=values.get("title", ""), text=values.get("text", ""),
         bases=[field.basis], deadline_text=values.get("deadline_text", ""), practices=values.get("practices", ""),
         courses=values.get("courses", ""),
+        practice_ids=[one.id for one in linked_practices(session, scope, practice_ids)],
     )
     return (send_new if send else create_recommendation)(session, scope, new, today)
 

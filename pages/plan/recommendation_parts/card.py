@@ -9,6 +9,7 @@ import streamlit as st
 from core.documents.recommendation_document import recommendation_document
 from core.errors import QualityError
 from core.planning.recommendations.listing import RecommendationRow, view_recommendation
+from core.planning.recommendations.practices import linked_practices
 from core.planning.recommendations.writing import delete_draft, send_recommendation, withdraw_recommendation
 from core.planning.tables import RecommendationState
 from core.words import day, moment
@@ -83,6 +84,8 @@ def _show_text(one: RecommendationRow) -> None:
         for title, text in (("Практики", row.practices), ("Курсы и другая помощь", row.courses)):
             if text:
                 st.markdown(f"**{title}.** {plain(text)}")
+        for practice in read(linked_practices, tuple(row.practice_ids)):
+            link_to("practices", practice.title, {"practice": str(practice.id)})
         st.caption(plain(f"Срок: {row.deadline_text}. {one.reservation}".strip()))
 
 

@@ -84,7 +84,7 @@ def _show_form(key: str, proposal: Proposal, to: Addressee | None, name: str) ->
     with first:
         st.text_input("Срок", proposal.deadline_text, key=f"{SCREEN}_deadline_text_{name}", help="«до 20 декабря»")
     with second:
-        st.text_input("Практики, которые стоит изучить", key=f"{SCREEN}_practices_{name}")
+        _show_practices(proposal, name)
     with third:
         st.text_input("Курсы и другая помощь", key=f"{SCREEN}_courses_{name}")
     if to is not None and to.kind is AddresseeKind.TEACHER:
@@ -101,12 +101,23 @@ def _show_form(key: str, proposal: Proposal, to: Addressee | None, name: str) ->
         )
 
 
+def _show_practices(proposal: Proposal, name: str) -> None:
+    """Offer the practices of the library that fit; where there are none, a field for words."""
+    titles = {one.id: one.title for one in proposal.practices}
+    if titles:
+        st.multiselect("Практики из библиотеки", list(titles), key=f"{SCREEN}_practice_ids_{name}",
+                       format_func=titles.__getitem__, placeholder="Какие стоит изучить")
+    else:
+        st.text_input("Практики, которые стоит изучить", key=f"{SCREEN}_practices_{name}")
+
+
 def _save(key: str, to: Addressee | None, name: str, send: bool) -> None:
     """Store what was typed, once; after a refusal the form keeps it."""
     if st.session_state.pop(_TICKET, None) != name:
         return
     values = {field: typed(f"{SCREEN}_{field}_{name}") for field in EDITABLE}
     done = "Рекомендация отправлена. На ответ – 10 дней." if send else "Черновик сохранён."
-    row = act(partial(write, write_about, key, to, values, send=send), done)
+    chosen = list(st.session_state.get(f"{SCREEN}_practice_ids_{name}") or ())
+    row = act(partial(write, write_about, key, to, values, send=send, practice_ids=chosen), done)
     if row is not None:
         go_to(RECOMMENDATION, str(row.id))
