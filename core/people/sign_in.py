@@ -116,10 +116,17 @@ def confirm_code(
 def accept_identity(session: Session, key: InstallationKey, account: Account, *, address: str, now: datetime) -> Answer:
     """Go on with the sign-in of a person whose identity a provider has proved (`core.people.identities`).
 
-    Wrong passwords that strangers tried do not hold it up.
+    Wrong passwords that strangers tried do not hold it up. A given password that was never changed is void from then
+    on: its owner need not know it to change it, and nobody else may use it.
     """
+    secret = get_secret(session, account.id or 0)
+    if secret.must_change_password:
+        secret.password_hash = secret.initial_password_expires_at = None
+        secret.must_change_password = False
+        session.add(secret)
+        record_event(session, "выданный пароль погашен", "account", account.id, organisation_id=account.organisation_id)
     attempt = note_attempt(session, key, account.login, account.id, address, now)
-    return _pass_on(session, key, attempt, account, get_secret(session, account.id or 0), now)
+    return _pass_on(session, key, attempt, account, secret, now)
 
 
 def too_many(wait: Wait, now: datetime) -> Refused:

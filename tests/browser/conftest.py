@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,14 +42,16 @@ class Server:
 
 
 @contextmanager
-def started(folder: Path, *, sign_in: str = "off") -> Iterator[Server]:
+def started(
+    folder: Path, *, sign_in: str = "off", port: int | None = None, options: Sequence[str] = ()
+) -> Iterator[Server]:
     """Run the program with its store in the folder; fail with its own words when it does not come up.
 
-    With `sign_in` "off" the one person at this computer works without an account.
+    With `sign_in` "off" the one person at this computer works without an account. `options` are the server's.
     """
-    port = free_port()
+    port = port or free_port()
     server = Server(f"http://127.0.0.1:{port}", folder / "store", folder / "server.log")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", *options]
     environment = {name: value for name, value in os.environ.items() if name != "QUALITY_DATABASE_URL"}
     with server.log.open("wb") as log:
         process = subprocess.Popen(

@@ -306,3 +306,16 @@ def test_an_account_is_tied_to_a_teacher_later(region: Region) -> None:
         teacher = scope_for(session, session.get_one(Account, region.accounts["методист"]), DAY)
         with pytest.raises(NotAllowed):
             link_teacher(session, teacher, given.account_id, region.teachers["Смирнова"])
+
+
+def test_a_given_password_is_void_once_the_provider_has_proved_the_person(region: Region) -> None:
+    with writing(region.engine, "тест") as session:
+        given = create_account(
+            session, ADMIN, login="новый", display_name="Новый", organisation_id=None, email="new@example.ru"
+        )
+        grant_role(session, ADMIN, given.account_id, Role.ADMINISTRATOR, organisation_id=None)
+    identity = Identity("https://id.example.ru", "7", "new@example.ru", is_email_verified=True, issued_at=NOW)
+    assert isinstance(sign_in_by_identity(region.engine, KEY, identity, address="", now=NOW), Accepted)
+    assert isinstance(sign_in(region.engine, KEY, "новый", given.password, address="", now=NOW), Refused)
+    with reading(region.engine) as session:
+        assert not session.get_one(AccountSecret, given.account_id).must_change_password
