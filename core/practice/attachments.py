@@ -28,6 +28,15 @@ def list_attachments(session: Session, scope: Scope, practice_id: int) -> list[P
     return list(session.exec(query.order_by(col(PracticeAttachment.id))))
 
 
+def removed_attachments(session: Session, scope: Scope, practice_id: int) -> list[PracticeAttachment]:
+    """Return what was taken away and can be restored, for those who may attach."""
+    _attachable(session, scope, practice_id)
+    query = select(PracticeAttachment).where(
+        PracticeAttachment.practice_id == practice_id, col(PracticeAttachment.deleted_at).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(PracticeAttachment.id))))
+
+
 def attach_file(
     engine: Engine, scope: Scope, practice_id: int, file_name: str, content: bytes, title: str = ""
 ) -> int:

@@ -1,6 +1,7 @@
 """Files and links that belong to something: shown, handed out, added, taken away and brought back.
 
     show_attached("practices", rows, open_row, remove=remove_row if may_change else None)
+    show_removed("practices_12", removed_rows, restore_row)
     show_attaching("practices_12", attach_file_to_practice, attach_link_to_practice)
 """
 
@@ -58,7 +59,21 @@ def show_attached(
             if remove is not None:
                 st.button(
                     "Убрать", key=f"{screen}_remove_{one.id}", icon=":material/delete:", on_click=act,
-                    args=(partial(remove, one.id or 0), "Убрано, можно вернуть в журнале."),
+                    args=(partial(remove, one.id or 0), "Убрано, можно вернуть ниже."),
+                )
+
+
+def show_removed(screen: str, rows: Sequence[AttachedRow], restore: Callable[[int], object]) -> None:
+    """Show what was taken away, folded, with buttons that bring it back."""
+    if not rows:
+        return
+    with st.expander(f"Убранное ({len(rows)})", icon=":material/delete:"):
+        for one in rows:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(one.title), width="stretch")
+                st.button(
+                    "Вернуть", key=f"{screen}_back_{one.id}", icon=":material/undo:", on_click=act,
+                    args=(partial(restore, one.id or 0), "Возвращено."),
                 )
 
 

@@ -11,6 +11,7 @@ from core.practice.attachments import (
     list_attachments,
     open_attachment,
     remove_attachment,
+    removed_attachments,
     restore_attachment,
 )
 from core.practice.discussion import add_note, list_notes, remove_note, restore_note
@@ -43,6 +44,7 @@ def test_files_and_links_are_attached_by_the_author_and_read_by_all(library: Lib
     with writing(library.engine, "учитель") as session:
         remove_attachment(session, library.scope("учитель"), key)
         assert len(list_attachments(session, library.scope("учитель"), published)) == 1
+        assert [row.id for row in removed_attachments(session, library.scope("учитель"), published)] == [key]
         restore_attachment(session, library.scope("учитель"), key)
         assert len(list_attachments(session, library.scope("учитель"), published)) == 2
 

@@ -70,8 +70,8 @@ def _row(one: PracticeEffect) -> Row:
     applied = one.applied
     return {
         "key": one.key, "works": f"{one.before_work} → {one.after_work}",
-        "before": f"{percent(applied.before.facility)}, n {applied.before.participants}",
-        "after": f"{percent(applied.after.facility)}, n {applied.after.participants}",
+        "before": f"{percent(applied.before.facility)}, n\u00a0{applied.before.participants}",
+        "after": f"{percent(applied.after.facility)}, n\u00a0{applied.after.participants}",
         "change": f"{points(applied.difference)} (от {points(applied.low)} до {points(applied.high)})",
         "others": points(one.others.difference) if one.others else "сравнить не с кем",
         "beyond": f"{beyond_words(one.beyond)} (от {points(one.beyond.low)} до {points(one.beyond.high)})"

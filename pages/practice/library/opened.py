@@ -10,7 +10,15 @@ import streamlit as st
 from core.documents.practice_document import practice_document
 from core.people.scope import Action
 from core.people.short_names import short_name
-from core.practice.attachments import attach_file, attach_link, list_attachments, open_attachment, remove_attachment
+from core.practice.attachments import (
+    attach_file,
+    attach_link,
+    list_attachments,
+    open_attachment,
+    remove_attachment,
+    removed_attachments,
+    restore_attachment,
+)
 from core.practice.library import PracticeCard, get_practice
 from core.practice.practices import delete_practice, offer_practice, practice_history, take_back
 from core.practice.sheet import grades_words
@@ -23,7 +31,7 @@ from pages.practice.library.effects import show_effects
 from pages.practice.library.talk import show_talk
 from pages.practice.library.use_marks import show_uses
 from pages.widgets.acting import act
-from pages.widgets.attached_files import show_attached, show_attaching
+from pages.widgets.attached_files import show_attached, show_attaching, show_removed
 from pages.widgets.downloads import download
 from pages.widgets.history import show_history
 from pages.widgets.links import link_to
@@ -142,6 +150,9 @@ def _show_description(card: PracticeCard) -> None:
             (lambda one: write(remove_attachment, one)) if may_attach else None,
         )
         if may_attach:
+            show_removed(
+                f"{SCREEN}_{card.id}", read(removed_attachments, card.id), lambda one: write(restore_attachment, one)
+            )
             show_attaching(
                 f"{SCREEN}_{card.id}", partial(attach_file, engine(), current_scope(), card.id),
                 lambda url: write(attach_link, card.id, url),
