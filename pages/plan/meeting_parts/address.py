@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import streamlit as st
 
+from core.planning.meetings import MeetingView
+
 MEETING = "meeting"
 SHOW = "show"
 TYPED = "meeting_typed_"
@@ -50,6 +52,29 @@ def show_to_hall(wanted: bool) -> None:
         st.query_params[SHOW] = "1"
     else:
         st.query_params.pop(SHOW, None)
+
+
+def seen_item(view: MeetingView) -> int | None:
+    """Return the item that the person works on: the one of everybody, until somebody else goes on meanwhile.
+
+    Then it stays, so that no click lands on another item than the one that was read; `follow` lets it go.
+    """
+    known = {one.id for one in view.items}
+    kept = st.session_state.get(_seen_key(view.meeting.id or 0))
+    current = view.meeting.current_item_id
+    shown = kept if kept in known else current if current in known else None
+    if shown is not None:
+        st.session_state[_seen_key(view.meeting.id or 0)] = shown
+    return shown
+
+
+def follow(meeting_id: int) -> None:
+    """Show the item of everybody from the next run on."""
+    st.session_state.pop(_seen_key(meeting_id), None)
+
+
+def _seen_key(meeting_id: int) -> str:
+    return f"meeting_seen_{meeting_id}"
 
 
 def section_key(meeting_id: int) -> str:

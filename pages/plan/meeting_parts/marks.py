@@ -14,7 +14,8 @@ from core.planning.measures import MeasureRow
 from core.planning.statuses import MeasureStatus
 from core.planning.tables import IndicatorKind
 from core.planning.updating import Update, update_measure
-from pages.plan.meeting_parts.address import TYPED
+from core.words import number
+from pages.plan.meeting_parts.address import TYPED, follow
 from pages.plan.meeting_parts.pace import is_second_click, page_turned
 from pages.widgets.acting import act, refuse, typed
 from pages.widgets.once import write_once
@@ -23,6 +24,8 @@ REASONS = ("болезнь исполнителя", "не хватило вре�
 """Reasons that meetings hear most often: one touch instead of typing."""
 PARTS = (10, 25, 50, 75, 90)
 """Per cent, one touch each."""
+MARKED = "meeting_marked"
+"""Where the session keeps the measure that was marked last."""
 _FIELDS = ("note", "reason", "part", "term", "value")
 
 
@@ -33,8 +36,8 @@ class Target:
     row: MeasureRow
     done_status: MeasureStatus
     item_id: int | None
-    turns_page: bool = False
-    """Whether a mark puts the next item on the screen of everybody."""
+    turns_page_of: int | None = None
+    """The meeting in which a mark puts the next item on the screen of everybody."""
 
     def key(self, name: str) -> str:
         """Return the key of a field."""
@@ -64,7 +67,7 @@ def _buttons(target: Target, *, shortcuts: bool) -> None:
         place.button(
             label, key=f"meeting_mark_{status.name}_{target.row.id}", icon=icon,
             type="primary" if kind == "primary" else "secondary", width="stretch",
-            shortcut=f"Alt+{shortcut}" if shortcuts else None, on_click=_mark, args=(target, status),
+            shortcut=shortcut if shortcuts else None, on_click=_mark, args=(target, status),
         )
     with places[3], st.popover("Ещё", width="stretch"):
         rarer = [MeasureStatus.NOT_DONE, MeasureStatus.CANCELLED]
@@ -91,8 +94,8 @@ def _fields(target: Target) -> None:
     )
     if has_value:
         places[2].number_input(
-            "Достигнуто", key=target.key("value"), value=target.row.value, label_visibility="collapsed",
-            placeholder=f"Достигнуто, {target.row.unit}".rstrip(", "), persist_state="session",
+            "Достигнуто", key=target.key("value"), value=None, label_visibility="collapsed",
+            placeholder=_reached(target.row), persist_state="session",
         )
     left, right = st.columns([5, 3])
     left.pills("Причина", REASONS, key=target.key("reason"), label_visibility="collapsed", persist_state="session",
@@ -122,12 +125,14 @@ def _mark(target: Target, status: MeasureStatus) -> None:
         value=float(value) if isinstance(value, int | float) else None,
         new_deadline=term if status is MeasureStatus.POSTPONED else "",
     )
+    st.session_state[MARKED] = target.row.id
     said = f"«{_short(target.row.title)}»: {status.value}."
     if act(partial(_store, target, update), said) is None:
         return
     for name in _FIELDS:
         st.session_state.pop(target.key(name), None)
-    if target.turns_page:
+    if target.turns_page_of is not None:
+        follow(target.turns_page_of)
         page_turned()
 
 
@@ -144,6 +149,12 @@ def _note(target: Target) -> str:
     reason = typed(target.key("reason"))
     parts = [part for part in (reason[:1].upper() + reason[1:], typed(target.key("note"))) if part]
     return ". ".join(parts)
+
+
+def _reached(row: MeasureRow) -> str:
+    """Return what has been reached so far: it stands in the empty field, so that only a new number is saved."""
+    now = "" if row.value is None else f": {number(row.value, 1)}"
+    return f"Достигнуто{now}{f' {row.unit}' if row.unit else ''}"
 
 
 def _short(title: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from core.errors import QualityError
@@ -9,7 +11,7 @@ from core.planning.hearing import ItemCard, OwnMeasure, item_card, own_measures
 from core.planning.meetings import MeetingView, view_meeting
 from core.planning.tables import MeetingState
 from pages.plan.meeting_parts.card import show_card
-from pages.plan.meeting_parts.marks import Target, show_marks
+from pages.plan.meeting_parts.marks import MARKED, Target, show_marks
 from pages.plan.meeting_parts.watching import pace_of
 from pages.plan.meeting_parts.wording import heard_words, late_words, status_words, term_words
 from pages.widgets.acting import show_outcome
@@ -24,8 +26,10 @@ def show_live(view: MeetingView, key: str) -> None:
 
 def show_own(view: MeetingView) -> None:
     """Show the person's own measures in the roadmaps of the meeting, each with its buttons."""
-    show_outcome()
-    mine: list[OwnMeasure] = read(own_measures, view.meeting.id or 0)
+    mine: list[OwnMeasure] = read(own_measures, view.meeting.id or 0, date.today())
+    marked = st.session_state.get(MARKED)
+    if marked not in {one.row.id for one in mine}:
+        show_outcome()
     if not mine:
         return
     st.subheader("Мои мероприятия", anchor=False)
@@ -33,7 +37,9 @@ def show_own(view: MeetingView) -> None:
     for one in mine:
         row = one.row
         title = f"{row.number.rstrip('.')}. {' '.join(row.title.split())}"
-        with st.expander(plain(f"{title} – {status_words(row)}"), expanded=one is first):
+        with st.expander(plain(f"{title} – {status_words(row)}"), expanded=row.id == (marked or first.row.id)):
+            if row.id == marked:
+                show_outcome()
             late = late_words(row)
             st.markdown(plain(" · ".join(part for part in (term_words(row), late) if part)))
             show_marks(Target(row, one.done_status, one.item_id))
@@ -51,7 +57,7 @@ def _live(meeting_id: int, seen: MeetingState, key: str) -> None:
         with st.container(border=True):
             st.subheader(_between(view), anchor=False)
         return
-    card: ItemCard = read(item_card, meeting_id, current)
+    card: ItemCard = read(item_card, meeting_id, current, date.today())
     st.progress(sum(one.heard_at is not None for one in view.items) / len(view.items), text=heard_words(view))
     show_card(card, len(view.items), key)
     for one in view.decisions:

@@ -9,6 +9,7 @@ from core.planning.tables import MeetingState
 from pages.plan.meeting_parts.address import (
     Section,
     close_meeting_page,
+    follow,
     section_key,
     show_to_hall,
 )
@@ -32,7 +33,10 @@ def show_opened(view: MeetingView) -> None:
     _show_head(view)
     state = view.meeting.state
     if view.may_hold or state is MeetingState.CLOSED:
-        match _section(view):
+        section = _section(view)
+        if section is not Section.ITEM:
+            follow(view.meeting.id or 0)
+        match section:
             case Section.AGENDA:
                 show_agenda(view)
             case Section.ITEM:

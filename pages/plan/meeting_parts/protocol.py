@@ -10,6 +10,7 @@ import streamlit as st
 from core.documents.minutes_document import minutes_document
 from core.planning.closing import finish_meeting, next_of, not_heard, prepare_next
 from core.planning.meetings import MeetingView
+from core.planning.minutes import Minutes, minutes_of
 from core.planning.tables import Meeting, MeetingState, Presence
 from core.words import day, plural
 from pages.plan.meeting_parts.address import TYPED, Section, open_meeting_page, turn_to
@@ -28,7 +29,10 @@ def show_protocol(view: MeetingView) -> None:
     is_closed = view.meeting.state is MeetingState.CLOSED
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _show_decisions(view)
+        if is_closed:
+            _show_minutes(view)
+        else:
+            _show_decisions(view)
     with right:
         if is_closed:
             _show_closed(view)
@@ -47,8 +51,26 @@ def show_minutes_button(view: MeetingView) -> None:
     )
 
 
+def _show_minutes(view: MeetingView) -> None:
+    """Show what the minutes say of each item."""
+    minutes: Minutes = read(minutes_of, view.meeting.id or 0)
+    st.subheader(f"Рассмотрено и решено: {plural(len(minutes.items), 'вопрос', 'вопроса', 'вопросов')}", anchor=False)
+    for item in minutes.items:
+        st.markdown(f"**{item.number}.** {plain(' '.join(item.title.split()))}")
+        for line in (item.result, item.note, f"Голосовали: {item.votes}" if item.votes else ""):
+            if line:
+                st.caption(plain(line))
+        own = [one for one in view.decisions if one.item_id == view.items[item.number - 1].id]
+        for one in own:
+            show_decision(one, may_remove=False)
+    known = {item.id for item in view.items}
+    for one in view.decisions:
+        if one.item_id not in known:
+            show_decision(one, may_remove=False)
+
+
 def _show_decisions(view: MeetingView) -> None:
-    is_open = view.may_hold and view.meeting.state is not MeetingState.CLOSED
+    is_open = view.may_hold
     st.subheader(f"Решения: {len(view.decisions)}", anchor=False)
     for place, item in enumerate(view.items, start=1):
         own = [one for one in view.decisions if one.item_id == item.id]
@@ -61,7 +83,7 @@ def _show_decisions(view: MeetingView) -> None:
         if one.item_id not in known:
             show_decision(one, may_remove=is_open)
     if not view.decisions:
-        st.write("Решений пока нет." if is_open else "Решений не принимали.")
+        st.write("Решений пока нет.")
     if is_open:
         show_decision_form(view, None, None)
 

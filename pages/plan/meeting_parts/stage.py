@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from core.planning.hearing import ItemCard, hear_item, item_card, neighbour
 from core.planning.meetings import MeetingView, show_item
-from pages.plan.meeting_parts.address import TYPED, Section, turn_to
+from pages.plan.meeting_parts.address import TYPED, Section, follow, seen_item, turn_to
 from pages.plan.meeting_parts.card import show_background, show_card
 from pages.plan.meeting_parts.deciding import decision_drawer, show_decision_form, show_item_decisions
 from pages.plan.meeting_parts.marks import Target, show_marks
@@ -24,17 +25,17 @@ from pages.widgets.session import read, write
 def show_stage(view: MeetingView) -> None:
     """Show the item that stands on everybody's screen with everything that can be done with it."""
     meeting_id = view.meeting.id or 0
-    item_id = view.meeting.current_item_id
-    if item_id is None or item_id not in {one.id for one in view.items}:
+    item_id = seen_item(view)
+    if item_id is None:
         _show_end(view)
         return
-    card: ItemCard = read(item_card, meeting_id, item_id)
+    card: ItemCard = read(item_card, meeting_id, item_id, date.today())
     # The name changes with every other item: a new one takes no clicks for a moment (assets/meeting.css).
     with st.container(key=f"meeting_stage_{item_id % 2}", gap="small"):
         show_card(card, len(view.items), "stage")
         with st.container(key=f"meeting_marks_{item_id}", gap="small"):
             if card.row is not None:
-                show_marks(Target(card.row, card.done_status, item_id, turns_page=True), shortcuts=True)
+                show_marks(Target(card.row, card.done_status, item_id, turns_page_of=meeting_id), shortcuts=True)
             else:
                 _show_question(card)
             outcome_beside(decision_drawer(view, item_id), speech_drawer(card.item))
@@ -54,7 +55,7 @@ def _show_question(card: ItemCard) -> None:
     )
     right.button(
         "Заслушали", key=f"meeting_heard_{card.item.id}", type="primary", icon=":material/check_circle:",
-        width="stretch", shortcut="Alt+1", on_click=_hear, args=(card, name),
+        width="stretch", shortcut="1", on_click=_hear, args=(card, name),
     )
 
 
@@ -67,6 +68,7 @@ def _hear(card: ItemCard, name: str) -> None:
     )
     if act(work, f"Пункт {card.place} рассмотрен.") is not None:
         st.session_state.pop(name, None)
+        follow(card.item.meeting_id)
         page_turned()
 
 
@@ -76,11 +78,11 @@ def _show_way(view: MeetingView, card: ItemCard) -> None:
     places = st.columns([3, 3, 3, 3])
     places[0].button(
         "Предыдущий", key="meeting_back", icon=":material/chevron_left:", disabled=back is None, width="stretch",
-        shortcut="Alt+Left", on_click=_turn, args=(meeting_id, back),
+        shortcut="PageUp", on_click=_turn, args=(meeting_id, back),
     )
     places[1].button(
         "Следующий", key="meeting_on", icon=":material/chevron_right:", disabled=on is None, width="stretch",
-        shortcut="Alt+Right", on_click=_turn, args=(meeting_id, on),
+        shortcut="PageDown", on_click=_turn, args=(meeting_id, on),
     )
     with places[2]:
         show_decision_form(view, card.item.id, card.row.roadmap_id if card.row is not None else None)
@@ -91,6 +93,7 @@ def _show_way(view: MeetingView, card: ItemCard) -> None:
 def _turn(meeting_id: int, item_id: int | None) -> None:
     if not is_second_click():
         act(partial(write, show_item, meeting_id, item_id), "")
+        follow(meeting_id)
         page_turned()
 
 

@@ -10,6 +10,7 @@ from core.errors import QualityError
 from core.planning.hearing import ItemCard, item_card
 from core.planning.meetings import MeetingView, view_meeting
 from core.planning.tables import Meeting, MeetingState
+from pages.plan.meeting_parts.address import follow
 from pages.widgets.session import read
 
 _EVERY_SECONDS = 4.0
@@ -34,7 +35,7 @@ def _watch(meeting_id: int, item_id: int, version: int) -> None:
         if view.meeting.state is MeetingState.CLOSED:
             st.rerun()
         current = view.meeting.current_item_id
-        card: ItemCard | None = read(item_card, meeting_id, item_id) if current == item_id else None
+        card: ItemCard | None = read(item_card, meeting_id, item_id, date.today()) if current == item_id else None
     except QualityError:
         st.rerun()
     news = "Другой ведущий уже перешёл дальше." if card is None else "Этот пункт только что отметили."
@@ -42,4 +43,5 @@ def _watch(meeting_id: int, item_id: int, version: int) -> None:
         left, right = st.columns([4, 2], vertical_alignment="center")
         left.warning(news, icon=":material/sync:")
         if right.button("Показать", key="meeting_follow", icon=":material/refresh:", width="stretch"):
+            follow(meeting_id)
             st.rerun()
