@@ -51,8 +51,9 @@ def show_drafts(drafts: Sequence[RecommendationRow]) -> None:
         _GRID, load=lambda: [_grid_row(one) for one in mine], save=lambda changes: write(save_drafts, changes)
     )
     labels = {one.id: f"{one.addressee.name}: {one.row.title}" for one in mine}
+    # Other drafts make a new field: what was prepared just now is chosen with the rest.
     chosen = st.multiselect(
-        "Что отправить", list(labels), list(labels), key=f"{SCREEN}_chosen", format_func=labels.__getitem__,
+        "Что отправить", list(labels), list(labels), key=f"{SCREEN}_chosen_{hash(tuple(labels))}", format_func=labels.__getitem__,
         placeholder="Выберите черновики",
     )
     versions = {one.id: one.row.version for one in mine}
