@@ -53,8 +53,8 @@ def show_drafts(drafts: Sequence[RecommendationRow]) -> None:
     labels = {one.id: f"{one.addressee.name}: {one.row.title}" for one in mine}
     # Other drafts make a new field: what was prepared just now is chosen with the rest.
     chosen = st.multiselect(
-        "Что отправить", list(labels), list(labels), key=f"{SCREEN}_chosen_{hash(tuple(labels))}", format_func=labels.__getitem__,
-        placeholder="Выберите черновики",
+        "Что отправить", list(labels), list(labels), key=f"{SCREEN}_chosen_{hash(tuple(labels))}",
+        format_func=labels.__getitem__, placeholder="Выберите черновики",
     )
     versions = {one.id: one.row.version for one in mine}
     with st.container(horizontal=True, vertical_alignment="center"):
