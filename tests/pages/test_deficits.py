@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -10,11 +11,18 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
+from core.diagnostics.contract import AnswerView
 from core.diagnostics.remark_tables import DeficitConfirmation
-from core.diagnostics.wave_tables import Response
+from core.diagnostics.wave_tables import Response, WaveKind
+from core.intake.contract import SheetView
 from core.people.role_names import Role
-from core.store.unit_of_work import reading
-from tests.diagnostics.stored_answers import MATHS, PHYSICS, District, build_district
+from core.people.scope import Scope
+from core.store.edit_outcome import CellEdit
+from core.store.grid_changes import GridChanges
+from core.store.unit_of_work import reading, writing
+from pages.analyse.deficit_parts.instrument_rows import load_items, load_levels, store_items, store_levels
+from pages.analyse.deficit_parts.upload_mapping import mapping_of
+from tests.diagnostics.stored_answers import MATHS, PHYSICS, District, add_wave, build_district
 from tests.diagnostics.viewers import account_of
 from tests.pages.conftest import SHELL, Open
 from tests.pages.signing import Browser, cookie_of, signing_in
@@ -244,6 +252,72 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(district: District):
     run = drop(opened("Загрузка анкет"), b"not a workbook")
     assert run.error
     assert not [button for button in run.button if button.label == "Сохранить"]
+
+
+def test_two_waves_are_compared(district: District):
+    run = opened("Волны")
+    assert "Сравнивать пока не с чем" in texts(run)
+    with writing(district.engine, "тест") as session:
+        add_wave(session, district, WaveKind.FINAL, date(2026, 11, 1), lambda _subject, _number: [3, 3, 3])
+    run = opened("Волны")
+    rows = frame(run, "verdict")
+    maths = rows[(rows["group"] == MATHS) & (rows["line"] == "Q1")].iloc[0]
+    assert maths["verdict"] == "● дефицит сократился"
+    assert "одни и те же люди: 11" in maths["remark"].replace("\u00a0", " ")
+
+
+def test_a_remark_of_experts_joins_the_matrix(district: District):
+    run = opened("Замечания экспертов")
+    run.selectbox(key="deficits_remark_subject").set_value(PHYSICS)
+    run.text_input(key="deficits_remark_element").set_value("сила")
+    run = press(run, "Сохранить")
+    assert "Текст" in texts(run), "a remark without words is refused"
+    run.text_area(key="deficits_remark_text").set_value("Опыты показывают, но не обсуждают.")
+    run = press(run, "Сохранить")
+    assert "Замечание сохранено" in texts(run)
+    rows = frame(opened("Триангуляция"), "element")
+    force = rows[rows["element"] == "сила"].iloc[0]
+    assert (force["remarks"], force["signals"]) == ("1", "2 из 3")
+
+
+def test_levels_are_edited_in_per_cent_and_competences_by_name(district: District):
+    scope = Scope.local_administrator()
+    with reading(district.engine) as session:
+        level = load_levels(session, scope, 1)[1]
+        item = load_items(session, scope, 1)[0]
+    assert (level.values["name"], level.values["from_share"]) == ("средний", 40.0)
+    assert item.values["competence_id"] == f"Компетенция 1 · {MATHS}"
+    with writing(district.engine, "тест") as session:
+        edit = CellEdit(level.id, level.version, "from_share", 50.0, 40.0)
+        assert store_levels(session, scope, 1, GridChanges([edit])).saved
+    with writing(district.engine, "тест") as session:
+        seen = item.values["competence_id"]
+        edit = CellEdit(item.id, item.version, "competence_id", f"Компетенция 2 · {PHYSICS}", seen)
+        assert store_items(session, scope, 1, GridChanges([edit])).saved
+    with reading(district.engine) as session:
+        assert load_levels(session, scope, 1)[1].values["from_share"] == 50.0
+        assert load_items(session, scope, 1)[0].values["competence_id"] == f"Компетенция 2 · {PHYSICS}"
+
+
+SHEET = SheetView("Лист", 9, 3, False, (("Код", "1. Урок: веду?", "2. Урок: учу?"), ("7", "плохо", "хорошо")))
+SCALE = [AnswerView("плохо", 1, True, False), AnswerView("хорошо", 2, False, True)]
+ROLES = [("код педагога", None), ("вопрос или задание", None), ("вопрос или задание", None)]
+
+
+def test_a_mapping_is_made_from_roles_and_answers():
+    mapping, problems = mapping_of(SHEET, 1, 2, ROLES, SCALE)
+    assert not problems
+    assert (mapping.code, [item.column for item in mapping.items]) == (0, [1, 2])
+    assert {item.section for item in mapping.items} == {"Урок"}
+    assert mapping.answers == tuple(SCALE)
+
+
+def test_a_mapping_says_what_is_wrong_with_it():
+    twice = [AnswerView("плохо", 1, False, False), AnswerView("хорошо", 1, False, False)]
+    _mapping, problems = mapping_of(SHEET, 2, 2, [("код педагога", None), ("код педагога", None)], twice)
+    said = " ".join(problems)
+    for words in ("двум столбцам", "хотя бы один столбец", "ниже строки заголовков", "один балл", "означает дефицит"):
+        assert words in said
 
 
 def test_the_upload_of_results_leads_a_questionnaire_here(district: District):
