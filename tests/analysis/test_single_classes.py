@@ -19,7 +19,7 @@ from core.analysis.work import UnitLevel
 from core.errors import NotFound
 from core.intake.history import list_works
 from core.intake.missing import year_size
-from core.intake.tables import ClassWork, Upload
+from core.intake.tables import ClassWork, ReferenceRow, Upload
 from core.people.grants import Grant, TaughtClass
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
@@ -117,6 +117,25 @@ def test_a_sum_over_one_class_or_one_school_is_not_shown(town) -> None:
     # Other classes of school 2 are two, Б with 21 and В with 3; the only other school is school 1.
     assert [one.name for one in alone] == ["6А, Школа № 2", "Школа № 2, другие классы"]
     assert alone[1].participants == 24
+
+
+def test_reports_of_the_municipality_are_not_beside_the_sum_of_the_other_schools(town) -> None:
+    engine, ids, work_id = town
+    with writing(engine, actor="тест") as session:
+        upload_id = session.exec(select(Upload.id)).first()
+        for name, level, school in (
+            ("Область", "region", None), ("Город", "municipality", "town"), ("Школа № 1", "school", "school1"),
+        ):
+            session.add(ReferenceRow(
+                upload_id=upload_id or 0, procedure="ВПР", subject=MATHS, grade=6, year=2026, kind="marks",
+                group_name=name, group_level=level, participants=500, organisation_id=ids[school] if school else None,
+                values={"2": 10.0, "3": 40.0, "4": 30.0, "5": 20.0},
+            ))
+    with reading(engine) as session:
+        marks = mark_groups(session, teacher(ids, "А"), work_id)
+    assert [one.name for one in marks][1:] == [
+        "Школа № 1, другие классы", "Город, другие школы", "Область (сводный отчёт)",
+    ]
 
 
 def test_a_small_own_class_is_shown_and_a_colleague_s_is_not_by_another_role(town) -> None:

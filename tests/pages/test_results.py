@@ -229,3 +229,19 @@ def test_rows_of_the_store_stay_as_they_are(town):
     opened()
     with reading(engine) as session:
         assert [row.version for row in session.exec(select(ClassWork))] == before
+
+
+def test_hidden_classes_are_told_with_the_reason(town, monkeypatch):
+    _, ids, work = town
+    specialist = scope_of(ids, "region", "town", "school1", "school2")
+    monkeypatch.setattr("pages.widgets.session.current_scope", lambda: specialist)
+    run = on_tab(opened(results_work=str(work)), "Классы и школы")
+    assert not run.exception
+    said = texts(run)
+    assert "6В, Школа № 2 — скрыто: меньше 5 участников" in said
+    assert "6Б, Школа № 2 — скрыто, чтобы малую группу нельзя было вычислить" in said
+    notes = table(run, "note").set_index("name")["note"]
+    assert notes["6Б, Школа № 2"] == notes["6В, Школа № 2"] == "скрыто"
+    run = opened(results_work=str(work), results_unit=f"class:{ids['school2']}:Б")
+    assert any("вычитанием" in error.value for error in run.error)
+    assert any("скрыто" in option for box in run.selectbox for option in box.options)

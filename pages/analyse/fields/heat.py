@@ -58,7 +58,7 @@ def _draw(choice: Choice, work: WorkHeader, title: str, turn: int) -> tuple[int,
         f"{SCREEN}_map_{work.assessment_id}_{turn}", title,
         heat_map(cells, choice.kind.words.capitalize(), ""),
         _table(title, cells), list_passport(choice), choose=SELECTION,
-        heading=False,
+        heading=False, note=_hidden_words(cells),
     )
     if not points:
         return None
@@ -101,6 +101,15 @@ def _cell(answer: MeasuredWork, row: int, key: int, column: str) -> HeatCell:
         float(measures.estimates.high[row, key]), n, Status(int(measures.status[row, key])),
         bool(measures.possible[row, key]),
     )
+
+
+def _hidden_words(cells: list[HeatCell]) -> str:
+    """Return whose cells are hidden and why, "" when all are shown."""
+    found: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        if cell.why:
+            found.setdefault(cell.why, {})[cell.column.replace("\n", " ")] = None
+    return " ".join(f"{', '.join(columns)} — {why}." for why, columns in found.items())
 
 
 def _table(title: str, cells: list[HeatCell]) -> Table:

@@ -20,7 +20,7 @@ from pages.analyse.one_work.passports import passport
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.passport import VPR_LINE, show_passport
-from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _UNITS = (
@@ -34,7 +34,7 @@ _UNITS = (
     Column("mean", "Средняя отметка", "decimal", width=120),
     Column("note", "Примечание", width=75),
 )
-_NOTE_OF_HIDDEN = Column("note", "Примечание", width=330)
+_MOST_NAMED = 4
 
 
 def show_groups(answer: ItemsOfWork, overview: WorkOverview) -> None:
@@ -90,16 +90,29 @@ def show_units(overview: WorkOverview) -> None:
     else:
         st.caption("Порядок — по названию. Разница значима, только если интервалы не перекрываются.")
     ordered = sorted((one for one in overview.units if not one.unit.is_whole_school), key=_by_name)
-    columns = (*_UNITS[:-1], _NOTE_OF_HIDDEN) if any(one.hidden for one in ordered) else _UNITS
-    table = Table("Классы и школы", columns, [_row(one) for one in ordered])
+    table = Table("Классы и школы", _UNITS, [_row(one) for one in ordered])
+    shown = [{**row, "note": "скрыто"} if one.hidden else row for one, row in zip(ordered, table.rows, strict=True)]
     about = passport(
         overview, "средняя доля баллов с 95 % интервалом; успеваемость и качество — по отметкам",
         "Состав классов разный: сравнение показывает разницу, но не её причину.",
     )
-    show_table(f"{SCREEN}_units", table, height=min(38 + 35 * len(ordered), 430), download=False)
+    if hidden := _hidden_words(ordered):
+        st.caption(plain(hidden))
+    screen = Table(table.title, _UNITS, shown)
+    show_table(f"{SCREEN}_units", screen, height=min(38 + 35 * len(ordered), 430), download=False)
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_units_xlsx", "Классы и школы", [table.sheet(about.notes())], label="XLSX")
         show_passport(about)
+
+
+def _hidden_words(units: Sequence[UnitSummary]) -> str:
+    """Return which units are not shown and why, "" when all are."""
+    said = []
+    for why in sorted({one.hidden for one in units if one.hidden}):
+        names = [str(_row(one)["name"]) for one in units if one.hidden is why]
+        more = f" и ещё {len(names) - _MOST_NAMED}" if len(names) > _MOST_NAMED else ""
+        said.append(f"{'; '.join(names[:_MOST_NAMED])}{more} — {why.words}.")
+    return " ".join(said)
 
 
 def _by_name(one: UnitSummary) -> tuple[object, ...]:
@@ -109,7 +122,7 @@ def _by_name(one: UnitSummary) -> tuple[object, ...]:
     return not bigger, natural_key(unit.school_name or unit.name), bool(unit.school_name), natural_key(unit.name)
 
 
-def _row(one: UnitSummary) -> dict[str, object]:
+def _row(one: UnitSummary) -> Row:
     unit = one.unit
     row: dict[str, object] = {
         "name": f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name),

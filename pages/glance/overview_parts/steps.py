@@ -6,10 +6,11 @@ import streamlit as st
 
 from core.intake.history import list_uploads
 from core.intake.tables import UploadState
+from core.people.scope import Action
 from core.words import moment, plural
 from pages.glance.overview_parts.year import Year
 from pages.widgets.links import link_to
-from pages.widgets.session import read, time_zone
+from pages.widgets.session import current_scope, read, time_zone
 from pages.widgets.texts import plain
 
 _LATEST = 3
@@ -35,7 +36,7 @@ def _without_plan(year: Year) -> bool:
 
 
 def _undecided(year: Year) -> bool:
-    count = len(year.undecided)
+    count = len(year.undecided) if current_scope().allows(Action.CONFIRM_FIELDS) else 0
     if count:
         fields = plural(count, "проблемному полю", "проблемным полям", "проблемным полям")
         link_to("problem-fields", f"Принять решения по {fields}")
