@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from core.demo.development import add_development
 from core.demo.diagnostics import add_diagnostics
 from core.demo.meetings import add_meetings
+from core.demo.mentorship import add_mentorship
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
 from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
@@ -58,6 +60,8 @@ class DemoSummary:
     practices: int
     teachers: int
     respondents: int
+    mentorships: int
+    enrolments: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -73,6 +77,7 @@ class DemoSummary:
             plural(self.practices, "практика", "практики", "практик"),
             plural(self.teachers, "педагог", "педагога", "педагогов"),
             plural(self.respondents, "ответ на анкеты", "ответа на анкеты", "ответов на анкеты"),
+            plural(self.mentorships, "наставническая пара", "наставнические пары", "наставнических пар"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
@@ -104,6 +109,8 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     meetings = add_meetings(session, scope, units)
     recommendations = add_recommendations(session, scope, works, units)
     library = add_practices(session, scope, units)
+    pairs = add_mentorship(session, seed, units, teachers)
+    enrolments = add_development(session, units, teachers)
     session.flush()
     return DemoSummary(
         schools=len(SCHOOLS),
@@ -119,6 +126,8 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         practices=library.practices,
         teachers=len(teachers),
         respondents=respondents,
+        mentorships=pairs,
+        enrolments=enrolments,
     )
 
 

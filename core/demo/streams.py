@@ -22,6 +22,7 @@ class Stream(IntEnum):
     ATTENDANCE = 10
     TEACHERS = 11
     DIAGNOSTICS = 12
+    MENTORSHIP = 13
 
 
 def generator(seed: int, stream: Stream, *path: int) -> np.random.Generator:

@@ -27,6 +27,8 @@ _MEN = ("Андрей", "Виктор", "Илья", "Олег", "Сергей")
 _FATHERS = ("Андрее", "Викторо", "Ивано", "Николае", "Олего", "Павло", "Сергее")
 _MEN_SHARE = 0.15
 _CONSENT_SHARE = 0.6
+_BEGINNERS_SHARE = 0.2
+"""Besides those whom chance makes beginners: schools look for them."""
 _CATEGORIES = (Category.NONE, Category.SUITABLE, Category.FIRST, Category.HIGHEST)
 _CATEGORY_SHARES = (0.15, 0.2, 0.4, 0.25)
 _POSITIONS = {PRIMARY: "учитель начальных классов"}
@@ -54,9 +56,12 @@ def add_teachers(session: Session, seed: int, units: Mapping[str, int]) -> list[
     found: list[DemoTeacher] = []
     for school in SCHOOLS:
         rng = generator(seed, Stream.TEACHERS, school.number)
+        beginners = generator(seed, Stream.TEACHERS, school.number, 1)
         for subject, count in _staff(school):
             for _number in range(count):
                 years = int(rng.integers(0, 36))
+                if beginners.random() < _BEGINNERS_SHARE:
+                    years = int(beginners.integers(0, 2))
                 drawn = _CATEGORIES[int(rng.choice(len(_CATEGORIES), p=_CATEGORY_SHARES))]
                 category = drawn if years else Category.NONE
                 agreed = bool(rng.random() < _CONSENT_SHARE)
@@ -70,7 +75,7 @@ def add_teachers(session: Session, seed: int, units: Mapping[str, int]) -> list[
                 key = teacher.id or 0
                 session.add(
                     Employment(
-                        teacher_id=key, organisation_id=units[school.code], hired_on=None,
+                        teacher_id=key, organisation_id=units[school.code], hired_on=_hired(years),
                         position=_POSITIONS.get(subject, "учитель"),
                     )
                 )
@@ -82,6 +87,11 @@ def add_teachers(session: Session, seed: int, units: Mapping[str, int]) -> list[
                 found.append(DemoTeacher(key, school.code, subject, years, (mine,)))
     session.flush()
     return found
+
+
+def _hired(years: int) -> date:
+    """Return the day of hiring of somebody who has taught in this school from the first."""
+    return date(SINCE.year - years, 9, 1)
 
 
 def _add_associations(session: Session, units: Mapping[str, int]) -> dict[str, int]:

@@ -94,7 +94,7 @@ def _reasons(need: Need, offer: Offer) -> tuple[str, ...]:
     answered = answered_by(need, offer)
     if answered:
         names = listing(f"«{need.deficits[key]}»" for key in answered)
-        found.append(f"силён в том, что вызывает затруднения: {names}")
+        found.append(f"может помочь в том, что трудно: {names}")
     shared = need.subjects & offer.subjects
     if shared:
         found.append(f"тот же предмет: {listing(sorted(shared))}")
@@ -115,5 +115,5 @@ def _cautions(need: Need, offer: Offer) -> tuple[str, ...]:
     if offer.mentees >= offer.capacity:
         found.append(f"уже ведёт {plural(offer.mentees, 'наставляемого', 'наставляемых', 'наставляемых')}, мест нет")
     if need.deficits and not answered_by(need, offer):
-        found.append("диагностика не показала силы в этих дефицитах")
+        found.append("диагностика не показала, что может помочь в этих дефицитах")
     return tuple(found)

@@ -43,12 +43,12 @@ def test_schools_that_do_not_lend_and_the_mentee_are_not_asked():
 def test_reasons_and_cautions_are_words():
     (best,) = ranked(NEED, [STRONG])
     assert best.is_ready and best.answered == ("д", "т")
-    assert best.reasons[0] == "силён в том, что вызывает затруднения: «Дроби» и «Текстовые задачи»"
+    assert best.reasons[0] == "может помочь в том, что трудно: «Дроби» и «Текстовые задачи»"
     assert "согласие есть, свободно 2\xa0места из 2" in best.reasons
     (worst,) = ranked(NEED, [replace(STRONG, has_consent=False, mentees=2, strengths=frozenset())])
     assert worst.cautions == (
         "нет письменного согласия быть наставником", "уже ведёт 2\xa0наставляемых, мест нет",
-        "диагностика не показала силы в этих дефицитах",
+        "диагностика не показала, что может помочь в этих дефицитах",
     )
     (near,) = ranked(NEED, [replace(STRONG, school=200, helps_other_schools=True, distance=4.5)])
     assert "до школы 4,5 км" in near.reasons
