@@ -254,6 +254,22 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(district: District):
     assert not [button for button in run.button if button.label == "Сохранить"]
 
 
+def test_an_unknown_form_is_mapped_by_hand(district: District):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Кто", "А", "Б"])
+    for number in range(6):
+        sheet.append([f"к{number}", "х", "у"])
+    target = io.BytesIO()
+    book.save(target)
+    run = drop(opened("Загрузка анкет"), target.getvalue())
+    assert "Форма незнакома" in texts(run)
+    run = press(run, "Применить")
+    assert "Назначьте хотя бы один столбец" in texts(run)
+    with reading(district.engine) as session:
+        assert len(session.exec(select(Response)).all()) == 21
+
+
 def test_two_waves_are_compared(district: District):
     run = opened("Волны")
     assert "Сравнивать пока не с чем" in texts(run)

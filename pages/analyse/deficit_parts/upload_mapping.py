@@ -114,9 +114,10 @@ def _ask_roles(
             "role": [role for role, _maximum in guesses],
             "maximum": [maximum for _role, maximum in guesses],
         }
-    )
+    ).astype({"maximum": "float64"})
     edited = st.data_editor(
-        frame, key=f"{SCREEN}_map_roles_{key}_{sheet.name}_{header}", hide_index=True, height=280,
+        frame, key=f"{SCREEN}_map_roles_{key}_{sheet.name}_{header}", hide_index=True,
+        height=min(280, 40 + 35 * width),
         disabled=["column", "title", "examples"],
         column_config={
             "column": st.column_config.TextColumn("Столбец", width="small"),
@@ -149,7 +150,7 @@ def _ask_scale(
             "text": [answer.text for answer in found], "score": [answer.score for answer in found],
             "deficit": [answer.is_deficit for answer in found], "resource": [answer.is_resource for answer in found],
         }
-    ).astype({"text": "object"})
+    ).astype({"text": "object", "score": "float64", "deficit": "bool", "resource": "bool"})
     edited = st.data_editor(
         frame, key=f"{SCREEN}_map_scale_{key}_{sheet.name}_{header}_{len(asked)}", hide_index=True, num_rows="dynamic",
         column_config={

@@ -28,7 +28,7 @@ _HISTORY = (
     Column("file", "Файл", width="medium"),
     Column("wave", "Диагностика", width="large"),
     Column("respondents", "Педагогов", "integer", width="small"),
-    Column("refused", "Без согласия", "integer", width="small"),
+    Column("refused", "Без согласия", "integer", width=110),
     Column("state", "Состояние", width="medium"),
     Column("who", "Кто"),
 )
@@ -62,9 +62,9 @@ def _show_history() -> None:
         for one in uploads
     ]
     st.caption("Щёлкните в начале строки, чтобы отменить загрузку целиком.")
-    chosen = show_table(
-        f"{SCREEN}_history", Table("История загрузок анкет", _HISTORY, rows), choose=True, height=240, download=False
-    )
+    table = Table("История загрузок анкет", _HISTORY, rows)
+    height = min(240, 40 + 35 * len(rows))
+    chosen = show_table(f"{SCREEN}_history", table, choose=True, height=height, download=False)
     found = next((one for one in uploads if chosen is not None and one.id == chosen["id"]), None)
     if found is not None and found.state is not SurveyUploadState.UNDONE:
         count = plural(found.respondents, "педагога", "педагогов", "педагогов")
