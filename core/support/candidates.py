@@ -63,7 +63,7 @@ def propose_mentors(session: Session, scope: Scope, mentee_teacher_id: int, scho
         bool(own),
         candidates,
         names_of(session, scope, shown),
-        {line_key(one.line): one.share for person in own for one in person.hard},
+        _shares(own, deficits),
         {
             line_key(one.line): one.line.competence.id if one.line.competence else None
             for person in own
@@ -92,6 +92,16 @@ def _diagnosed(session: Session, scope: Scope) -> dict[int, list[PersonalDeficit
             if one.teacher_id is not None:
                 found.setdefault(one.teacher_id, []).append(one)
     return found
+
+
+def _shares(results: Iterable[PersonalDeficits], keys: Iterable[str]) -> dict[str, float]:
+    """Return the part of the most points in each deficit: the mean over all its questions that were answered."""
+    known: dict[str, list[float]] = {key: [] for key in keys}
+    for one in results:
+        for line in one.items:
+            if line_key(line.line) in known and line.share == line.share:
+                known[line_key(line.line)].append(line.share)
+    return {key: sum(shares) / len(shares) for key, shares in known.items() if shares}
 
 
 def _strengths(results: Iterable[PersonalDeficits]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.errors import QualityError
 from core.people.scope import Action, Scope
-from core.people.tables import OrganisationKind
+from core.people.tables import Organisation, OrganisationKind
 from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked
 from pages.support.mentorship_parts.contests import show_contests
 from pages.support.mentorship_parts.matching import show_matching
@@ -20,27 +20,35 @@ from pages.widgets.refusals import show_refusal
 from pages.widgets.session import require
 
 _MANAGING = ("Пары и группы", "Подбор", "База наставников", "База наставляемых", "Конкурсы", "Состояние системы")
+_IN_SCHOOLS = frozenset({"Подбор", "База наставников", "База наставляемых"})
+"""Above schools pairs and figures of everything below are shown; people are registered where they work."""
 _LOOKING = ("Пары и группы", "Состояние системы")
 
 
 def _show_overview(scope: Scope) -> None:
     """Show the tabs of a chosen organisation; somebody who only takes part sees their own pairs."""
     units = organisations_for(scope, Action.VIEW_HELP)
-    unit = choose_organisation(f"{SCREEN}_unit", "Организация", units) if units else None
+    unit = _chosen(units)
     if unit is None or unit.id is None:
         show_pairs(None, may_manage=False)
         return
     manages = scope.allows(Action.MANAGE_HELP)
-    names = list(_MANAGING if manages else _LOOKING)
-    if unit.kind is not OrganisationKind.SCHOOL and manages:
-        names.remove("Подбор")
+    is_school = unit.kind is OrganisationKind.SCHOOL
+    names = [name for name in (_MANAGING if manages else _LOOKING) if is_school or name not in _IN_SCHOOLS]
     tabs = st.tabs(
         names, key=f"{SCREEN}_tab", on_change="rerun", default="Подбор" if asked(MENTEE) and "Подбор" in names else None
     )
     for name, tab in zip(names, tabs, strict=True):
         if tab.open:
             with tab:
-                _show_part(name, unit.id, unit.kind is OrganisationKind.SCHOOL, manages)
+                _show_part(name, unit.id, is_school, manages)
+
+
+def _chosen(units: list[Organisation]) -> Organisation | None:
+    """Return the chosen organisation, the highest one first; where a mentor is sought, a school."""
+    if not units:
+        return None
+    return choose_organisation(f"{SCREEN}_unit", "Организация", units, from_the_top=asked(MENTEE) is None)
 
 
 def _show_part(name: str, unit: int, is_school: bool, manages: bool) -> None:
@@ -56,7 +64,7 @@ def _show_part(name: str, unit: int, is_school: bool, manages: bool) -> None:
         case "Состояние системы":
             show_state(unit)
         case _:
-            show_pairs(unit, manages)
+            show_pairs(unit if is_school else None, manages and is_school)
 
 
 _scope = require(Action.VIEW_HELP)

@@ -40,16 +40,20 @@ def organisations_for(
     return sorted(found, key=lambda unit: (_ORDER[unit.kind], natural_key(unit.name)))
 
 
-def choose_organisation(key: str, label: str, units: list[Organisation]) -> Organisation | None:
+def choose_organisation(
+    key: str, label: str, units: list[Organisation], *, from_the_top: bool = False
+) -> Organisation | None:
     """Show a selection field with the organisations; return the chosen one, None when there is none to choose.
 
-    People work in schools for the most part, so the first school stands there at the beginning.
+    People work in schools for the most part, so the first school stands there at the beginning; `from_the_top` begins
+    with the highest organisation, for reports that include what is below.
     """
     if not units:
         st.info("Организаций пока нет. Их создают на вкладке «Организации».", icon=":material/account_tree:")
         return None
     by_id = {unit.id or 0: unit for unit in units}
-    first = next((place for place, unit in enumerate(units) if unit.kind is OrganisationKind.SCHOOL), 0)
+    schools = (place for place, unit in enumerate(units) if unit.kind is OrganisationKind.SCHOOL)
+    first = 0 if from_the_top else next(schools, 0)
     chosen = st.selectbox(
         label, list(by_id), index=first, format_func=lambda unit: by_id[unit].name, key=key, persist_state="session"
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.documents.mentorship_documents import order_document
+from core.people.scope import Action
 from core.support.mentorship_tables import MentorshipState
 from core.support.mentorships import MentorshipCard, list_mentorships
 from core.words import plural
@@ -16,7 +17,7 @@ from pages.support.mentorship_parts.wording import order_words, period_words, st
 from pages.widgets.downloads import download, download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.passport import show_passport
-from pages.widgets.session import look, read
+from pages.widgets.session import current_scope, look, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
@@ -33,12 +34,7 @@ def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
     """Show the pairs of an organisation, or with None all that the person sees."""
     cards: list[MentorshipCard] = read(list_mentorships, organisation_id)
     if not cards:
-        advice = (
-            "Откройте вкладку «Подбор»: выберите педагога – программа покажет, кто мог бы ему помочь и почему."
-            if may_manage
-            else "Здесь появятся пары и группы, в которых вы участвуете."
-        )
-        empty_state("Пар и групп пока нет", advice)
+        empty_state("Пар и групп пока нет", _advice(may_manage))
         return
     under_way = sum(card.row.state is MentorshipState.ACTIVE for card in cards)
     prepared = sum(card.row.state is MentorshipState.PREPARED for card in cards)
@@ -62,6 +58,14 @@ def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
                 lambda: look(order_document, prepared_ids),
             )
         show_passport(PAIRS)
+
+
+def _advice(may_manage: bool) -> str:
+    if may_manage:
+        return "Откройте вкладку «Подбор»: выберите педагога – программа покажет, кто мог бы ему помочь и почему."
+    if current_scope().allows(Action.MANAGE_HELP):
+        return "Выберите школу и откройте вкладку «Подбор»: пары создают там, где работает наставляемый."
+    return "Здесь появятся пары и группы, в которых вы участвуете."
 
 
 def pairs_table(cards: Sequence[MentorshipCard]) -> Table:
