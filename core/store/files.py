@@ -13,7 +13,6 @@ from core.errors import StoreUnavailable
 APPLICATION_ID = 0x51435943
 """«QCYC» in the header of our SQLite files (bytes 68..71)."""
 
-_HEADER = b"SQLite format 3\x00"
 _SHOWN_FAULTS = 3
 _OUT_OF_REACH = frozenset({"BUSY", "LOCKED", "CANTOPEN", "READONLY", "PERM"})
 
@@ -103,21 +102,19 @@ def require_sound(path: Path, *, thoroughly: bool = False, advice: str = "") -> 
     size = path.stat().st_size
     if size == 0:
         raise StoreUnavailable(f"Файл базы данных «{path}» пуст (0 байт).", advice)
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except OSError as error:
-        raise StoreUnavailable(
-            f"Файл базы данных «{path}» не читается.", "Проверьте права на чтение этого файла."
-        ) from error
-    if header != _HEADER:
-        raise StoreUnavailable(f"Файл «{path}» не является базой данных или повреждён в самом начале.", advice)
+    # Never opened by ourselves: closing a file drops the locks that SQLite holds on it in this process, and another
+    # process would then take away the journal from under us (sqlite.org/howtocorrupt.html, 2.2).
     try:
         with closing(connect_plainly(path)) as connection:
             faults = _faults(connection, thoroughly=thoroughly)
             identity = connection.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "SQLITE_ERROR").split("_")[1] in _OUT_OF_REACH:
+        kind = getattr(error, "sqlite_errorname", "SQLITE_ERROR").split("_")[1]
+        if kind == "NOTADB":
+            raise StoreUnavailable(
+                f"Файл «{path}» не является базой данных или повреждён в самом начале.", advice
+            ) from error
+        if kind in _OUT_OF_REACH:
             raise StoreUnavailable(
                 f"Файл базы данных «{path}» не открывается: он занят другой программой или закрыт для записи.",
                 "Проверьте права на файл и его папку и повторите.",

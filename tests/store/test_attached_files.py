@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from core.store.attached_files import files_beside
 from core.store.attachments import attachments_directory, keep
 from core.store.backup import backup, restore, verify, verify_database
 from core.store.evidence import EvidenceKind
+from core.store.files import database_path
 from core.store.scheduled import back_up_when_due, backups_of, thin_out
 from core.store.unit_of_work import writing
 from tests.store.rows import add_row
@@ -142,3 +145,18 @@ def test_old_copies_go_with_the_files_that_only_they_name(sqlite_engine: Engine)
     assert thin_out(folder) == [old]
     assert [path.name for path in files_beside(newer).iterdir()] == [other]
     assert sorted(path.name for path in folder.glob("*.db")) == ["2_scheduled.db", "by-hand.db"]
+
+
+def test_copying_leaves_the_journal_of_an_open_store_alone(sqlite_engine: Engine) -> None:
+    """A file that the process itself opened and closed loses its locks: the next program would take the journal."""
+    with writing(sqlite_engine, "Иванов") as session:
+        session.add(Organisation(code="1", name="Школа", kind=OrganisationKind.SCHOOL))
+    path = database_path(sqlite_engine.url.database)
+    assert path is not None
+    backup(sqlite_engine, path.with_name("copy.db"))
+    other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM organisation'); c.close()"
+    subprocess.run([sys.executable, "-c", other, str(path)], check=True)
+    assert path.with_name(path.name + "-wal").exists(), "the store is still open here"
+    with writing(sqlite_engine, "Иванов") as session:
+        session.add(Organisation(code="2", name="Школа", kind=OrganisationKind.SCHOOL))
+    verify_database(sqlite_engine)
