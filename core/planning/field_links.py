@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
 from core.analysis.loading import load_work
+from core.analysis.outside import Outside
 from core.analysis.sums import work_sums
 from core.analysis.tables import FieldReview, ReviewState
 from core.errors import InvalidInput, NotFound
@@ -79,11 +80,11 @@ def words_of(session: Session, scope: Scope, review: FieldReview) -> FieldWords:
     assessment = session.get_one(Assessment, review.assessment_id)
     unit, reach = _unit(session, review, assessment.grade)
     # The words go into cells that people outside the school read too.
-    few = review.participants is not None and review.participants < SMALLEST_SHOWN
+    is_told = _is_told(Outside(session), review)
     return FieldWords(
         kind=review.kind, key=review.key, subject=assessment.subject, grade=assessment.grade,
         work=work_name(assessment), unit=unit, reach=reach, cause=review.cause,
-        facility=None if few else review.facility,
+        facility=review.facility if is_told else None,
         threshold=_threshold(session, scope, review),
     )
 
@@ -121,7 +122,7 @@ def unlink_field(session: Session, scope: Scope, link_id: int) -> None:
 def fields_of(session: Session, scope: Scope, measure_ids: Sequence[int]) -> list[LinkedField]:
     """Return the problem fields of measures that the actor sees.
 
-    Outside the school numbers of fewer than five participants are left out.
+    Outside the school numbers of fewer than five participants, and what would give them away, are left out.
     """
     for measure_id in measure_ids:
         visible_measure(session, scope, measure_id)
@@ -131,7 +132,8 @@ def fields_of(session: Session, scope: Scope, measure_ids: Sequence[int]) -> lis
         .where(col(MeasureField.measure_id).in_(measure_ids), col(MeasureField.deleted_at).is_(None))
         .order_by(col(MeasureField.id))
     )
-    return [_linked(scope, link, assessment) for link, assessment in session.exec(query)]
+    outside = Outside(session)
+    return [_linked(outside, scope, link, assessment) for link, assessment in session.exec(query)]
 
 
 def frozen_link(review: FieldReview, measure_id: int, organisation_id: int) -> MeasureField:
@@ -153,10 +155,15 @@ def copy_links(session: Session, copies: Mapping[int, int], organisation_id: int
         session.add(MeasureField(measure_id=copies[link.measure_id], organisation_id=organisation_id, **values))
 
 
-def _linked(scope: Scope, link: MeasureField, assessment: Assessment) -> LinkedField:
-    few = link.participants is not None and link.participants < SMALLEST_SHOWN
+def _is_told(outside: Outside, frozen: FieldReview | MeasureField) -> bool:
+    """Say whether the numbers of a field may be told to people outside the school."""
+    few = frozen.participants is not None and frozen.participants < SMALLEST_SHOWN
+    return not few and outside.is_shown(frozen.assessment_id, frozen.unit, Kind(frozen.kind), frozen.key)
+
+
+def _linked(outside: Outside, scope: Scope, link: MeasureField, assessment: Assessment) -> LinkedField:
     place = _place(link.unit)
-    hidden = few and not (place is not None and scope.owns(place))
+    hidden = not (place is not None and scope.owns(place)) and not _is_told(outside, link)
     words = FieldWords(
         link.kind, link.key, assessment.subject, assessment.grade, work_name(assessment), "", FieldReach.SCHOOL, "",
         None, None,

@@ -19,6 +19,7 @@ from core.analysis.elements import Kind
 from core.analysis.field_detail import field_detail, field_history
 from core.analysis.groups import GroupResults
 from core.analysis.mark_groups import mark_groups
+from core.analysis.outside import Outside
 from core.analysis.problem_fields import FieldFilter, problem_fields
 from core.analysis.results import items_of_work, measured_work, work_overview
 from core.analysis.reviewing import review_field
@@ -385,6 +386,19 @@ def test_the_numbers_of_a_decision_are_not_read_by_outsiders(sqlite_engine: Engi
         assert field_history(session, town.everywhere("school2"), review.id or 0)
         with pytest.raises(NotFound):
             field_history(session, town.everywhere(), review.id or 0)
+
+
+def test_texts_for_people_outside_the_school_tell_what_they_may_see(sqlite_engine: Engine) -> None:
+    town = build(sqlite_engine, {(1, "А"): 24, (1, "Б"): 22, (2, "А"): 25, (2, "Б"): 21, (2, "В"): 3})
+    with reading(town.engine) as session:
+        outside = Outside(session)
+        told = {
+            letter: outside.is_shown(town.work, f"class:{town.ids['school2']}:{letter}", Kind.ELEMENT, "дроби")
+            for letter in "АБВГ"
+        }
+        gone = outside.is_shown(town.work + 1, "class:1:А", Kind.ELEMENT, "дроби")
+    assert told == {"А": True, "Б": False, "В": False, "Г": True}
+    assert gone
 
 
 def test_the_tree_of_hiding_is_the_tree_of_units(sqlite_engine: Engine) -> None:
