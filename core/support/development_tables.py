@@ -224,6 +224,8 @@ class LessonVisit(Versioned, SoftDeleted, table=True):
     field_kind: str = Field(default="", max_length=20)
     field_key: str = Field(default="", max_length=300)
     """The problem field that the visit is about, as in `field_review`; "" where there is none."""
+    competence_id: int | None = Field(default=None, foreign_key="competence.id", index=True)
+    """The deficit that the visit helps with."""
     conclusion: str = Field(default="", sa_type=Text)
     advice: str = Field(default="", sa_type=Text)
     teacher_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from core.analysis.intervals import wilson
 from core.blueprints.yaml_files import Record, Sourced, load_yaml
+from core.diagnostics.competence_choice import competence_value
 from core.errors import InvalidInput, NotFound
 from core.people.cell_values import choice_of_cell, number_of_cell
 from core.people.scope import Action, Scope
@@ -26,7 +27,7 @@ from core.support.development_tables import EventFeedback, EventParticipant, Eve
 
 EVENT_FIELDS = (
     "position", "content", "deadline_text", "form", "responsible", "subject", "state", "held_on", "participants",
-    "outcome",
+    "outcome", "competence_id",
 )
 SATISFIED_FROM = 4
 """Of 1..5."""
@@ -118,7 +119,11 @@ def save_events(session: Session, scope: Scope, organisation_id: int, year: int,
     require_managed(scope, organisation_id)
     here = (col(MethodicalEvent.organisation_id) == organisation_id) & (col(MethodicalEvent.year) == year)
     fixed = {"organisation_id": organisation_id, "year": year}
-    return save_changes(session, MethodicalEvent, changes, EVENT_FIELDS, _event_value, fixed, here)
+
+    def validate(row: MethodicalEvent, field: str, value: object) -> object:
+        return competence_value(session, scope, value) if field == "competence_id" else _event_value(row, field, value)
+
+    return save_changes(session, MethodicalEvent, changes, EVENT_FIELDS, validate, fixed, here)
 
 
 def take_part(session: Session, scope: Scope, event_id: int, teacher_id: int, *, is_leader: bool = False) -> None:

@@ -60,6 +60,8 @@ class VisitDraft:
     visitor_teacher_id: int | None = None
     visitor: str = ""
     field: FieldOfVisit | None = None
+    competence_id: int | None = None
+    """The deficit that the visit helps with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def plan_visit(session: Session, scope: Scope, draft: VisitDraft) -> LessonVisit
         visitor=draft.visitor.strip()[:300], held_on=draft.held_on, grade=draft.grade,
         letter=normal_letter(draft.letter), subject=draft.subject.strip()[:120], topic=draft.topic.strip()[:500],
         purpose=draft.purpose.strip()[:1000], is_open=draft.is_open, written_by=scope.actor_name,
+        competence_id=draft.competence_id,
     )
     texts: Sequence[str] = ()
     if draft.field is not None:

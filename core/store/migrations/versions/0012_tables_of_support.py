@@ -649,6 +649,7 @@ def upgrade() -> None:
         sa.Column("field_unit", sa.String(length=120), nullable=False),
         sa.Column("field_kind", sa.String(length=20), nullable=False),
         sa.Column("field_key", sa.String(length=300), nullable=False),
+        sa.Column("competence_id", sa.Integer(), nullable=True),
         sa.Column("conclusion", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("teacher_read_at", sa.DateTime(timezone=True), nullable=True),
@@ -656,6 +657,9 @@ def upgrade() -> None:
         sa.Column("written_by", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_lesson_visit_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["competence_id"], ["competence.id"], name=op.f("fk_lesson_visit_competence_id_competence")
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_lesson_visit_organisation_id_organisation")
@@ -669,6 +673,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lesson_visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lesson_visit_assessment_id"), ["assessment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lesson_visit_competence_id"), ["competence_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lesson_visit_deleted_at"), ["deleted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_lesson_visit_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lesson_visit_teacher_id"), ["teacher_id"], unique=False)
