@@ -1,5 +1,6 @@
 """Rows of any table, filled with something that fits, for tests that go over all tables."""
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -10,6 +11,8 @@ from sqlmodel import Session, SQLModel
 from core.tables import ALL_TABLES
 
 _numbers = count(1)
+_turns: dict[Column, count] = defaultdict(count)
+"""Members of an enumeration take turns in each column, so that rows of a unique one differ."""
 
 
 def tables(audited: bool) -> list[type[SQLModel]]:
@@ -41,7 +44,7 @@ def some_value(column: Column) -> object:
         kind = kind.impl_instance
     if isinstance(kind, Enum):
         members = list(kind.enum_class)
-        return members[number % len(members)]
+        return members[next(_turns[column]) % len(members)]
     if isinstance(kind, Boolean):
         return number % 2 == 0
     if isinstance(kind, Integer):
