@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import QualityError
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.people.teachers import list_teachers
 from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked
 from pages.support.mentorship_parts.contests import show_contests
 from pages.support.mentorship_parts.matching import show_matching
@@ -17,7 +18,7 @@ from pages.support.mentorship_parts.state_tab import show_state
 from pages.widgets.acting import show_outcome
 from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.refusals import show_refusal
-from pages.widgets.session import require
+from pages.widgets.session import read, require
 
 _MANAGING = ("Пары и группы", "Подбор", "База наставников", "База наставляемых", "Конкурсы", "Состояние системы")
 _IN_SCHOOLS = frozenset({"Подбор", "База наставников", "База наставляемых"})
@@ -45,10 +46,13 @@ def _show_overview(scope: Scope) -> None:
 
 
 def _chosen(units: list[Organisation]) -> Organisation | None:
-    """Return the chosen organisation, the highest one first; where a mentor is sought, a school."""
+    """Return the chosen organisation, the highest one first; where a mentor is sought, that teacher's school."""
     if not units:
         return None
-    return choose_organisation(f"{SCREEN}_unit", "Организация", units, from_the_top=asked(MENTEE) is None)
+    mentee = asked(MENTEE)
+    places = [card.organisation_ids for card in read(list_teachers) if card.id == mentee] if mentee else []
+    begin_with = places[0][0] if places else units[0].id
+    return choose_organisation(f"{SCREEN}_unit", "Организация", units, begin_with=begin_with)
 
 
 def _show_part(name: str, unit: int, is_school: bool, manages: bool) -> None:

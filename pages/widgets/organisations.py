@@ -41,19 +41,20 @@ def organisations_for(
 
 
 def choose_organisation(
-    key: str, label: str, units: list[Organisation], *, from_the_top: bool = False
+    key: str, label: str, units: list[Organisation], *, begin_with: int | None = None
 ) -> Organisation | None:
     """Show a selection field with the organisations; return the chosen one, None when there is none to choose.
 
-    People work in schools for the most part, so the first school stands there at the beginning; `from_the_top` begins
-    with the highest organisation, for reports that include what is below.
+    People work in schools for the most part, so the first school stands there at the beginning, unless `begin_with`
+    names another.
     """
     if not units:
         st.info("Организаций пока нет. Их создают на вкладке «Организации».", icon=":material/account_tree:")
         return None
     by_id = {unit.id or 0: unit for unit in units}
     schools = (place for place, unit in enumerate(units) if unit.kind is OrganisationKind.SCHOOL)
-    first = 0 if from_the_top else next(schools, 0)
+    wanted = list(by_id).index(begin_with) if begin_with in by_id else None
+    first = wanted if wanted is not None else next(schools, 0)
     chosen = st.selectbox(
         label, list(by_id), index=first, format_func=lambda unit: by_id[unit].name, key=key, persist_state="session"
     )

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import NotFound
 from core.people.teachers import YOUNG_YEARS, TeacherCard, list_teachers
 from core.support.candidates import Proposal, propose_mentors
 from core.support.matching import Candidate
@@ -17,6 +18,7 @@ from pages.support.mentorship_parts.pair_form import draft_of, show_pair_fields
 from pages.widgets.acting import act
 from pages.widgets.empty_state import empty_state
 from pages.widgets.once import write_once
+from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
@@ -32,6 +34,8 @@ def show_matching(school_id: int) -> None:
     waiting = read(state_of_mentorship, school_id).without_mentor
     order = [*(key for key in waiting if key in teachers), *(key for key in teachers if key not in waiting)]
     wanted = asked(MENTEE)
+    if wanted is not None and wanted not in order:
+        show_refusal(NotFound("Педагог"))
     chosen = st.selectbox(
         "Кому нужен наставник", order, index=order.index(wanted) if wanted in order else 0,
         format_func=lambda key: _teacher_words(teachers[key], key in waiting), key=f"{SCREEN}_mentee_{school_id}",
