@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.analysis.elements import Kind, group_items
 from core.analysis.groups import GroupResults, group_results
 from core.analysis.items import ItemStatistics, item_statistics, without_items
-from core.analysis.loading import load_work, load_works
+from core.analysis.loading import load_work
 from core.analysis.marks import (
     JournalComparison,
     MarkIndices,
@@ -26,12 +26,11 @@ from core.analysis.marks import (
     score_distribution,
 )
 from core.analysis.measuring import Measures, measure
-from core.analysis.objectivity import Marker, against_journal, grade_jumps, heaping, high_mean
+from core.analysis.objectivity import Marker, against_journal, heaping, high_mean
 from core.analysis.partition import Partition
 from core.analysis.sums import item_group_sums, work_sums
 from core.analysis.work import Unit, UnitLevel, Work
 from core.errors import NotAllowed, NotFound
-from core.intake.tables import Assessment
 from core.people.scope import Scope
 from core.people.suppression import SMALLEST_SHOWN, Hidden
 
@@ -169,27 +168,6 @@ def work_overview(
     )
 
 
-def cohort_jumps(session: Session, scope: Scope, assessment_id: int) -> dict[str, Marker]:
-    """Return unit key of a school → sign that its cohort rose or fell far more than others since the year before.
-
-    Compares with the work of the grade below, a year earlier, in the same procedure and subject (algorithm 3).
-    """
-    work = load_work(session, scope, assessment_id)
-    if work.grade is None:
-        return {}
-    query = select(Assessment).where(
-        Assessment.procedure == work.procedure, Assessment.subject == work.subject, Assessment.grade == work.grade - 1,
-        Assessment.year == work.year - 1, col(Assessment.deleted_at).is_(None),
-    )
-    before: dict[str, float] = {}
-    for one in load_works(session, scope, session.exec(query).all()):
-        before |= _school_shares(one)
-    now = _school_shares(work)
-    schools = [key for key in now if key in before]
-    found = grade_jumps(np.array([before[key] for key in schools]), np.array([now[key] for key in schools]))
-    return {key: marker for key, marker in zip(schools, found, strict=True) if marker is not None}
-
-
 def part_of(work: Work, classes: Sequence[int]) -> Work:
     """Return the work with these classes only."""
     if len(classes) == len(work.classes):
@@ -234,25 +212,15 @@ def _summary(work: Work, unit: Unit) -> UnitSummary:
     rows = work.rows(unit.classes)
     are_marks_shown = work.suppression.of_counted(unit, has_marks(work.marks)) is Hidden.NO
     return UnitSummary(
-        unit, int(work.totals[rows].size), Mean.of(_shares(work, rows)),
+        unit, int(work.totals[rows].size), Mean.of(point_shares(work, rows)),
         mark_indices(work.marks[rows]) if are_marks_shown else None,
     )
 
 
-def _shares(work: Work, rows: slice | NDArray[np.intp]) -> NDArray[np.float64]:
+def point_shares(work: Work, rows: slice | NDArray[np.intp]) -> NDArray[np.float64]:
     """Return each participant's share of all points."""
     most = max(int(work.maxima.sum()), 1)
     return work.totals[rows].astype(np.float64) / most
-
-
-def _school_shares(work: Work) -> dict[str, float]:
-    """Return the mean share of all points of each school that may be shown."""
-    schools = (
-        unit
-        for unit in work.units
-        if unit.level is UnitLevel.SCHOOL and work.suppression.of(unit) is Hidden.NO
-    )
-    return {unit.key: float(_shares(work, work.rows(unit.classes)).mean()) for unit in schools}
 
 
 def unit_markers(work: Work, unit: Unit | None, distribution: ScoreDistribution) -> tuple[Marker, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from core.analysis.cohorts import cohort_jumps
 from core.analysis.marks import score_distribution
 from core.analysis.objectivity import Marker
-from core.analysis.results import cohort_jumps, unit_markers, work_overview
+from core.analysis.results import unit_markers, work_overview
 from core.analysis.work import Unit, UnitLevel
 from core.people.scope import Scope
 from core.people.suppression import Hidden

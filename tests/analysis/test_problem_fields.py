@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from core.analysis.cohorts import cohort_jumps
 from core.analysis.compare import Comparability
 from core.analysis.comparing import compare_field
 from core.analysis.elements import Kind
 from core.analysis.fields import Reach
 from core.analysis.problem_fields import FieldFilter, problem_fields
-from core.analysis.results import cohort_jumps, items_of_work, measured_work, work_overview
+from core.analysis.results import items_of_work, measured_work, work_overview
 from core.analysis.reviewing import review_field, withdraw_review
 from core.analysis.status import Status
 from core.analysis.tables import FieldReview, ReviewState
