@@ -25,6 +25,7 @@ import core.analysis.tables
 import core.blueprints.tables
 import core.diagnostics.tables
 import core.intake.tables
+import core.monitoring.tables
 import core.people.tables
 import core.planning.tables
 import core.practice.tables
@@ -39,7 +40,10 @@ ALL_TABLES = SQLModel.metadata
 RELEASED = "0006"
 """Stores with this revision exist: it and those before it are never changed again."""
 
-_ROOMS = ("store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning", "support")
+_ROOMS = (
+    "store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning", "support",
+    "monitoring",
+)
 """In the order in which their tables refer to each other."""
 
 
