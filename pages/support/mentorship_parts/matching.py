@@ -87,9 +87,9 @@ def _show_candidate(place: int, proposal: Proposal, candidate: Candidate, school
         with words:
             st.markdown(f"**{place}. {plain(name)}**" + ("" if candidate.is_ready else "  :gray-badge[с оговорками]"))
             if candidate.reasons:
-                st.markdown(f":material/add_circle: {plain('; '.join(candidate.reasons))}")
+                st.markdown(f"**Почему:** {plain('; '.join(candidate.reasons))}")
             if candidate.cautions:
-                st.markdown(f":material/error: {plain('; '.join(candidate.cautions))}")
+                st.markdown(f"**Оговорки:** {plain('; '.join(candidate.cautions))}")
         with button:
             drawer = st.popover("Создать пару", key=f"{SCREEN}_make_{teacher_id}", on_change="rerun", width="stretch")
         with drawer:

@@ -38,7 +38,7 @@ def show_pair(mentorship_id: int) -> None:
     st.subheader(plain(card.title), anchor=False)
     st.markdown(
         f"**{state_words(card.row)}** · {plain(card.row.kind.value)} · {period_words(card.row)} · "
-        f"приказ: {plain(order_words(card.row))}"
+        f"{plain(order_words(card.row))}"
     )
     st.info(_next_step(card, programme, side), icon=":material/arrow_forward:")
     tabs = st.tabs(list(_TABS), key=f"{SCREEN}_pair_tab", on_change="rerun")

@@ -109,7 +109,7 @@ def _show_goals(programme: Programme, may_write: bool) -> None:
     for goal in programme.goals:
         share = f" · при диагностике {percent(goal.share_before, 0)}" if goal.share_before is not None else ""
         words, buttons = st.columns([3, 2], vertical_alignment="center")
-        words.markdown(f":material/flag: {plain(goal.text)}{share} · **{_JUDGED[goal.is_reached]}**")
+        words.markdown(f"**Цель.** {plain(goal.text)}{share} · **{_JUDGED[goal.is_reached]}**")
         if may_write:
             with buttons, st.container(horizontal=True):
                 _judge_button(goal, True, "Достигнута", ":material/check:")

@@ -27,4 +27,4 @@ def order_words(row: Mentorship) -> str:
     """Return the order, or that there is none."""
     if not row.order_number or row.order_on is None:
         return "приказа нет"
-    return f"№ {row.order_number} от {day(row.order_on)}"
+    return f"приказ № {row.order_number} от {day(row.order_on)}"
