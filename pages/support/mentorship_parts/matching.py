@@ -14,6 +14,7 @@ from core.support.mentorships import plan_mentorship
 from core.support.state import state_of_mentorship
 from core.words import percent
 from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked, go_to
+from pages.support.mentorship_parts.distances import show_distances
 from pages.support.mentorship_parts.pair_form import draft_of, show_pair_fields
 from pages.widgets.acting import act
 from pages.widgets.empty_state import empty_state
@@ -52,6 +53,7 @@ def show_matching(school_id: int) -> None:
         return
     for place, candidate in enumerate(proposal.candidates[:_SHOWN], start=1):
         _show_candidate(place, proposal, candidate, school_id)
+    show_distances(school_id)
     if len(proposal.candidates) > _SHOWN:
         st.caption(f"Показаны первые {_SHOWN} из {len(proposal.candidates)}.")
 
