@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from core.errors import InvalidInput, NotAllowed, NotFound, StoreUnavailable
-from core.store.attachments import attachments_directory
 from core.planning.evidence import (
     attach_file,
     attach_link,
@@ -16,9 +15,10 @@ from core.planning.evidence import (
     remove_evidence,
     restore_evidence,
 )
-from core.store.file_kinds import MAX_BYTES, file_kind
 from core.planning.tables import IndicatorKind, Measure
 from core.planning.updating import closing_cautions
+from core.store.attachments import attachments_directory
+from core.store.file_kinds import MAX_BYTES, file_kind
 from core.store.unit_of_work import reading, writing
 from tests.planning.conftest import EVERYBODY, Plan
 
