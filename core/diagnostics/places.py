@@ -34,7 +34,10 @@ class Places:
         self._index = school_index(session, scope)
         self._chosen = _chosen(session, scope, options.organisation_code)
         code = None if self._chosen is not None else options.organisation_code
-        wanted = UploadOptions(school_code=code, create_organisations=options.create_organisations)
+        wanted = UploadOptions(
+            school_code=code, school_name=None if code or self._chosen is not None else options.school_name,
+            create_organisations=options.create_organisations,
+        )
         self._resolver = SchoolResolver(session, scope, wanted, file_name)
         # Findings of the resolver name the sheet of the work in which the school stands.
         self._work = ParsedWork(LAYOUT, AssessmentKey(), (), (), 0, sheet)

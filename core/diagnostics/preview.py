@@ -20,13 +20,15 @@ class SurveyOptions:
     """What the user said besides the file.
 
     `organisation_code` is the school of all respondents, or the municipality whose wave it is; without it the file has
-    to name the schools. `held_on` None takes the day of the last answer. A `mapping` of the user's is remembered.
+    to name the schools. `school_name` names a school that may have to be created. `held_on` None takes the day of the
+    last answer. A `mapping` of the user's is remembered.
     """
 
     wave: WaveKind = WaveKind.ENTRY
     held_on: date | None = None
     title: str = ""
     organisation_code: str | None = None
+    school_name: str | None = None
     instrument_id: int | None = None
     instrument_name: str = ""
     create_organisations: bool = False

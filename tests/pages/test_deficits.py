@@ -22,6 +22,7 @@ from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from pages.analyse.deficit_parts.instrument_rows import load_items, load_levels, store_items, store_levels
 from pages.analyse.deficit_parts.upload_mapping import mapping_of
+from tests.diagnostics.forms import seeded
 from tests.diagnostics.stored_answers import MATHS, PHYSICS, District, add_wave, build_district
 from tests.diagnostics.viewers import account_of
 from tests.pages.conftest import SHELL, Open
@@ -246,6 +247,20 @@ def test_a_questionnaire_is_recognised_saved_and_undone(district: District):
     run = press(run, "Отменить загрузку")
     with reading(district.engine) as session:
         assert len(session.exec(select(Response).where(Response.deleted_at.is_(None))).all()) == 21
+
+
+def test_the_first_questionnaire_of_an_empty_store_names_its_school(screen_store: Engine):
+    seeded(screen_store)
+    run = drop(opened("Загрузка анкет"), questionnaire())
+    assert "ещё нет ни одной школы" in texts(run)
+    assert not [box for box in run.selectbox if box.label == "Чьи педагоги"], "there is nothing to choose from"
+    run.text_input(key="deficits_school_name_0").set_value("МБОУ «Средняя школа № 7»")
+    run = press(run, "Продолжить")
+    assert any("Средняя школа № 7" in box.label for box in run.checkbox)
+    run = press(run, "Сохранить")
+    assert "Сохранено" in texts(run)
+    run = opened("Корпоративные")
+    assert "1 корпоративный дефицит" in texts(run)
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_words(district: District):

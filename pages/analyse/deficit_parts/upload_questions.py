@@ -15,7 +15,7 @@ from pages.analyse.deficit_parts.upload_state import FormState
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
-_ASKS_SCHOOL = {"school_missing", "school_unknown", "organisation_unknown"}
+_ASKS_SCHOOL = {"school_missing", "organisation_unknown"}
 
 
 def ask_about(key: str, state: FormState, preview: SurveyPreview) -> None:
@@ -31,15 +31,17 @@ def ask_about(key: str, state: FormState, preview: SurveyPreview) -> None:
             value=options.create_organisations, key=f"{SCREEN}_create_{key}",
         )
         _answer(state, create_organisations=allowed)
-    if codes & _ASKS_SCHOOL:
+    if not names and ("school_missing" in codes or (options.school_name and not options.create_organisations)):
+        _ask_first_school(key, state)
+    elif codes & _ASKS_SCHOOL:
         said = "В файле не сказано, чьи это педагоги. Выберите школу или муниципалитет."
         st.warning(said, icon=":material/home_work:")
-    columns = st.columns([2.4, 1.4, 1.2, 2])
+    columns = st.columns([2.4, 1.4, 1.2, 2]) if names else [st.container(), *st.columns([1.4, 1.2, 2])]
     code = columns[0].selectbox(
         "Чьи педагоги", list(names), index=list(names).index(options.organisation_code)
         if options.organisation_code in names else None,
         format_func=lambda one: names[one], placeholder="Как сказано в файле", key=f"{SCREEN}_whose_{key}",
-    )
+    ) if names else None
     waves = list(WaveKind)
     wave = columns[1].selectbox(
         "Волна", waves, index=waves.index(options.wave), format_func=lambda one: one.value, key=f"{SCREEN}_wave_{key}"
@@ -55,6 +57,23 @@ def ask_about(key: str, state: FormState, preview: SurveyPreview) -> None:
         state, organisation_code=code, wave=wave or options.wave, title=title.strip(),
         held_on=held if held != preview.held_on else options.held_on,
     )
+
+
+def _ask_first_school(key: str, state: FormState) -> None:
+    """Ask for the name of the school where the store holds none yet: there is nothing to choose from."""
+    st.warning(
+        "В файле не сказано, чьи это педагоги, а в системе ещё нет ни одной школы. Назовите её, и она будет создана "
+        "вместе с ответами. Целый муниципалитет заводят на экране «Администрирование».",
+        icon=":material/home_work:",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            "Название вашей школы", value=state.options.school_name or "", max_chars=200,
+            key=f"{SCREEN}_school_name_{key}",
+        )
+        is_told = st.button("Продолжить", key=f"{SCREEN}_school_make_{key}", type="primary")
+    if is_told and name.strip():
+        _answer(state, school_name=name.strip(), create_organisations=True)
 
 
 def _answer(state: FormState, **said: object) -> None:
