@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from core.demo.municipality import MUNICIPALITY, SCHOOLS
 from core.demo.teachers import DemoTeacher
+from core.diagnostics.instrument_tables import Competence
 from core.support.development_tables import (
     Course,
     CourseEnrolment,
@@ -33,6 +34,8 @@ from core.support.events import event_plan
 
 _AUTHOR = "Учебные данные"
 _YEAR = 2027
+_METHODS, _NEEDS = "methods", "individual-needs"
+"""Competences with which the demo's help is; others wait for help in the matrix of coverage."""
 _COURSES = (
     ("Методика работы с проблемными полями: обыкновенные дроби", "Математика", 72, 48),
     ("Геометрия в основной школе: от чертежа к доказательству", "Математика", 72, 48),
@@ -53,15 +56,20 @@ _QUESTIONS = (
 def add_development(session: Session, units: Mapping[str, int], teachers: Sequence[DemoTeacher]) -> int:
     """Add courses with their participants and everything else about development; return the number of enrolments."""
     town = units[MUNICIPALITY.code]
+    methods, needs = (
+        session.exec(select(Competence.id).where(Competence.shipped_key == key)).first() for key in (_METHODS, _NEEDS)
+    )
     courses = _add_courses(session, town)
-    enrolments = sum(_add_enrolments(session, units, place, one, courses) for place, one in enumerate(teachers))
+    enrolments = sum(
+        _add_enrolments(session, units, place, one, courses, methods) for place, one in enumerate(teachers)
+    )
     for place, one in enumerate(teachers[::6]):
-        _add_route(session, units[one.school], one, place)
+        _add_route(session, units[one.school], one, place, methods)
     for one in teachers[1::5]:
         _add_topic(session, units[one.school], one)
     for school in SCHOOLS[:4]:
         here = [one for one in teachers if one.school == school.code]
-        _add_visit(session, units[school.code], here)
+        _add_visit(session, units[school.code], here, needs)
         _add_events(session, units[school.code])
     for (question, answer, shared), one in zip(_QUESTIONS, teachers, strict=False):
         _add_question(session, units[one.school], one, question, answer, shared)
@@ -83,7 +91,8 @@ def _add_courses(session: Session, organisation: int) -> list[Course]:
 
 
 def _add_enrolments(
-    session: Session, units: Mapping[str, int], place: int, one: DemoTeacher, courses: Sequence[Course]
+    session: Session, units: Mapping[str, int], place: int, one: DemoTeacher, courses: Sequence[Course],
+    competence: int | None,
 ) -> int:
     """Add the courses of a teacher: one in the past, for some another now. A fifth have none: they are due."""
     fitting = [course for course in courses if course.subject in ("", one.subject)]
@@ -113,7 +122,7 @@ def _add_enrolments(
             organisation_id=units[one.school], teacher_id=one.id, course_id=fitting[-1].id or 0,
             starts_on=date(2026, 11, 9) if state is EnrolmentState.STUDYING else date(2027, 1, 18),
             ends_on=date(2026, 12, 4) if state is EnrolmentState.STUDYING else date(2027, 2, 12), state=state,
-            reason="дефицит: обратная связь по типичным ошибкам", requested_by=_AUTHOR,
+            competence_id=competence, reason="дефицит: обратная связь по типичным ошибкам", requested_by=_AUTHOR,
             decided_by="" if state is EnrolmentState.REQUESTED else _AUTHOR,
             decided_on=None if state is EnrolmentState.REQUESTED else date(2026, 10, 12),
         )
@@ -121,7 +130,7 @@ def _add_enrolments(
     return 2
 
 
-def _add_route(session: Session, school: int, one: DemoTeacher, place: int) -> None:
+def _add_route(session: Session, school: int, one: DemoTeacher, place: int, competence: int | None) -> None:
     state = (RouteState.APPROVED, RouteState.FINISHED, RouteState.DRAFT)[place % 3]
     finished = state is RouteState.FINISHED
     begins, ends = (date(2025, 9, 15), date(2026, 5, 29)) if finished else (date(2026, 9, 15), date(2027, 5, 28))
@@ -143,7 +152,7 @@ def _add_route(session: Session, school: int, one: DemoTeacher, place: int) -> N
         done = date(year, 2 if month == "февраль" else 10, 20)
         session.add(
             RouteStep(
-                organisation_id=school, route_id=route.id or 0, position=float(position),
+                organisation_id=school, route_id=route.id or 0, position=float(position), competence_id=competence,
                 deficit="обратная связь по типичным ошибкам", task="Освоить приёмы формирующего оценивания",
                 activity=activity, form=form, deadline_text=f"{month} {year}", result_form=result,
                 outcome="выполнено" if finished else "", done_on=done if finished else None,
@@ -172,7 +181,7 @@ def _add_topic(session: Session, school: int, one: DemoTeacher) -> None:
         )
 
 
-def _add_visit(session: Session, school: int, here: Sequence[DemoTeacher]) -> None:
+def _add_visit(session: Session, school: int, here: Sequence[DemoTeacher], competence: int | None) -> None:
     if len(here) < 2:
         return
     visited, visitor = here[0], here[1]
@@ -180,7 +189,7 @@ def _add_visit(session: Session, school: int, here: Sequence[DemoTeacher]) -> No
         organisation_id=school, teacher_id=visited.id, visitor_teacher_id=visitor.id, held_on=date(2026, 10, 14),
         grade=5, letter="А", subject=visited.subject, topic="Урок повторения", purpose="Посмотреть обратную связь",
         conclusion="Ученики объясняют решение; слабым даны те же задания, что и всем.",
-        advice="Подготовить карточки двух уровней.", written_by=_AUTHOR,
+        advice="Подготовить карточки двух уровней.", written_by=_AUTHOR, competence_id=competence,
     )
     session.add(visit)
     session.flush()

@@ -22,6 +22,7 @@ from core.demo.reviews import StoredWork, add_reviews
 from core.demo.roadmaps import add_roadmaps
 from core.demo.simulation import simulate_work
 from core.demo.teachers import add_teachers
+from core.demo.teaching import add_teaching
 from core.demo.works import WORKS, YEARS, DemoWork
 from core.diagnostics.seeding import seed_diagnostics
 from core.errors import InvalidInput
@@ -103,6 +104,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
             works.append(stored)
             if work.is_vpr:
                 references += _store_reports(session, seed, stored, units)
+    add_teaching(session, units, teachers)
     reviews = add_reviews(session, works, units)
     respondents = add_diagnostics(session, seed, units, teachers)
     roadmaps = add_roadmaps(session, scope, units)
