@@ -22,6 +22,7 @@ from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from pages.analyse.deficit_parts.instrument_rows import load_items, load_levels, store_items, store_levels
 from pages.analyse.deficit_parts.upload_mapping import mapping_of
+from pages.analyse.deficit_parts.wording import row_names
 from tests.diagnostics.forms import seeded
 from tests.diagnostics.stored_answers import MATHS, PHYSICS, District, add_wave, build_district
 from tests.diagnostics.viewers import account_of
@@ -203,6 +204,13 @@ def choose_row(run: AppTest, row: int) -> AppTest:
     run = run.run()
     assert not run.exception
     return run
+
+
+def test_rows_of_a_chart_never_share_a_name():
+    begun = "Насколько успешно Вы решаете в своей работе вот такую задачу:"
+    names = row_names([f"{begun} урок", f"{begun} семья", f"{begun} урок"], 40)
+    assert len(set(names)) == 3 and max(map(len, names)) <= 44
+    assert names[0].endswith("урок") and names[1].endswith("семья")
 
 
 def test_an_association_confirms_by_discussion(district: District):

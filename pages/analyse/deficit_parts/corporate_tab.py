@@ -15,7 +15,7 @@ from core.words import interval, percent
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.confirming import show_confirmation
 from pages.analyse.deficit_parts.passports import corporate_passport
-from pages.analyse.deficit_parts.wording import hidden_words, line_words, share_words, short, summary_words
+from pages.analyse.deficit_parts.wording import hidden_words, line_words, row_names, share_words, summary_words
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -45,8 +45,9 @@ _FILE_COLUMNS = (
     Column("asked", "Ответили", "integer"),
     Column("confirmed", "Подтверждение"),
 )
-_HEADER, _ROW, _HEIGHT = 38, 35, 250
+_HEADER, _ROW, _HEIGHT = 38, 52, 270
 _MOST_LINES = 14
+_LONGEST_NAME = 62
 
 
 def show_corporate(choice: Choice) -> None:
@@ -66,7 +67,7 @@ def show_corporate(choice: Choice) -> None:
         height = min(_HEADER + _ROW * len(rows), _HEIGHT)
         key = f"{SCREEN}_list_{_digest(hard)}"
         chosen = show_table(
-            key, Table("Корпоративные дефициты", _COLUMNS, rows), choose=True, height=height, download=False
+            key, Table("Корпоративные дефициты", _COLUMNS, rows), choose=True, height=height, lines=2, download=False
         )
         with st.container(horizontal=True):
             table = Table("Корпоративные дефициты", _FILE_COLUMNS, [_file_row(one) for one in listed.found])
@@ -86,23 +87,23 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
     """Draw lines against groups; of many lines the hardest."""
     worst: dict[str, tuple[float, str]] = {}
     for one in listed.found:
-        rank = (-float(one.standing), -one.share if one.asked else 0.0)
-        name = short(one.line.name, 62)
-        worst[one.line.key] = min(worst.get(one.line.key, (1.0, name)), (rank[0] + rank[1] / 2, name))
+        rank = -float(one.standing) - (one.share / 2 if one.asked else 0.0)
+        worst[one.line.key] = min(worst.get(one.line.key, (1.0, one.line.name)), (rank, one.line.name))
     lines = sorted(worst, key=lambda key: worst[key])[:_MOST_LINES]
+    names = dict(zip(lines, row_names([worst[key][1] for key in lines], _LONGEST_NAME), strict=True))
     subjects = [group for group in listed.groups if group.kind is GroupKind.SUBJECT]
     # With one subject everybody is that subject.
     told = [group for group in listed.groups if group.kind is not GroupKind.WHOLE or len(subjects) != 1]
     groups = sorted(told, key=_order)
     cells = {(one.line.key, one.group.key): one for one in listed.found}
     drawn = [
-        _cell(cells.get((line, group.key)), worst[line][1], group, len(groups)) for line in lines for group in groups
+        _cell(cells.get((line, group.key)), names[line], group, len(groups)) for line in lines for group in groups
     ]
     note = f"Показаны {len(lines)} самых трудных из {len(worst)}." if len(worst) > len(lines) else ""
     columns = (Column("row", "Затруднение", pinned=True), *(Column(one.key, one.name, "percent") for one in groups))
     rows = [
         {
-            "row": worst[line][1],
+            "row": names[line],
             **{one.key: cells[line, one.key].share for one in groups if (line, one.key) in cells},
         }
         for line in lines

@@ -16,7 +16,7 @@ from core.words import interval, percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice
 from pages.analyse.deficit_parts.passports import matrix_passport
 from pages.analyse.deficit_parts.sources import show_sources
-from pages.analyse.deficit_parts.wording import share_words, short
+from pages.analyse.deficit_parts.wording import row_names, share_words
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -54,8 +54,9 @@ _FILE_COLUMNS = (
 )
 _SIDES = ("Ученики", "Педагоги", "Эксперты")
 _NO_DATA = "нет данных"
-_HEADER, _ROW, _HEIGHT = 38, 35, 285
+_HEADER, _ROW, _HEIGHT = 38, 52, 300
 _MOST_ROWS = 20
+_LONGEST_NAME = 60
 
 
 def show_matrix(choice: Choice) -> None:
@@ -75,7 +76,8 @@ def show_matrix(choice: Choice) -> None:
     st.markdown(f"**{plain(head)}** Это гипотеза для обсуждения, а не причина.")
     table = Table("Матрица триангуляции", _COLUMNS, [_screen_row(row) for row in rows])
     height = min(_HEADER + _ROW * len(rows), _HEIGHT)
-    chosen = show_table(f"{SCREEN}_matrix_{_digest(rows)}", table, choose=True, height=height, download=False)
+    key = f"{SCREEN}_matrix_{_digest(rows)}"
+    chosen = show_table(key, table, choose=True, height=height, lines=2, download=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         sheet = Table("Триангуляция", _FILE_COLUMNS, [_file_row(row) for row in rows]).sheet(passport.notes())
         download_workbook(f"{SCREEN}_matrix_xlsx", "Матрица триангуляции", [sheet], label="Матрица в XLSX")
@@ -91,7 +93,8 @@ def show_matrix(choice: Choice) -> None:
 
 def _draw(rows: tuple[ElementRow, ...], count: int, choice: Choice) -> ElementRow | None:
     """Draw the worst rows as a map; return the row of a clicked cell."""
-    names = {_row_name(row): row for row in rows}
+    told = [f"{row.element} · {row.subject}" if row.subject else row.element for row in rows]
+    names = dict(zip(row_names(told, _LONGEST_NAME), rows, strict=True))
     cells = [cell for name, row in names.items() for cell in _cells(name, row)]
     note = f"Показаны {len(rows)} худших из {count}, остальные — в таблице." if count > len(rows) else ""
     table_rows = [
@@ -127,10 +130,6 @@ def _cells(name: str, row: ElementRow) -> tuple[ToneCell, ToneCell, ToneCell]:
     text = plural(remarks, "замечание", "замечания", "замечаний") if remarks else "замечаний нет"
     tone, words = (Status.PROBABLY_BELOW, "! есть замечания") if remarks else (Status.UNKNOWN, "– замечаний нет")
     return pupils, teachers, ToneCell(name, _SIDES[2], text, tone, words)
-
-
-def _row_name(row: ElementRow) -> str:
-    return short(f"{row.element} · {row.subject}" if row.subject else row.element, 60)
 
 
 def _screen_row(row: ElementRow) -> Row:

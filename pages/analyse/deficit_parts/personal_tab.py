@@ -12,7 +12,7 @@ from core.diagnostics.personal import PersonalDeficits, PersonalLine, personal_d
 from core.words import percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice
 from pages.analyse.deficit_parts.passports import personal_passport
-from pages.analyse.deficit_parts.wording import short
+from pages.analyse.deficit_parts.wording import line_words, row_names, short
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -23,15 +23,15 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _COLUMNS = (
-    Column("name", "Педагог", width=180),
-    Column("organisation", "Школа", width=180),
+    Column("name", "Педагог", width=160),
+    Column("organisation", "Школа", width=160),
     Column("subject", "Предмет", width=110),
-    Column("experience", "Стаж", "integer", width=60),
+    Column("experience", "Стаж", "integer", width=56),
     Column("level", "Уровень", width=105),
-    Column("share", "Баллы", "percent", width=70),
+    Column("share", "Баллы", "percent", width=68),
     Column("hard", "Дефицитов", "integer", width=84),
-    Column("what", "Главные затруднения", width=170),
-    Column("strong", "Поможет", "integer", width=76),
+    Column("what", "Главные затруднения", width=200),
+    Column("strong", "Поможет", "integer", width=74),
 )
 _LINES = (
     Column("mark", "Что это", width=190),
@@ -39,7 +39,7 @@ _LINES = (
     Column("line", "Вопрос", width=470),
     Column("level", "Ответ", width=190),
 )
-_HEADER, _ROW, _HEIGHT = 38, 35, 300
+_HEADER, _ROW, _TALL_ROW, _HEIGHT = 38, 35, 52, 300
 _MOST_NAMED = 2
 
 
@@ -75,8 +75,8 @@ def _show_list(teachers: list[PersonalDeficits], choice: Choice) -> PersonalDefi
     st.markdown(f"**{count}**, с дефицитами — {needy}. Эти сведения видят только педагог, руководитель и директор.")
     table = Table("Личные дефициты", _COLUMNS, [_row(one) for one in teachers])
     told = hashlib.sha256(f"{data_version()}{[one.response_id for one in teachers]}".encode()).hexdigest()[:12]
-    height = min(_HEADER + _ROW * len(teachers), _HEIGHT)
-    chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=height, download=False)
+    height = min(_HEADER + _TALL_ROW * len(teachers), _HEIGHT)
+    chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=height, lines=2, download=False)
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_people_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX")
         show_passport(passport)
@@ -87,9 +87,10 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     st.subheader(plain(one.name), anchor=False)
     facts = (one.subject, one.organisation, f"уровень в целом — {one.level}", _share(one.share))
     st.caption(plain(" · ".join(part for part in facts if part)))
+    names = row_names([part.line.name for part in one.sections], 60)
     rows = [
-        ShareRow(f"{short(part.line.name, 60)} — {part.level}", "уровень", part.share, detail=part.level)
-        for part in one.sections
+        ShareRow(f"{name} — {part.level}", "уровень", part.share, detail=part.level)
+        for name, part in zip(names, one.sections, strict=True)
         if not math.isnan(part.share)
     ]
     columns = (Column("part", "Раздел"), Column("share", "Доля баллов", "percent"), Column("level", "Уровень"))
@@ -126,7 +127,7 @@ def _share(value: float) -> str:
 
 
 def _row(one: PersonalDeficits) -> Row:
-    named = [short(part.line.name, 60) for part in one.hard[:_MOST_NAMED]]
+    named = [short(line_words(part.line), 60) for part in one.hard[:_MOST_NAMED]]
     rest = len(one.hard) - len(named)
     return {
         "name": f"{one.name} (вы)" if one.is_own else one.name, "organisation": one.organisation,

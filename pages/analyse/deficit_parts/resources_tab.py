@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.charts.tone_map import standing_words
 from core.diagnostics.helpers import Resources, resource_teachers
-from core.words import percent, plural
+from core.words import plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.passports import resources_passport
+from pages.analyse.deficit_parts.wording import share_words
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
@@ -17,12 +18,12 @@ from pages.widgets.session import read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
-    Column("standing", "Где трудно", width=190),
-    Column("group", "Группа", width=180),
-    Column("line", "Затруднение", width=360),
-    Column("share", "Доля", width=70),
-    Column("teachers", "Могут поделиться опытом", width=330),
-    Column("unnamed", "Без согласия", width=130, help="Могут, но согласия на показ имени нет."),
+    Column("standing", "Где трудно", width=130),
+    Column("group", "Группа", width=130),
+    Column("line", "Затруднение", width=270),
+    Column("share", "Доля с дефицитом", width=186, help="В скобках — 95 % интервал, затем сколько из ответивших."),
+    Column("teachers", "Могут поделиться опытом", width=250),
+    Column("unnamed", "Без согласия", width=90, help="Могут, но согласия на показ имени нет."),
 )
 _HEADER, _ROW, _HEIGHT = 38, 52, 420
 
@@ -60,8 +61,9 @@ def show_resources(choice: Choice) -> None:
 
 def _row(one: Resources) -> Row:
     people = [", ".join(part for part in (who.name, who.organisation) if part) for who in one.teachers]
+    hard = one.deficit
     return {
-        "standing": standing_words(one.deficit.standing), "group": one.deficit.group.name,
-        "line": one.deficit.line.name, "share": percent(one.deficit.share, 0),
+        "standing": standing_words(hard.standing), "group": hard.group.name, "line": hard.line.name,
+        "share": share_words(hard.share, hard.low, hard.high, hard.lacking, hard.asked),
         "teachers": "; ".join(people) or "пока никто", "unnamed": str(one.unnamed) if one.unnamed else "нет",
     }

@@ -11,7 +11,7 @@ from core.diagnostics.rounds import Round
 from core.words import number
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.passports import waves_passport
-from pages.analyse.deficit_parts.wording import line_words, short
+from pages.analyse.deficit_parts.wording import line_words, row_names
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -78,8 +78,8 @@ def _draw(found: list[LineChange], before: Round, after: Round) -> None:
     """Draw the greatest changes; several waves of one line stand above each other."""
     strongest = sorted(found, key=lambda one: -abs(one.change.change))[:_MOST_DRAWN]
     rows = []
-    for one in strongest:
-        label = short(f"{one.group.name}: {line_words(one.line)}", 70)
+    labels = row_names([f"{one.group.name}: {line_words(one.line)}" for one in strongest], 70)
+    for one, label in zip(strongest, labels, strict=True):
         rows.append(ShareRow(label, before.name, one.change.before, n=one.change.n_before, detail=one.remark))
         rows.append(ShareRow(label, after.name, one.change.after, n=one.change.n_after, detail=one.remark))
     title = "Наибольшие изменения"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from core.diagnostics.corporate import DeficitList
 from core.diagnostics.groups import GroupKind
@@ -21,8 +22,6 @@ def share_words(share: float, low: float, high: float, lacking: int, asked: int)
     return f"{percent(share)} ({interval(low, high, 0)}), {number(lacking)} из {number(asked)}"
 
 
-
-
 def line_words(line: Line) -> str:
     """Return a question without the name of its part, which stands beside it."""
     before, found, after = line.name.partition(f"{line.section}:")
@@ -33,6 +32,28 @@ def line_words(line: Line) -> str:
 def short(text: str, longest: int = _LONGEST) -> str:
     """Return a question so that it fits a row of a chart."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def row_names(texts: Sequence[str], longest: int = _LONGEST) -> tuple[str, ...]:
+    """Return names for the rows of a chart, each another one: rows of one name would be drawn upon each other.
+
+    Long texts that begin alike keep their ends too; what is alike even then, or altogether, is numbered.
+
+    >>> row_names(["решаю задачи на движение", "решаю задачи на работу", "урок", "урок"], 16)
+    ('решаю з…движение', 'решаю з…а работу', 'урок', 'урок (2)')
+    """
+    cut = [short(text, longest) for text in texts]
+    half = (longest - 1) // 2
+    found: list[str] = []
+    for text, name in zip(texts, cut, strict=True):
+        if cut.count(name) > 1 and len(text) > longest:
+            name = f"{text[:half].rstrip()}…{text[half - longest + 1 :].lstrip()}"
+        another, number_of = name, 1
+        while another in found:
+            number_of += 1
+            another = f"{name} ({number_of})"
+        found.append(another)
+    return tuple(found)
 
 
 def summary_words(listed: DeficitList) -> str:
