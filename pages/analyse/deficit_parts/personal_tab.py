@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.charts.shares import ShareRow, share_chart
 from core.diagnostics.personal import PersonalDeficits, PersonalLine, personal_deficits
+from core.people.scope import Action
 from core.words import percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice
 from pages.analyse.deficit_parts.passports import personal_passport
@@ -18,7 +19,7 @@ from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.passport import show_passport
-from pages.widgets.session import data_version, read
+from pages.widgets.session import current_scope, data_version, read
 from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
@@ -114,7 +115,10 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
         st.success("Ни одного затруднения и ни одной сильной стороны не отмечено.", icon=":material/check:")
     with st.container(horizontal=True):
         link_to("practices", "Практики коллег")
-        link_to("mentorship", "Наставничество")
+        if one.teacher_id is not None and current_scope().allows(Action.MANAGE_HELP):
+            link_to("mentorship", "Подобрать наставника", {"mentee": str(one.teacher_id)})
+        else:
+            link_to("mentorship", "Наставничество")
         link_to("development", "Курсы и маршруты")
 
 
