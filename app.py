@@ -24,6 +24,7 @@ from core.blueprints.seeding import seed_reference
 from core.diagnostics.seeding import seed_diagnostics
 from core.errors import QualityError, StoreUnavailable
 from core.intake.opening import INSPECTION
+from core.monitoring.seeding import seed_indicators
 from core.people.first_start import has_accounts, issue_setup_link
 from core.people.keys import installation_key
 from core.people.sign_in_mode import VARIABLE, is_sign_in_off
@@ -96,6 +97,7 @@ def prepare() -> None:
     with writing(engine, "Поставка") as session:
         seed_reference(session)
         seed_diagnostics(session)
+        seed_indicators(session)
     backup_interval()
 
 

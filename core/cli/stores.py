@@ -11,6 +11,7 @@ from core.cli.output import say
 from core.demo.filling import fill_demo
 from core.demo.workbooks.files import demo_files
 from core.diagnostics.seeding import seed_diagnostics
+from core.monitoring.seeding import seed_indicators
 from core.people.scope import Scope
 from core.store import backup as copies
 from core.store.attached_files import files_beside, say_lost
@@ -36,6 +37,7 @@ def ready_engine() -> Engine:
     with writing(engine, "Поставка") as session:
         seed_reference(session)
         seed_diagnostics(session)
+        seed_indicators(session)
     return engine
 
 

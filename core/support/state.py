@@ -70,7 +70,7 @@ def state_of_mentorship(
     day = on or date.today()
     since = date(day.year - (day.month < 9), 9, 1)
     units = organisations_below(session, organisation_id, day) | {organisation_id}
-    jobs = _jobs(session)
+    jobs = jobs_of_everybody(session)
     teachers = {job.teacher for job in jobs if job.organisation in units and job.holds(day)}
     young = _young(session, teachers, day)
     helping = _helping(session, units)
@@ -86,7 +86,7 @@ def state_of_mentorship(
             teachers_who_mentor(teachers, helping, day),
             finished_programmes(helping, since, day),
             young_who_stayed(jobs, day, units),
-            young_who_take_part(young, _taking_part(session, since, day)),
+            young_who_take_part(young, taking_part(session, since, day)),
         ),
         under_way=sum(one.is_under_way(day) for one in helping),
         ended_early=sum(
@@ -100,7 +100,8 @@ def state_of_mentorship(
     )
 
 
-def _jobs(session: Session) -> list[Job]:
+def jobs_of_everybody(session: Session) -> list[Job]:
+    """Return all jobs, present and past, with the experience on the day of hiring."""
     query = (
         select(Employment, Teacher)
         .join(Teacher, col(Teacher.id) == Employment.teacher_id)
@@ -122,19 +123,28 @@ def _young(session: Session, teachers: set[int], day: date) -> set[int]:
 
 
 def _helping(session: Session, units: set[int] | frozenset[int]) -> list[Helping]:
+    return [one for found in helping_by_organisation(session, units).values() for one in found]
+
+
+def helping_by_organisation(
+    session: Session, units: set[int] | frozenset[int] | None = None
+) -> dict[int, list[Helping]]:
+    """Return the mentorships of these organisations (of all by default) by the one that gave the order."""
     mentees: dict[int, set[int]] = {}
     for row in session.exec(select(MentorshipMentee).where(col(MentorshipMentee.deleted_at).is_(None))):
         mentees.setdefault(row.mentorship_id, set()).add(row.teacher_id)
-    query = select(Mentorship).where(
-        col(Mentorship.deleted_at).is_(None), col(Mentorship.organisation_id).in_(units)
-    )
-    return [
-        Helping(
-            row.id or 0, row.mentor_teacher_id, frozenset(mentees.get(row.id or 0, ())), row.starts_on, row.ends_on,
-            row.state, bool(row.order_number) and row.order_on is not None, row.ended_on,
+    query = select(Mentorship).where(col(Mentorship.deleted_at).is_(None))
+    if units is not None:
+        query = query.where(col(Mentorship.organisation_id).in_(units))
+    found: dict[int, list[Helping]] = {}
+    for one in session.exec(query.order_by(col(Mentorship.id))):
+        found.setdefault(one.organisation_id, []).append(
+            Helping(
+                one.id or 0, one.mentor_teacher_id, frozenset(mentees.get(one.id or 0, ())), one.starts_on,
+                one.ends_on, one.state, bool(one.order_number) and one.order_on is not None, one.ended_on,
+            )
         )
-        for row in session.exec(query.order_by(col(Mentorship.id)))
-    ]
+    return found
 
 
 def _answers(session: Session, mentorships: list[int], since: date, day: date) -> list[MentorshipAnswer]:
@@ -159,7 +169,7 @@ def _meetings(session: Session, mentorships: list[int], since: date, day: date) 
     ]
 
 
-def _taking_part(session: Session, since: date, day: date) -> set[int]:
+def taking_part(session: Session, since: date, day: date) -> set[int]:
     """Return the teachers who took part in a contest since the year began or belong to a community on the day."""
     contests = (
         select(ContestEntry.teacher_id)

@@ -1,0 +1,62 @@
+"""All automatic indicators of a unit in a year, from its own part and those of everything below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from core.monitoring.automatic.counted import Counted
+from core.monitoring.automatic.records import Records
+from core.monitoring.automatic.registry import automatic
+from core.monitoring.reporting_year import reporting_year
+from core.people.organisations import Tree, load_tree
+from core.people.scope import Scope
+from core.people.tables import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The own parts of the organisations of an area, by calculation and organisation."""
+
+    tree: Tree
+    """As of the year."""
+    parts: Mapping[str, Mapping[int, Counted]]
+
+
+def compute(
+    session: Session, organisations: Iterable[int], year: int, keys: Iterable[str], today: date | None = None
+) -> Computed:
+    """Return the own parts of these organisations and of everything in their municipalities.
+
+    A municipality is always counted as a whole, so that a figure does not depend on who asks: weak spots, for one, are
+    found by comparison with the other schools. The caller asks for the right to see the organisations.
+    """
+    days = reporting_year(year, today)
+    tree = load_tree(session, Scope.local_administrator(), days.day)
+    wanted = tuple(dict.fromkeys(keys))
+    parts: dict[str, dict[int, Counted]] = {key: {} for key in wanted}
+    if not days.has_begun:
+        return Computed(tree, parts)
+    for area in _areas(tree, organisations):
+        schools = frozenset(one for one in area if tree.organisations[one].kind is OrganisationKind.SCHOOL)
+        records = Records(session, days, area, schools)
+        for key in wanted:
+            parts[key].update(automatic(key).calculate(records))
+    return Computed(tree, parts)
+
+
+def _areas(tree: Tree, organisations: Iterable[int]) -> set[frozenset[int]]:
+    """Return the municipalities of the organisations with their schools; what stands in none is an area of its own."""
+    found: set[frozenset[int]] = set()
+    for one in organisations:
+        for unit in tree.below(one):
+            if unit not in tree.organisations:
+                continue
+            kinds = {above.kind: above.id for above in [tree.organisations[unit], *tree.above(unit)]}
+            town = kinds.get(OrganisationKind.MUNICIPALITY)
+            area = {unit} if town is None else tree.below(town)
+            found.add(frozenset(key for key in area if key in tree.organisations))
+    return found

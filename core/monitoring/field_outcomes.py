@@ -1,0 +1,79 @@
+"""Whether a problem field of one year is found again in the works of a later one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from core.analysis.elements import Kind
+from core.analysis.fields import FieldKey, find_problem_fields
+from core.analysis.measuring import Measures, measure
+from core.analysis.problem_fields import kinds_for
+from core.analysis.results import DEFAULT_KINDS
+from core.analysis.sums import work_sums
+from core.analysis.tables import FieldReview
+from core.analysis.work import Work
+from core.people.hidden_units import class_key, organisation_key
+
+_CLASS = class_key(0, "").partition(":")[0] + ":"
+
+
+def outcomes_of(
+    reviews: Iterable[FieldReview], before: Sequence[Work], after: Sequence[Work]
+) -> Iterator[tuple[FieldReview, bool | None]]:
+    """Give for each field whether the later works show it again; None where they cannot be compared.
+
+    An organisation is compared in the same grade, a class with itself one grade higher, as repeats are
+    (`core.analysis.problem_fields`). Comparable: the work of the same procedure and subject has the same element, task
+    type or level, and the unit took it.
+    """
+    works = {work.assessment_id: work for work in before}
+    found = _Found(after)
+    for review in reviews:
+        work = works.get(review.assessment_id)
+        yield review, None if work is None else found.is_found(work, review)
+
+
+class _Found:
+    """The fields of later works, worked out for each work when it is asked for."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self._works = works
+        self._known: dict[int, tuple[frozenset[FieldKey], Measures]] = {}
+
+    def is_found(self, before: Work, review: FieldReview) -> bool | None:
+        """Say whether any comparable work shows the field; None where there is none such."""
+        answers = [
+            answer
+            for work in self._works
+            if (work.procedure, work.subject) == (before.procedure, before.subject)
+            and (answer := self._in_work(work, before, review)) is not None
+        ]
+        return any(answers) if answers else None
+
+    def _in_work(self, work: Work, before: Work, review: FieldReview) -> bool | None:
+        if work.grade is None or before.grade is None:
+            return None
+        is_class = review.unit.startswith(_CLASS)
+        if work.grade != before.grade + (work.year - before.year if is_class else 0):
+            return None
+        unit = work.unit(review.unit)
+        if unit is None:
+            return None
+        fields, measures = self._fields(work)
+        kind = Kind(review.kind)
+        keys = measures.sums.grouping.keys
+        column = next((place for place, key in enumerate(keys) if (key.kind, key.name) == (kind, review.key)), None)
+        # A class that is all its school has is told of once, as the school.
+        told_of = organisation_key(unit.organisation_id) if unit.is_whole_school else unit.key
+        row = measures.row(told_of)
+        if column is None or row is None or measures.estimates.participants[row, column] == 0:
+            return None
+        return (told_of, kind, review.key) in fields
+
+    def _fields(self, work: Work) -> tuple[frozenset[FieldKey], Measures]:
+        if work.assessment_id not in self._known:
+            measures = measure(work, work_sums(work, kinds_for(work, (*DEFAULT_KINDS, Kind.ITEM))))
+            fields = frozenset(field.field_key for field in find_problem_fields(work, measures))
+            self._known[work.assessment_id] = fields, measures
+        return self._known[work.assessment_id]
+
