@@ -107,7 +107,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     add_teaching(session, units, teachers)
     reviews = add_reviews(session, works, units)
     respondents = add_diagnostics(session, seed, units, teachers)
-    roadmaps = add_roadmaps(session, scope, units)
+    roadmaps = add_roadmaps(session, scope, units, teachers)
     meetings = add_meetings(session, scope, units)
     recommendations = add_recommendations(session, scope, works, units)
     library = add_practices(session, scope, units)

@@ -111,6 +111,11 @@ SCHOOL_PROGRESS = {
 }
 """By number; what is not named is planned. On 22.11.2026 the measures 2.1 and 3.1 are overdue."""
 
+SCHOOL_OWNERS: dict[str, tuple[int, ...]] = {
+    "2.1": (0,), "2.2": (0, 1), "3.1": (1,), "3.2.1": (1,), "3.2.2": (0, 1),
+}
+"""Places of the school's mathematics teachers by number: who answers, then who helps."""
+
 SCHOOL_PROOFS = (
     DemoProof(
         "1.1", "Справка по итогам ОГЭ 2026 года, математика", date(2026, 9, 18),

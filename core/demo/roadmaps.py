@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from core.analysis.tables import FieldReview
 from core.demo.municipality import MUNICIPALITY, school_with
-from core.demo.roadmap_rows import SCHOOL_PROGRESS, SCHOOL_PROOFS, SCHOOL_ROWS, DemoProof
+from core.demo.roadmap_rows import SCHOOL_OWNERS, SCHOOL_PROGRESS, SCHOOL_PROOFS, SCHOOL_ROWS, DemoProof
+from core.demo.teachers import MATHS, PHYSICS, DemoTeacher
 from core.people.scope import Scope
 from core.planning.access import id_of
 from core.planning.drafting import draft_from_fields
@@ -40,19 +41,28 @@ _NOON = time(9, 0, tzinfo=UTC)
 _METHODIST = "Методист ММК"
 
 
-def add_roadmaps(session: Session, scope: Scope, units: Mapping[str, int]) -> int:
+def add_roadmaps(
+    session: Session, scope: Scope, units: Mapping[str, int], teachers: Sequence[DemoTeacher]
+) -> int:
     """Add the roadmaps of the school year 2026/2027; return how many. `units` are ids of organisations by code.
 
     Files of evidence are kept in the store's folder of attachments.
     """
     session.flush()
     reviews = _reviews(session)
-    _approved_one(session, scope, units[_SCHOOL], reviews["геометрия"])
+    _approved_one(session, scope, units[_SCHOOL], reviews["геометрия"], _staff(teachers, _SCHOOL, MATHS))
     _agreed_one(
         session, scope, units[MUNICIPALITY.code], [reviews["площадь и периметр"], reviews["обыкновенные дроби"]]
     )
-    _draft(session, scope, units[_SMALL_SCHOOL], reviews["тепловые явления"])
+    physicists = _staff(teachers, _SMALL_SCHOOL, PHYSICS)
+    _draft(session, scope, units[_SMALL_SCHOOL], reviews["тепловые явления"], physicists[0])
     return 3
+
+
+def _staff(teachers: Sequence[DemoTeacher], school: str, subject: str) -> list[int]:
+    """Return the ids of a school's teachers of a subject, the most experienced first."""
+    found = [one for one in teachers if (one.school, one.subject) == (school, subject)]
+    return [one.id for one in sorted(found, key=lambda one: -one.experience)]
 
 
 def _reviews(session: Session) -> dict[str, int]:
@@ -61,7 +71,9 @@ def _reviews(session: Session) -> dict[str, int]:
     return {row.key: row.id for row in rows if row.id is not None}
 
 
-def _approved_one(session: Session, scope: Scope, school: int, review_id: int) -> None:
+def _approved_one(
+    session: Session, scope: Scope, school: int, review_id: int, mathematicians: Sequence[int]
+) -> None:
     roadmap = create_roadmap(
         session, scope,
         RoadmapDraft(
@@ -73,6 +85,9 @@ def _approved_one(session: Session, scope: Scope, school: int, review_id: int) -
     for measure in measures:
         measure.deadline_written_on = _BEGIN
     by_number = _by_number(session, roadmap)
+    for number, places in SCHOOL_OWNERS.items():
+        owner, *others = (mathematicians[place] for place in places)
+        by_number[number].owner_teacher_id, by_number[number].co_owner_teacher_ids = owner, others
     for number in ("2.1", "4.1"):
         link_field(session, scope, id_of(by_number[number]), review_id)
     name = school_with(_SCHOOL).name
@@ -123,7 +138,7 @@ def _agreed_one(session: Session, scope: Scope, municipality: int, review_ids: S
     session.flush()
 
 
-def _draft(session: Session, scope: Scope, school: int, review_id: int) -> None:
+def _draft(session: Session, scope: Scope, school: int, review_id: int, physicist: int) -> None:
     roadmap = draft_from_fields(
         session, scope,
         RoadmapDraft(
@@ -136,7 +151,7 @@ def _draft(session: Session, scope: Scope, school: int, review_id: int) -> None:
         Measure(
             organisation_id=school, roadmap_id=id_of(roadmap), parent_id=section.id, position=10.0,
             title="Дооснащение кабинета физики для фронтальных опытов", deadline_text="когда поступят средства",
-            indicator="Наличие оборудования по перечню", owner_post="Директор",
+            indicator="Наличие оборудования по перечню", owner_post="Директор", co_owner_teacher_ids=[physicist],
         )
     )
     _write_on(session, roadmap, date(2026, 11, 20))

@@ -64,3 +64,12 @@ def test_its_proofs_can_be_opened(demo: Demo) -> None:
 
 def test_the_draft_holds_a_deadline_that_is_not_understood(views) -> None:
     assert [row.deadline_text for row in views[RoadmapState.DRAFT].rows if row.hint] == ["когда поступят средства"]
+
+
+def test_teachers_of_the_school_answer_for_measures(demo: Demo, views) -> None:
+    rows = {row.number: row for row in views[RoadmapState.APPROVED].rows}
+    named = {number for number, row in rows.items() if row.owner_name}
+    assert named == {"2.1", "2.2", "3.1", "3.2.1", "3.2.2"}
+    assert len({rows[number].owner_name for number in named}) == 2
+    assert len(rows["2.2"].co_owner_names) == 1
+    assert not any(row.is_owner_gone for row in rows.values()), "they work at the school"
