@@ -12,7 +12,8 @@ from sqlmodel import select
 from core.analysis.elements import Kind
 from core.analysis.reviewing import review_field
 from core.analysis.tables import ReviewState
-from core.diagnostics.corporate import shared_deficits
+from core.diagnostics.corporate import DeficitFilter, shared_deficits
+from core.diagnostics.wave_tables import WaveKind
 from core.documents.recommendation_document import recommendation_document
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound, QualityError
 from core.intake.tables import ClassWork, Upload
@@ -55,7 +56,8 @@ from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_plan, add_work, class_row, simulated
-from tests.diagnostics.stored_answers import MATHS, build_district
+from tests.diagnostics import viewers
+from tests.diagnostics.stored_answers import MATHS, PHYSICS, add_wave, build_district
 from tests.people.conftest import Region, build
 
 TODAY = date.today()
@@ -505,3 +507,37 @@ def test_a_corporate_deficit_is_a_basis_with_its_share_of_that_day(sqlite_engine
     shown = {step.kind: step.links for step in chain.steps}
     assert "54,5\xa0%" in shown[ChainKind.DEFICIT][0].note
     assert not shown[ChainKind.FIELD] and shown[ChainKind.RECOMMENDATION]
+
+
+def test_a_share_that_gives_a_few_teachers_away_is_told_to_nobody_who_would_learn_of_them(sqlite_engine: Engine):
+    """Seven of the ten physicists work in school 2: its share and the district's would tell of the other three."""
+    district = build_district(sqlite_engine)
+    director = viewers.director(district, "школа 2")
+    member = viewers.teacher(district, f"{PHYSICS} 2/5")
+    with writing(district.engine, "Директор") as session:
+        add_wave(session, district, WaveKind.FINAL, date(2026, 10, 1), lambda _subject, number: [3, 1 + number // 5, 3])
+        session.flush()
+        school = district.units["школа 2"]
+        found = shared_deficits(session, director, DeficitFilter(school_id=school))
+        keys = {
+            one.group.subject: deficit_key(found.round, one)
+            for one in found.found if one.is_corporate and one.line.columns == (1,)
+        }
+        assert set(keys) >= {MATHS, PHYSICS}
+        written = {}
+        for subject in (MATHS, PHYSICS):
+            proposal = propose(session, director, keys[subject], today=TODAY)
+            assert ("%" in proposal.text) is (subject == MATHS)
+            to = next(one for one in proposal.addressees if one.kind is AddresseeKind.ADMINISTRATION)
+            values = {"title": proposal.title, "text": proposal.text, "deadline_text": TERM}
+            written[subject] = write_about(session, director, keys[subject], to, values, send=True).id or 0
+    with reading(district.engine) as session:
+        def numbers(scope: Scope, subject: str) -> str:
+            return view_recommendation(session, scope, written[subject]).bases[0].numbers
+
+        specialist = viewers.specialist(district)
+        assert "100,0" in numbers(specialist, MATHS)
+        assert "%" not in numbers(specialist, PHYSICS) and "n" not in numbers(specialist, PHYSICS)
+        assert "71,4" in numbers(director, PHYSICS)
+        with pytest.raises(NotFound):
+            numbers(member, PHYSICS)

@@ -25,8 +25,9 @@ _Row = TypeVar("_Row", Organisation, Association)
 _FIRST = (
     AssociationKind.SCHOOL_ASSOCIATION, AssociationKind.DISTRICT_ASSOCIATION, AssociationKind.SCHOOL_COUNCIL,
     AssociationKind.DISTRICT_COUNCIL, AssociationKind.METHODICAL_OFFICE, AssociationKind.SUBJECT_CLUB,
+    AssociationKind.YOUNG_COUNCIL, AssociationKind.NETWORK,
 )
-"""Who is meant first: the association of the subject, then the council."""
+"""Who is meant first: the association of the subject, then the council. Every kind has its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""What recommendations stand on: numbers frozen on the day of writing, and how they differ from those of today."""
+"""What recommendations stand on: problem fields, with the numbers of the day of writing (`deficits` does others)."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,9 +26,6 @@ from core.planning.field_measures import FieldReach, FieldWords, about
 from core.planning.tables import BasisKind, RecommendationBasis
 from core.store.base import utc_now
 from core.words import percent, plural, share
-
-_SAME = 5e-4
-"""Shares that differ by less look the same on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +66,13 @@ class FrozenBasis:
     """Name of the class without its grade, "" when it is no class."""
 
 
-@dataclass(frozen=True, slots=True)
-class BasisView:
-    """A stored basis as the actor may see it."""
-
-    id: int
-    kind: BasisKind
-    key: str
-    label: str
-    source: str
-    unit_name: str
-    finding: str
-    cause: str
-    numbers: str
-    """The frozen numbers in words; for fewer than five participants outside their school why there are none."""
-    difference: str
-    """What has changed since, a whole sentence; "": nothing, or it cannot be seen."""
-    stored_on: date
-    frozen_on: date
-
-
 def freeze_field(session: Session, scope: Scope, key: str) -> FrozenBasis:
     """Return a problem field with its numbers of now.
 
     Raises NotFound for a field that the actor does not see, InvalidInput for one that people rejected.
     """
     wanted, viewing = FieldKey.read(key), scope.require(Action.VIEW)
-    measures, row, column = _cell(session, viewing, wanted)
+    measures, row, column = cell_of(session, viewing, wanted)
     assessment = session.get_one(Assessment, wanted.assessment_id)
     unit, estimates = measures.units[row], measures.estimates
     review = _review(session, wanted)
@@ -125,21 +101,6 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenBasis:
     )
 
 
-def views_of(
-    session: Session, scope: Scope, bases: Sequence[RecommendationBasis], *, compare: bool = True
-) -> list[BasisView]:
-    """Return bases as the actor may see them; with `compare` today's numbers are asked for."""
-    return [
-        BasisView(
-            id=one.id or 0, kind=one.kind, key=one.key, label=one.label, source=one.source, unit_name=one.unit_name,
-            finding=one.finding, cause=one.cause, numbers=numbers_in_words(one, scope),
-            difference=_difference(session, scope, one) if compare and one.kind is BasisKind.FIELD else "",
-            stored_on=one.stored_on, frozen_on=one.frozen_at.date(),
-        )
-        for one in bases
-    ]
-
-
 def bases_of(session: Session, recommendation_ids: Collection[int]) -> dict[int, list[RecommendationBasis]]:
     """Return the bases of recommendations; the caller has checked that the actor sees them."""
     query = select(RecommendationBasis).where(
@@ -152,14 +113,14 @@ def bases_of(session: Session, recommendation_ids: Collection[int]) -> dict[int,
     return found
 
 
-def numbers_in_words(one: RecommendationBasis, scope: Scope | None = None) -> str:
+def numbers_in_words(one: RecommendationBasis, *, inside: bool = False) -> str:
     """Return the frozen numbers: «47,0 % (43–52 %, n = 261), порог 60 %».
 
-    Fewer than five participants are told inside their school only; without a scope (texts that anybody may read) to
-    nobody.
+    Numbers that would give fewer than five people away are told `inside` only, to who may see them anyway; never in
+    texts, which anybody may read.
     """
     few = one.participants is not None and one.participants < SMALLEST_SHOWN
-    if (few or one.inside_only) and not (scope is not None and one.place_id is not None and scope.owns(one.place_id)):
+    if (few or one.inside_only) and not inside:
         who = "участников" if one.kind is BasisKind.FIELD else "педагогов"
         return f"доля не приводится: меньше пяти {who}" if few else "доля не приводится: видна группа меньше пяти"
     value = one.facility if one.kind is BasisKind.FIELD else one.share
@@ -173,25 +134,7 @@ def numbers_in_words(one: RecommendationBasis, scope: Scope | None = None) -> st
     return words if one.threshold is None else f"{words}, порог {percent(one.threshold, 0)}"
 
 
-def _difference(session: Session, scope: Scope, one: RecommendationBasis) -> str:
-    """Return what the results say today, when they say something else."""
-    if not scope.allows(Action.VIEW) or one.facility is None:
-        return ""
-    try:
-        measures, row, column = _cell(session, scope.require(Action.VIEW), FieldKey.read(one.key))
-    except NotFound:
-        # The actor sees the recommendation but not the results, or the upload was undone.
-        is_gone = scope.require(Action.VIEW).sees_organisation(one.place_id or 0)
-        return "Этих результатов больше нет: загрузка отменена или исправлена." if is_gone else ""
-    estimates = measures.estimates
-    now, count = float(estimates.facility[row, column]), int(estimates.participants[row, column])
-    if math.isnan(now) or (abs(now - one.facility) < _SAME and count == one.participants):
-        return ""
-    low, high = float(estimates.low[row, column]), float(estimates.high[row, column])
-    return f"С тех пор результаты исправлены: сейчас {share(now, low, high, count)}."
-
-
-def _cell(session: Session, viewing: Scope, wanted: FieldKey) -> tuple[Measures, int, int]:
+def cell_of(session: Session, viewing: Scope, wanted: FieldKey) -> tuple[Measures, int, int]:
     """Return the measures with row and column of a field; NotFound when the actor does not see it."""
     work = load_work(session, viewing, wanted.assessment_id)
     measures = measure(work, work_sums(work, (wanted.kind,)))

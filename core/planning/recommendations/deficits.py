@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from core.diagnostics.corporate import DeficitFilter, SharedDeficit, shared_deficits
 from core.diagnostics.lines import LineKind
 from core.diagnostics.rounds import Round
 from core.diagnostics.wave_tables import DiagnosticWave
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association
-from core.people.scope import Scope
+from core.people.grants import Grant
+from core.people.organisations import load_tree
+from core.people.scope import Action, Scope
 from core.people.short_names import short_name
-from core.people.suppression import SMALLEST_SHOWN
 from core.people.tables import Organisation, OrganisationKind
 from core.planning.recommendations.bases import FrozenBasis
 from core.planning.tables import BasisKind, RecommendationBasis
+
+_OUTSIDE = Grant(frozenset({Action.VIEW_DEFICITS}), None)
+"""Shares of all schools, and nothing personal."""
 
 
 def deficit_key(shown: Round, one: SharedDeficit) -> str:
@@ -40,15 +46,35 @@ def freeze_deficit(session: Session, scope: Scope, key: str) -> FrozenBasis:
             "Рекомендацию пишут по корпоративному дефициту; подтвердить его может объединение.",
         )
     place = _place(session, shown, one)
-    few = one.asked < SMALLEST_SHOWN
     basis = RecommendationBasis(
         organisation_id=place.id or 0, recommendation_id=0, kind=BasisKind.DEFICIT, key=key, place_id=place.id,
         label=f"по вопросу «{one.line.name}»"[:500], source=shown.name[:500],
         unit_name=f"{one.group.name}, {short_name(place.name)}"[:300], finding=one.standing.words,
-        share=one.share, low=one.low, high=one.high, participants=one.asked, inside_only=few,
+        share=one.share, low=one.low, high=one.high, participants=one.asked,
+        inside_only=_is_inside_only(session, key, place),
         stored_on=one.confirmed.on if one.confirmed is not None else shown.held_on,
     )
     return FrozenBasis(basis, one.group.subject, None, "", place.id or 0, place.kind is OrganisationKind.SCHOOL, "")
+
+
+def sees_deficit(session: Session, scope: Scope, key: str) -> bool:
+    """Say whether the actor is shown this deficit with its share."""
+    try:
+        _found(session, scope, key)
+    except (NotFound, NotAllowed):
+        return False
+    return True
+
+
+def _is_inside_only(session: Session, key: str, place: Organisation) -> bool:
+    """Say whether somebody who sees all shares, of the municipality or of more, must not learn this one.
+
+    It would give a group of fewer than five away, if not by itself then by subtraction from what they are shown.
+    """
+    tree = load_tree(session, Scope.local_administrator())
+    above = [tree.below(unit.id or 0) for unit in tree.above(place.id or 0) if unit.kind is not OrganisationKind.SCHOOL]
+    viewers = (_OUTSIDE, *(replace(_OUTSIDE, organisations=frozenset(units)) for units in above))
+    return not all(sees_deficit(session, Scope.of(None, "", (viewer,)), key) for viewer in viewers)
 
 
 def _found(session: Session, scope: Scope, key: str) -> tuple[Round, SharedDeficit]:

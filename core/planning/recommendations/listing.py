@@ -19,7 +19,8 @@ from core.planning.recommendations.access import (
     writes_recommendation,
 )
 from core.planning.recommendations.addressees import Addressee, addressees_of
-from core.planning.recommendations.bases import BasisView, bases_of, views_of
+from core.planning.recommendations.bases import bases_of
+from core.planning.recommendations.basis_views import BasisView, views_of
 from core.planning.recommendations.clock import Clock, clock_of
 from core.planning.recommendations.wording import VPR_LINE
 from core.planning.tables import Recommendation, RecommendationState

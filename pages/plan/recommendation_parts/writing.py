@@ -21,7 +21,7 @@ from pages.plan.recommendation_parts.wording import state_words
 from pages.widgets.acting import act, typed
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
-from pages.widgets.session import current_scope, look, write
+from pages.widgets.session import look, write
 from pages.widgets.texts import plain
 
 _TICKET = f"{SCREEN}_ticket"
@@ -59,7 +59,7 @@ def show_writing(key: str) -> None:
 
 def _show_basis(proposal: Proposal) -> None:
     basis = proposal.field.basis
-    numbers = numbers_in_words(basis, current_scope())
+    numbers = numbers_in_words(basis, inside=True)
     st.markdown(
         f"**Основание** {plain(basis.label)}: {plain(basis.unit_name)}, {plain(basis.source)}.  \n"
         f":gray[{plain(numbers)} – {plain(basis.finding)}. Эти числа сохранятся в рекомендации. "
