@@ -1,0 +1,80 @@
+"""Passports that hold in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.errors import NotFound
+from core.monitoring.passport_tables import Direction, IndicatorKind, IndicatorPassport, Level
+from core.people.organisations import natural_key
+from core.people.scope import Action, Scope
+from core.people.tables import OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """One version of a passport, apart from the database."""
+
+    id: int
+    code: str
+    goal: str
+    name: str
+    unit: str
+    kind: IndicatorKind
+    numerator: str
+    denominator: str
+    formula: str
+    source: str
+    method: str
+    period: str
+    deadline: str
+    level: Level
+    responsible: str
+    direction: Direction
+    regulation: str
+    basis: str
+    automatic: str
+    valid_from: int
+    valid_to: int | None
+
+    def holds(self, year: int) -> bool:
+        """Say whether the version holds in the year."""
+        return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)
+
+    def is_reported_by(self, kind: OrganisationKind) -> bool:
+        """Say whether an organisation of the kind reports the figure by itself."""
+        if self.level is Level.BOTH:
+            return True
+        return (self.level is Level.SCHOOL) == (kind is OrganisationKind.SCHOOL)
+
+    def is_counted(self, kind: OrganisationKind) -> bool:
+        """Say whether nobody types the figure: from the records, or above schools the sum of what they entered."""
+        if self.automatic:
+            return True
+        adds_up = self.level is Level.BOTH and self.kind is not IndicatorKind.DOCUMENT
+        return adds_up and kind is not OrganisationKind.SCHOOL
+
+
+def list_passports(session: Session, scope: Scope) -> tuple[Passport, ...]:
+    """Return all versions of all passports by code and year."""
+    scope.require(Action.VIEW_INDICATORS)
+    rows = session.exec(select(IndicatorPassport).where(col(IndicatorPassport.deleted_at).is_(None)))
+    names = [name for name in Passport.__dataclass_fields__ if name != "id"]
+    found = [Passport(row.id or 0, **{name: getattr(row, name) for name in names}) for row in rows]
+    return tuple(sorted(found, key=lambda one: (natural_key(one.code), one.valid_from)))
+
+
+def passports_of_year(passports: Iterable[Passport], year: int) -> Mapping[str, Passport]:
+    """Return by code the versions that hold in the year."""
+    return {one.code: one for one in passports if one.holds(year)}
+
+
+def passport_in(session: Session, scope: Scope, code: str, year: int) -> Passport:
+    """Return the version that holds in the year; NotFound where there is none."""
+    found = passports_of_year(list_passports(session, scope), year).get(code)
+    if found is None:
+        raise NotFound("Показатель")
+    return found

@@ -1,0 +1,221 @@
+"""Entering values: rows of a unit and a year, edited in a grid or taken over from a workbook."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.errors import InvalidInput, NotFound
+from core.monitoring.access import require_entering, seen_unit
+from core.monitoring.checks import Entered, Finding, findings_of
+from core.monitoring.facts import Fact, fact_of
+from core.monitoring.passport_tables import IndicatorKind
+from core.monitoring.passports import Passport, list_passports, passport_in, passports_of_year
+from core.monitoring.value_tables import IndicatorEvidence, IndicatorValue, ValueState
+from core.people.organisations import get_organisation, natural_key
+from core.people.scope import Scope
+from core.people.tables import OrganisationKind
+from core.store.edit_outcome import EditOutcome
+from core.store.edits import apply_edits
+from core.store.grid_changes import GridChanges
+from core.store.history import HistoryLine, history
+
+EDITABLE = frozenset({ValueState.DRAFT, ValueState.RETURNED})
+_NUMBERS = ("plan", "numerator", "denominator", "fact")
+FIELDS = (*_NUMBERS, "comment")
+_COUNTED = "Показатель считает программа по своим записям."
+_SUMMED = "Показатель складывается из принятых значений школ."
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A value as it is entered, with its passport and what is to be said of it."""
+
+    id: int
+    version: int
+    passport: Passport
+    state: ValueState
+    plan: float | None
+    numerator: float | None
+    denominator: float | None
+    fact: float | None
+    comment: str
+    reason: str
+    is_counted: bool
+    """Nobody types the figure: it is written down when the values are handed in."""
+    evidence: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def says(self) -> Fact | None:
+        """Return the figure that the row says."""
+        return fact_of(self.passport.kind, self.numerator, self.denominator, self.fact)
+
+
+def prepare_values(session: Session, scope: Scope, organisation_id: int, year: int) -> int:
+    """Make the rows of a unit and a year that are missing; return how many were made."""
+    require_entering(scope, organisation_id)
+    unit = get_organisation(session, scope, organisation_id)
+    passports = passports_of_year(_passports(session), year)
+    known = {row.code for row in _rows(session, organisation_id, year)}
+    made = [
+        IndicatorValue(organisation_id=organisation_id, code=code, year=year)
+        for code, passport in passports.items()
+        if code not in known and passport.is_reported_by(unit.kind)
+    ]
+    session.add_all(made)
+    session.flush()
+    return len(made)
+
+
+def entry_rows(session: Session, scope: Scope, organisation_id: int, year: int) -> list[EntryRow]:
+    """Return the rows of a unit and a year in the order of the catalogue, each with its findings.
+
+    Raises NotAllowed or NotFound for a unit whose figures the actor does not see.
+    """
+    unit = seen_unit(session, scope, organisation_id)
+    passports = passports_of_year(_passports(session), year)
+    rows = [row for row in _rows(session, organisation_id, year) if row.code in passports]
+    evidence = _evidence(session, [row.id or 0 for row in rows])
+    past = _history(session, organisation_id, passports)
+    found = [
+        _entry(row, passports[row.code], unit.kind, evidence.get(row.id or 0, 0), past.get(row.code, {}))
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: natural_key(one.passport.code))
+
+
+def save_entries(
+    session: Session, scope: Scope, organisation_id: int, year: int, changes: GridChanges
+) -> EditOutcome:
+    """Save edited cells of the rows of a unit and a year, as `core.store.edits` does.
+
+    A value that was handed in is not edited any more: it is returned first. Numbers that the program counts are not
+    typed.
+    """
+    require_entering(scope, organisation_id)
+    kind = get_organisation(session, scope, organisation_id).kind
+    passports = passports_of_year(_passports(session), year)
+
+    def validate(row: IndicatorValue, name: str, value: object) -> object:
+        if row.state not in EDITABLE:
+            raise InvalidInput(
+                f"Показатель «{row.code}» уже сдан ({row.state.value}).", "Попросите вернуть его на доработку."
+            )
+        return checked_value(passports[row.code], kind, name, value)
+
+    among = (col(IndicatorValue.organisation_id) == organisation_id) & (col(IndicatorValue.year) == year)
+    if changes.added or changes.deleted:
+        raise InvalidInput("Строки показателей не добавляют и не удаляют.", "Обновите страницу.")
+    return apply_edits(session, IndicatorValue, changes.edits, FIELDS, validate, among)
+
+
+def checked_value(passport: Passport, unit: OrganisationKind, name: str, value: object) -> object:
+    """Return what is stored for a typed cell; raise InvalidInput for what cannot stand there."""
+    if name == "comment":
+        return str(value or "").strip()[:4000]
+    typed = _number(value)
+    if name == "plan":
+        if typed is not None and passport.kind is IndicatorKind.SHARE and typed > 100:
+            raise InvalidInput(f"План «{passport.code}» больше 100 %.", "Внесите процент от 0 до 100.")
+        return typed
+    if passport.is_counted(unit) and typed is not None:
+        why = _COUNTED if passport.automatic else _SUMMED
+        raise InvalidInput(f"{why} Внести можно план и комментарий.", "Если число неверно, исправьте то, из чего оно.")
+    parts = passport.kind in (IndicatorKind.SHARE, IndicatorKind.MEAN)
+    if typed is not None and parts and name == "fact":
+        raise InvalidInput("Доля и среднее считаются из числителя и знаменателя.", "Внесите их, факт появится сам.")
+    if typed is not None and not parts and name != "fact":
+        raise InvalidInput("У этого показателя нет числителя и знаменателя.", "Внесите число в столбец «Факт».")
+    if passport.kind is IndicatorKind.DOCUMENT and typed not in (None, 0.0, 1.0):
+        raise InvalidInput("По документу отвечают «да» (1) или «нет» (0).", "Внесите 1 или 0.")
+    return typed
+
+
+def value_history(session: Session, scope: Scope, organisation_id: int, code: str, year: int) -> list[HistoryLine]:
+    """Return the path of a value: who entered, handed in, returned, accepted and locked it, and what it was."""
+    seen_unit(session, scope, organisation_id)
+    passport_in(session, scope, code, year)
+    row = next((row for row in _rows(session, organisation_id, year) if row.code == code), None)
+    return [] if row is None else history(session, "indicator_value", row.id or 0)
+
+
+def find_value(session: Session, value_id: int) -> IndicatorValue:
+    """Return a stored value; NotFound where there is none. The caller asks for the right."""
+    row = session.get(IndicatorValue, value_id)
+    if row is None:
+        raise NotFound("Значение показателя")
+    return row
+
+
+def _number(value: object) -> float | None:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    text = str(value).strip().lower()
+    if text in ("да", "есть", "true"):
+        return 1.0
+    if text in ("нет", "false"):
+        return 0.0
+    try:
+        found = float(text.replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("%"))
+    except ValueError:
+        raise InvalidInput(f"«{value}» – не число.", "Внесите число, например 12 или 12,5.") from None
+    if not math.isfinite(found) or found < 0:
+        raise InvalidInput(f"«{value}» не может быть значением.", "Внесите число не меньше нуля.")
+    return found
+
+
+def _entry(
+    row: IndicatorValue, passport: Passport, unit: OrganisationKind, evidence: int, past: Mapping[int, Fact]
+) -> EntryRow:
+    entered = Entered(
+        passport.kind, row.numerator, row.denominator, row.fact, row.plan, row.comment, evidence > 0,
+        passport.is_counted(unit),
+    )
+    earlier = {year: fact for year, fact in past.items() if year < row.year}
+    return EntryRow(
+        row.id or 0, row.version, passport, row.state, row.plan, row.numerator, row.denominator, row.fact, row.comment,
+        row.reason, passport.is_counted(unit), evidence, findings_of(entered, earlier, row.year),
+    )
+
+
+def _passports(session: Session) -> tuple[Passport, ...]:
+    return list_passports(session, Scope.local_administrator())
+
+
+def _rows(session: Session, organisation_id: int, year: int) -> Sequence[IndicatorValue]:
+    query = select(IndicatorValue).where(
+        IndicatorValue.organisation_id == organisation_id, IndicatorValue.year == year
+    )
+    return session.exec(query).all()
+
+
+def _evidence(session: Session, value_ids: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    query = select(IndicatorEvidence.value_id).where(
+        col(IndicatorEvidence.value_id).in_(value_ids), col(IndicatorEvidence.deleted_at).is_(None)
+    )
+    for key in session.exec(query):
+        found[key or 0] = found.get(key or 0, 0) + 1
+    return found
+
+
+def _history(
+    session: Session, organisation_id: int, passports: Mapping[str, Passport]
+) -> dict[str, dict[int, Fact]]:
+    """Return the accepted figures of the unit by code and year, of years with the same rules."""
+    query = select(IndicatorValue).where(
+        IndicatorValue.organisation_id == organisation_id, col(IndicatorValue.accepted_at).is_not(None)
+    )
+    found: dict[str, dict[int, Fact]] = {}
+    for row in session.exec(query):
+        passport = passports.get(row.code)
+        if passport is None or not passport.holds(row.year):
+            continue
+        fact = fact_of(passport.kind, row.accepted_numerator, row.accepted_denominator, row.accepted_fact)
+        if fact is not None:
+            found.setdefault(row.code, {})[row.year] = fact
+    return found
