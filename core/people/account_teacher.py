@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 
 from core.errors import InvalidInput
 from core.people.account_tables import Account
+from core.people.charge import teacher_in_charge
 from core.people.managing import managed_account
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.people.sessions import end_all_sessions
-from core.people.teachers import get_teacher
 
 
 def link_teacher(session: Session, scope: Scope, account_id: int, teacher_id: int) -> Account:
@@ -39,8 +39,12 @@ def unlink_teacher(session: Session, scope: Scope, account_id: int) -> Account:
 
 
 def require_free_teacher(session: Session, scope: Scope, teacher_id: int, owner_id: int | None = None) -> int:
-    """Return the id of a teacher whom no other account than `owner_id` has; raise InvalidInput otherwise."""
-    teacher = get_teacher(session, scope, teacher_id)
+    """Return the id of a teacher whom no other account than `owner_id` has; raise InvalidInput otherwise.
+
+    The tie opens what is about the teacher alone, so they must be in the charge of who manages the accounts: that the
+    actor may look at them by another role is not enough.
+    """
+    teacher = teacher_in_charge(session, scope, Action.MANAGE_ACCOUNTS, teacher_id)
     if teacher.erased_at is not None:
         raise InvalidInput("Данные этого педагога удалены.", "Выберите другого.")
     taken = session.exec(select(Account).where(Account.teacher_id == teacher_id, Account.id != owner_id)).first()

@@ -12,7 +12,7 @@ from core.people.academic_year import year_on
 from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Teacher, TeachingAssignment
-from core.people.teachers import jobs_of, list_teachers, managed_teacher, shown_name
+from core.people.teachers import get_teacher, jobs_of, list_teachers, shown_name
 from core.store.base import utc_now
 
 GRADES = range(1, 12)
@@ -85,7 +85,7 @@ def assign(
     What was noted already is given back; what was deleted comes back. Raises InvalidInput for a class that cannot be
     or a teacher who does not work in the school.
     """
-    managed_teacher(session, scope, teacher_id)
+    get_teacher(session, scope.require(Action.MANAGE_TEACHERS), teacher_id)
     scope.require(Action.MANAGE_TEACHERS).require_organisation(school_id)
     spring = year or year_on(date.today())
     require_class(grade, subject)

@@ -175,12 +175,20 @@ def add_member(
 ) -> AssociationMember:
     """Let a teacher belong to the association from a day on (today); who belongs already stays.
 
-    Any teacher who works in the association's organisation or below it can be added.
+    Who manages the associations of the organisation adds any teacher who works there or below; a head, who sees the
+    deficits of members, those who teach one of the association's subjects.
     """
     row = _managed(session, scope, association_id)
     day = on or date.today()
-    if teacher_id not in {teacher.id for teacher in _works_below(session, row, day)}:
+    found = next((one for one in _works_below(session, row, day) if one.id == teacher_id), None)
+    if found is None:
         raise NotFound("Педагог")
+    from_above = scope.require(Action.MANAGE_ASSOCIATIONS).sees_all_associations(row.organisation_id)
+    if not from_above and row.subjects and not set(row.subjects) & set(found.subjects):
+        raise InvalidInput(
+            f"Этот педагог не ведёт предметы объединения: {', '.join(row.subjects)}.",
+            "Обратитесь к администрации организации: она принимает и педагогов других предметов.",
+        )
     present = session.exec(
         select(AssociationMember).where(
             AssociationMember.association_id == association_id,

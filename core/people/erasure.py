@@ -16,6 +16,7 @@ from sqlmodel import Session, col, delete, select
 
 from core.errors import InvalidInput, NotAllowed
 from core.people.account_tables import AccountSecret, RecoveryCode, RoleGrant
+from core.people.charge import require_whole_charge
 from core.people.managing import is_last_administrator, managed_account
 from core.people.mentions import forget_in_trail, names_of_account, names_of_teacher, replace_mentions
 from core.people.personal_data import find_person
@@ -57,11 +58,13 @@ def erase_person(
 
     Kept are, without the name: subjects, classes, membership and days of work, because figures of past years are made
     of them; and the журнал, which goes on saying what was done and when. Backups lose the data when they are renewed.
-    Raises InvalidInput without a reason, NotFound for people elsewhere.
+    Raises InvalidInput without a reason, NotFound for people elsewhere, NotAllowed for those who work elsewhere too.
     """
     if not reason.strip():
         raise InvalidInput("Не указано основание удаления.", "Впишите, например: заявление от 22.11.2026.")
     person, _name = find_person(session, scope.require(Action.ERASE_PERSON), scope, teacher_id, account_id)
+    if person.teacher_id is not None:
+        require_whole_charge(session, scope, Action.ERASE_PERSON, person.teacher_id)
     now = now or utc_now()
     alias = code_name(person.teacher_id) if person.teacher_id is not None else f"Сотрудник-{person.account_id:02d}"
     names: list[WrittenName] = []

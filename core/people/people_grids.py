@@ -18,6 +18,7 @@ from core.people.assignments import assign, normal_letter, require_class
 from core.people.association_tables import Association, AssociationKind
 from core.people.associations import require_fitting_kind
 from core.people.cell_values import choice_of_cell, date_of_cell, list_of_cell, number_of_cell, text_of_cell
+from core.people.charge import require_whole_charge
 from core.people.organisations import get_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
@@ -48,8 +49,12 @@ def save_teachers(session: Session, scope: Scope, organisation_id: int, changes:
             raise InvalidInput("Имя этого педагога изменяет его школа.", "Обратитесь в школу.")
         return _TEACHER_CELLS[field](value)
 
+    for one in changes.deleted:
+        require_whole_charge(session, scope, Action.MANAGE_TEACHERS, one.row_id)
     here = select(Employment.teacher_id).where(
-        Employment.organisation_id == organisation_id, col(Employment.deleted_at).is_(None)
+        Employment.organisation_id == organisation_id,
+        col(Employment.deleted_at).is_(None),
+        col(Employment.left_on).is_(None) | (col(Employment.left_on) > date.today()),
     )
     outcome = save_changes(session, Teacher, changes, TEACHER_FIELDS, validate, {}, col(Teacher.id).in_(here))
     known = {edit.row_id for edit in changes.edits} | {one.row_id for one in changes.deleted}

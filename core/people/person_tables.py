@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, Table, or_, select
@@ -14,6 +14,8 @@ _NEVER_SHOWN = frozenset(
 """Tables of secrets, and those that are asked for apart."""
 _HIDDEN_COLUMNS = frozenset({"token_hash", "login_hash", "version"})
 _PERSON_TABLES = ("teacher", "account")
+RowRule = Callable[[str, Mapping[str, object]], bool]
+"""Says of a row of a table whether it may be taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Person:
     account_id: int | None
 
 
-def rows_about(session: Session, person: Person) -> Iterator[PersonRow]:
-    """Give every value of every row that is the person or refers to them by a foreign key.
+def rows_about(session: Session, person: Person, may: RowRule | None = None) -> Iterator[PersonRow]:
+    """Give every value of every row that is the person or refers to them by a foreign key; of those that `may` permits.
 
     The tables are found in the schema, so those of rooms that are built later are included by themselves.
     """
@@ -44,7 +46,8 @@ def rows_about(session: Session, person: Person) -> Iterator[PersonRow]:
         if table.name in _NEVER_SHOWN or condition is None:
             continue
         for row in session.connection().execute(select(table).where(condition)):
-            yield from _values(table, row)
+            if may is None or may(table.name, {str(name): value for name, value in row._mapping.items()}):
+                yield from _values(table, row)
 
 
 def _condition(table: Table, person: Person) -> ColumnElement[bool] | None:

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 
 from core.errors import NotFound
 from core.people.account_tables import Account
+from core.people.charge import charge_of
 from core.people.managing import managed_account
+from core.people.person_reach import is_oneself, rule_for, within_reach
 from core.people.person_tables import Person, PersonRow, rows_about
 from core.people.scope import Action, Scope
 from core.people.teachers import get_teacher
@@ -90,6 +92,8 @@ class PersonalData:
     name: str
     rows: tuple[PersonRow, ...]
     """In Russian words where the words are known."""
+    is_own: bool = True
+    """Whether the person takes them out themselves: then they are complete."""
 
     def as_json(self) -> dict[str, object]:
         """Return the data as what JSON knows: tables, their rows, fields and values."""
@@ -103,6 +107,11 @@ class PersonalData:
         columns = [TableColumn(header) for header in ("Раздел", "Запись", "Поле", "Значение")]
         rows: Sequence[Sequence[str]] = [(row.table, row.row, row.field, row.value) for row in self.rows]
         notes = ["Содержит персональные данные. Пароли и коды входа не хранятся в читаемом виде и не выгружаются."]
+        if not self.is_own:
+            notes.append(
+                "Без сведений, которые ведут другие организации, и без личных дефицитов и писем, если они вам не "
+                "видны: полностью свои данные человек выгружает сам в «Моём профиле»."
+            )
         return write_workbook([TableSheet("Данные", f"Данные о человеке: {self.name}", columns, rows, notes)])
 
 
@@ -111,21 +120,25 @@ def export_person(
 ) -> PersonalData:
     """Return everything that is kept about a teacher with their account, or about an account alone.
 
-    Everybody may ask about their own account, whatever their roles; directors and administrators about the people of
-    their organisations. That it was asked is noted in the журнал, so it runs in a writing unit of work. Raises NotFound
-    for people elsewhere.
+    Everybody may ask about their own account, whatever their roles, and gets everything; directors and administrators
+    about the people in their charge, and get what lies within their reach (`core.people.person_reach`). That it was
+    asked is noted in the журнал, so it runs in a writing unit of work. Raises NotFound for people elsewhere.
     """
     is_own = teacher_id is None and account_id is not None and account_id == scope.actor_id
     narrowed = scope if is_own else scope.require(Action.EXPORT_PERSON)
     person, name = find_person(session, narrowed, scope, teacher_id, account_id)
+    is_own = is_oneself(session, scope, person)
+    if not is_own:
+        person = within_reach(session, scope, person)
+    rule = None if is_own else rule_for(scope, person)
     rows = [
         PersonRow(_TABLES.get(row.table, row.table), row.row, _FIELDS.get(row.field, row.field), row.value)
-        for row in rows_about(session, person)
+        for row in rows_about(session, person, rule)
     ]
     rows += _audit_rows(session, person)
     target = ("teacher", person.teacher_id) if person.teacher_id is not None else ("account", person.account_id)
     record_event(session, "выгрузка данных о человеке", target[0], target[1], new=f"{len(rows)} значений")
-    return PersonalData(name, tuple(rows))
+    return PersonalData(name, tuple(rows), is_own)
 
 
 def field_in_words(name: str) -> str:
@@ -139,6 +152,8 @@ def find_person(
     """Return who is meant, with their name; raise NotFound when `narrowed` does not reach them."""
     if teacher_id is not None:
         teacher = get_teacher(session, narrowed, teacher_id)
+        if not narrowed.sees_person(teacher_id, charge_of(session, teacher_id)):
+            raise NotFound("Педагог")
         account = session.exec(select(Account).where(Account.teacher_id == teacher_id)).first()
         return Person(teacher_id, account.id if account is not None else None), teacher.full_name
     if account_id is None:

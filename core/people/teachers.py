@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound
+from core.people.charge import require_whole_charge, teacher_in_charge
 from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Category, Employment, Teacher
@@ -146,8 +147,8 @@ def add_teacher(
 
 
 def managed_teacher(session: Session, scope: Scope, teacher_id: int) -> Teacher:
-    """Return the teacher if the actor may change them; raise NotFound otherwise."""
-    return get_teacher(session, scope.require(Action.MANAGE_TEACHERS), teacher_id)
+    """Return the teacher if the actor may change them; raise NotFound otherwise, also when they work elsewhere now."""
+    return teacher_in_charge(session, scope, Action.MANAGE_TEACHERS, teacher_id)
 
 
 def leave(session: Session, scope: Scope, teacher_id: int, organisation_id: int, on: date | None = None) -> None:
@@ -164,6 +165,7 @@ def leave(session: Session, scope: Scope, teacher_id: int, organisation_id: int,
 def delete_teacher(session: Session, scope: Scope, teacher_id: int) -> None:
     """Delete a teacher who was entered by mistake; it can be undone from the журнал."""
     teacher = managed_teacher(session, scope, teacher_id)
+    require_whole_charge(session, scope, Action.MANAGE_TEACHERS, teacher_id)
     teacher.deleted_at, teacher.deleted_by = utc_now(), scope.actor_name
     session.add(teacher)
 

@@ -19,7 +19,7 @@ from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound, Qualit
 from core.intake.tables import ClassWork, Upload
 from core.people.access import scope_for
 from core.people.account_tables import Account
-from core.people.association_tables import Association
+from core.people.association_tables import Association, AssociationKind
 from core.people.scope import Scope
 from core.planning.agenda import build_agenda
 from core.planning.chain import ChainKind, ChainLink, chain_of_field, chain_of_recommendation
@@ -541,3 +541,12 @@ def test_a_share_that_gives_a_few_teachers_away_is_told_to_nobody_who_would_lear
         assert "71,4" in numbers(director, PHYSICS)
         with pytest.raises(NotFound):
             numbers(member, PHYSICS)
+
+
+def test_every_kind_of_association_can_be_addressed(town: Town):
+    with writing(town.engine, "тест") as session:
+        for kind in AssociationKind:
+            session.add(Association(organisation_id=town.region.units["район"], kind=kind, name=f"новое: {kind}"))
+    with reading(town.engine) as session:
+        names = {one.name for one in list_addressees(session, EVERYBODY, town.region.units["район"], "Математика")}
+    assert len({name for name in names if "новое" in name}) == len(AssociationKind)
