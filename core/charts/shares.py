@@ -64,8 +64,10 @@ def share_chart(rows: Sequence[ShareRow], axis_title: str, borders: Sequence[tup
             "label:N", sort=in_order([row.label for row in rows]), title=None,
             axis=alt.Axis(grid=True, labelLimit=420),
         ),
-        yOffset=alt.YOffset("series:N", sort=series) if len(series) > 1 else alt.value(0),
     )
+    if len(series) > 1:
+        # One series needs no offset: a value would move the points off the line of their label.
+        base = base.encode(yOffset=alt.YOffset("series:N", sort=series))
     layers: list[alt.Chart] = [
         base.mark_rule(strokeWidth=3, opacity=0.45).encode(
             x=share_axis("low", axis_title), x2="high:Q", color=colour, tooltip=tooltip

@@ -17,6 +17,10 @@ SELECTION = "cell"
 """Name of the selection: a clicked cell gives {"row": …, "column": …}."""
 _CELL_HEIGHT = 30
 _LINE_HEIGHT = 14
+_LABELS_WIDTH = 700
+"""Pixels that the names of the columns have together."""
+_LEGEND_COLUMNS = 4
+"""More in one line are cut off at the right edge of a laptop."""
 _MOST_UPRIGHT = 9
 """More columns than these have their names written upwards."""
 
@@ -77,7 +81,8 @@ def tone_map(cells: Sequence[ToneCell], row_title: str, column_title: str = "") 
             "column:N",
             sort=columns,
             axis=alt.Axis(
-                orient="top", labelAngle=0 if upright else -90, labelLimit=130 if upright else 170,
+                orient="top", labelAngle=0 if upright else -90,
+                labelLimit=max(130, _LABELS_WIDTH // len(columns)) if upright and columns else 170,
                 labelOverlap=False, domain=False, ticks=False, title=column_title or None,
                 labelExpr="split(datum.label, '\\n')" if upright else "replace(datum.label, regexp('\\n', 'g'), ' ')",
                 labelPadding=4 + _LINE_HEIGHT * (lines - 1),
@@ -97,7 +102,9 @@ def tone_map(cells: Sequence[ToneCell], row_title: str, column_title: str = "") 
                 "words:N",
                 title=None,
                 scale=alt.Scale(domain=list(legend), range=list(legend.values())),
-                legend=alt.Legend(orient="bottom", symbolType="square", symbolSize=180, symbolStrokeWidth=0),
+                legend=alt.Legend(
+                    orient="bottom", symbolType="square", symbolSize=180, symbolStrokeWidth=0, columns=_LEGEND_COLUMNS
+                ),
             ),
             stroke=alt.condition(chosen, alt.value(INK), alt.value("#FFFFFF")),
             tooltip=[

@@ -34,3 +34,10 @@ def test_shares_of_two_waves_differ_in_shape_and_carry_intervals():
     assert '"shape"' in spec
     assert "40,0–80,0" in spec
     assert "корпоративный от 50 %" in spec
+
+
+def test_points_of_one_series_stand_on_the_line_of_their_label():
+    one = share_chart([ShareRow("урок", "уровень", 0.5)], "Доля").to_dict()
+    two = share_chart([ShareRow("урок", "было", 0.5), ShareRow("урок", "стало", 0.4)], "Доля").to_dict()
+    assert not [layer for layer in one["layer"] if "yOffset" in layer["encoding"]]
+    assert [layer for layer in two["layer"] if "yOffset" in layer["encoding"]]

@@ -116,7 +116,7 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
 
 
 def _cell(one: SharedDeficit | None, row: str, group: Group, groups: int) -> ToneCell:
-    column = in_lines(group.name, max(10, 110 // max(groups, 1)))
+    column = in_lines(group.name, max(9, 95 // max(groups, 1)))
     if one is None or not one.asked:
         words = "– скрыто" if one is None else standing_words(Standing.NO_DATA)
         return ToneCell(row, column, "скрыто" if one is None else "–", tone_of(Standing.NO_DATA), words)

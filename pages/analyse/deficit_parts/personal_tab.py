@@ -10,6 +10,7 @@ import streamlit as st
 from core.charts.shares import ShareRow, share_chart
 from core.diagnostics.personal import PersonalDeficits, PersonalLine, personal_deficits
 from core.people.scope import Action
+from core.people.short_names import short_name
 from core.words import percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice
 from pages.analyse.deficit_parts.passports import personal_passport
@@ -31,17 +32,17 @@ _COLUMNS = (
     Column("level", "Уровень", width=105),
     Column("share", "Баллы", "percent", width=68),
     Column("hard", "Дефицитов", "integer", width=84),
-    Column("what", "Главные затруднения", width=200),
+    Column("what", "Что трудно", width=200),
     Column("strong", "Поможет", "integer", width=74),
 )
 _LINES = (
-    Column("mark", "Что это", width=190),
-    Column("section", "Раздел", width=260),
-    Column("line", "Вопрос", width=470),
+    Column("mark", "Что это", width=140),
+    Column("section", "Раздел", width=270),
+    Column("line", "Вопрос", width=450),
     Column("level", "Ответ", width=190),
 )
 _HEADER, _ROW, _TALL_ROW, _HEIGHT = 38, 35, 52, 300
-_MOST_NAMED = 2
+_LONGEST_NAME = 44
 
 
 def show_personal(choice: Choice) -> None:
@@ -131,11 +132,12 @@ def _share(value: float) -> str:
 
 
 def _row(one: PersonalDeficits) -> Row:
-    named = [short(line_words(part.line), 60) for part in one.hard[:_MOST_NAMED]]
-    rest = len(one.hard) - len(named)
+    hardest = short(line_words(one.hard[0].line), _LONGEST_NAME) if one.hard else ""
+    rest = len(one.hard) - 1
     return {
-        "name": f"{one.name} (вы)" if one.is_own else one.name, "organisation": one.organisation,
+        "name": f"{one.name} (вы)" if one.is_own else one.name,
+        "organisation": short_name(one.organisation),
         "subject": one.subject, "experience": one.experience, "level": one.level,
         "share": None if math.isnan(one.share) else one.share, "hard": len(one.hard),
-        "what": "; ".join(named) + (f" и ещё {rest}" if rest else ""), "strong": len(one.strong),
+        "what": hardest + (f" и ещё {rest}" if rest > 0 else ""), "strong": len(one.strong),
     }
