@@ -15,6 +15,7 @@ from core.blueprints.catalogue import items_of
 from core.blueprints.drafts import BlueprintDraft
 from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
+from core.cli.help_exports import HELP_EXPORTS, HELP_NAMES
 from core.cli.output import say
 from core.cli.stores import opened_engine
 from core.documents.minutes_document import minutes_document
@@ -169,7 +170,9 @@ def _roadmap_document(session: Session, roadmap_id: int) -> bytes:
 _DOCUMENTS: Final[dict[str, Callable[[Session, int], bytes]]] = {"roadmap": _roadmap_document}
 """What can be a Word document, too."""
 
-_ONLY_DOCUMENTS: Final = {"recommendation": "Рекомендация", "minutes": "Протокол", "practice": "Практика"}
+_ONLY_DOCUMENTS: Final = {
+    "recommendation": "Рекомендация", "minutes": "Протокол", "practice": "Практика", **HELP_NAMES,
+}
 """What is a Word document and no table."""
 
 EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
@@ -180,4 +183,5 @@ EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
     "recommendation": _recommendation,
     "minutes": _minutes,
     "practice": _practice,
+    **HELP_EXPORTS,
 }

@@ -7,7 +7,20 @@ import json
 import sys
 from pathlib import Path
 
-from core.cli import deficits, due, exports, practices, reading, recommending, roadmaps, stores, surveys, uploads, users
+from core.cli import (
+    deficits,
+    development,
+    due,
+    exports,
+    practices,
+    reading,
+    recommending,
+    roadmaps,
+    stores,
+    surveys,
+    uploads,
+    users,
+)
 from core.cli.output import say
 from core.errors import QualityError
 
@@ -72,10 +85,11 @@ def build_parser() -> argparse.ArgumentParser:
     practices.add_arguments(commands.add_parser("practices", help="лучшие практики"))
     surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))
     deficits.add_arguments(commands.add_parser("deficits", help="корпоративные дефициты педагогов"))
+    development.add_arguments(commands.add_parser("development", help="кому пора на курсы, состояние заявок"))
 
     one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
-    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, плана, дорожной карты, заседания")
+    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, карты, пары, маршрута, организации")
     one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
     one.set_defaults(run=exports.export)
 
