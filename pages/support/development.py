@@ -36,6 +36,7 @@ from pages.support.development_parts.viewer import Viewer, who_looks
 from pages.support.development_parts.visit_opened import show_visit
 from pages.support.development_parts.visits import show_visits
 from pages.widgets.acting import show_outcome
+from pages.widgets.empty_state import empty_state
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
@@ -53,6 +54,12 @@ def _show_tabs(viewer: Viewer) -> None:
     """Show the tabs; a teacher begins with the own page, everybody else with the courses."""
     tabs = dict(_TABS)
     own = viewer.actor.teacher_id
+    if viewer.unit is None and own is None and viewer.scope.allows(Action.MANAGE_HELP):
+        empty_state(
+            "Организаций пока нет", "Внесите школы и педагогов или загрузите файл с результатами.",
+            path="admin", label="Организации",
+        )
+        return
     if own is not None:
         tabs = {_OWN: partial(_show_own, own), **tabs}
     if viewer.unit is not None and viewer.scope.allows(Action.VIEW_DEFICITS):
@@ -67,8 +74,8 @@ def _show_tabs(viewer: Viewer) -> None:
                 tabs[name](viewer)
 
 
-def _show_own(teacher_id: int, viewer: Viewer) -> None:
-    show_teacher(teacher_id, viewer, with_back=False)
+def _show_own(teacher_id: int, _viewer: Viewer) -> None:
+    show_teacher(teacher_id, with_back=False)
 
 
 def _show_people(viewer: Viewer) -> None:
@@ -86,7 +93,7 @@ try:
     if _opened is not None:
         _opened[0](_opened[1])
     elif (_teacher := asked(TEACHER)) is not None:
-        show_teacher(_teacher, who_looks(_scope), with_back=True)
+        show_teacher(_teacher, with_back=True)
     else:
         _show_tabs(who_looks(_scope))
 except QualityError as _refusal:

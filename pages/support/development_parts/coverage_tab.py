@@ -45,9 +45,11 @@ def show_coverage(viewer: Viewer) -> None:
         )
         return
     words = plural(found.without_any, "дефицит", "дефицита", "дефицитов")
-    st.markdown(f"**Совсем без помощи: {words} из {len(found.rows)}.** Пустая клетка – то, что стоит запланировать: "
-                "щёлкните её. "
-                f"Считается помощь с {day(found.since)}.")
+    st.markdown(
+        f"**Совсем без помощи: {words} из {len(found.rows)}.** Пустая клетка – то, что стоит запланировать: щёлкните "
+        f"её или выберите дефицит. Считается помощь с {day(found.since)}."
+    )
+    place = st.container()
     rows = {_name(row): row for row in found.rows}
     cells = [_tone(name, cell) for name, row in rows.items() for cell in row.cells]
     points = chart_frame(
@@ -55,12 +57,13 @@ def show_coverage(viewer: Viewer) -> None:
         heading=False, choose=SELECTION,
     )
     clicked = str(points[0].get("row")) if points else ""
-    name = st.selectbox(
-        "Дефицит", list(rows), index=list(rows).index(clicked) if clicked in rows else 0,
-        key=f"{SCREEN}_covered_{clicked}",
-    )
-    if name is not None:
-        _show_row(rows[name], str(points[0].get("column")) if points and clicked == name else "")
+    with place:
+        name = st.selectbox(
+            "Дефицит", list(rows), index=list(rows).index(clicked) if clicked in rows else 0,
+            key=f"{SCREEN}_covered_{clicked}", label_visibility="collapsed",
+        )
+        if name is not None:
+            _show_row(rows[name], str(points[0].get("column")) if points and clicked == name else "")
 
 
 def _show_row(row: CoverageRow, column: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.analysis.problem_fields import FoundField
 from core.charts.palette import status_words
+from core.people.scope import Action
 from core.support.class_fields import fields_of_teacher
 from core.support.own_deficits import TeacherDeficits, deficits_of
 from core.support.teacher_page import Door, NextStep, TeacherPage, teacher_page
@@ -18,7 +19,7 @@ from pages.support.development_parts.course_request import show_request
 from pages.support.development_parts.passports import TEACHER as PASSPORT
 from pages.support.development_parts.requests import show_question
 from pages.support.development_parts.routes import show_route_form
-from pages.support.development_parts.viewer import Viewer
+from pages.support.development_parts.viewer import allowed
 from pages.support.development_parts.visits import visit_state
 from pages.support.development_parts.wording import DOOR_TITLES, due_words, period, state_words
 from pages.widgets.acting import drawer
@@ -27,22 +28,22 @@ from pages.widgets.passport import VPR_LINE, show_passport
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
+_ARROW = ":material/arrow_forward:"
 _MOST_FIELDS, _MOST_STEPS, _MOST_ROWS = 6, 6, 5
 
 
-def show_teacher(teacher_id: int, viewer: Viewer, *, with_back: bool) -> None:
+def show_teacher(teacher_id: int, *, with_back: bool) -> None:
     """Show the page; raises NotFound for a teacher whose help the person does not see."""
     page: TeacherPage = read(teacher_page, teacher_id)
     if with_back:
         show_back()
         st.subheader(plain(page.name), anchor=False)
     _show_next(page)
-    may_arrange = page.is_own or (viewer.manages and viewer.school in page.organisations)
-    place = viewer.school if viewer.manages and viewer.school in page.organisations else viewer.workplace
+    places = [one for one in page.organisations if page.is_own or allowed(Action.MANAGE_HELP, one)]
     left, right = st.columns(2, gap="medium")
     with left:
         _show_fields(read(fields_of_teacher, teacher_id), page)
-        _show_deficits(page, place if may_arrange else None)
+        _show_deficits(page, next(iter(places), None))
     with right:
         _show_courses(page)
         _show_plans(page)
@@ -71,9 +72,9 @@ def _show_door(step: NextStep, place: int) -> None:
         return
     key, label = f"{SCREEN}_next_{place}", DOOR_TITLES[step.door]
     if step.door is Door.COURSES:
-        st.button(label, key=key, type="tertiary", on_click=go_to_tab, args=("Курсы",))
+        st.button(label, key=key, type="tertiary", icon=_ARROW, on_click=go_to_tab, args=("Курсы",))
     else:
-        st.button(label, key=key, type="tertiary", on_click=go_to, args=(step.door.value, step.key))
+        st.button(label, key=key, type="tertiary", icon=_ARROW, on_click=go_to, args=(step.door.value, step.key))
 
 
 def _show_fields(found: Sequence[FoundField], page: TeacherPage) -> None:
@@ -103,8 +104,8 @@ def _show_deficits(page: TeacherPage, place: int | None) -> None:
         st.caption("Диагностики нет, или её видят только сам педагог, руководитель объединения и администрация школы.")
     else:
         st.caption(plain(f"Диагностика {day(found.diagnosed_on)}, уровень «{found.level}»."))
-        st.markdown("\n".join(
-            f"- ▼ {plain(one.name)} – {percent(one.share, 0)} баллов" for one in found.deficits
+        st.markdown("  \n".join(
+            f"▼ {plain(one.name)} – {percent(one.share, 0)} баллов" for one in found.deficits
         ) or "✓ Затруднений не отмечено.")
         if found.strengths:
             st.caption(plain(f"Может помочь другим: {'; '.join(found.strengths)}."))
@@ -172,7 +173,9 @@ def _show_questions(page: TeacherPage) -> None:
 
 
 def _row(words: str, door: Door, key: int) -> None:
-    st.button(
-        plain(words), key=f"{SCREEN}_row_{door.value}_{key}", type="tertiary", icon=":material/chevron_right:",
-        on_click=go_to, args=(door.value, key),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(plain(words))
+        st.button(
+            "Открыть", key=f"{SCREEN}_row_{door.value}_{key}", type="tertiary", icon=_ARROW, on_click=go_to,
+            args=(door.value, key),
+        )
