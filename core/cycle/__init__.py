@@ -1,0 +1,1 @@
+"""The management cycle: models of organisations, how far each stage is, what is missing."""
