@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from core.demo.development import add_development
 from core.demo.diagnostics import add_diagnostics
+from core.demo.indicators import add_indicators
 from core.demo.meetings import add_meetings
 from core.demo.mentorship import add_mentorship
 from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
@@ -30,6 +31,7 @@ from core.intake.contract import ItemSpec
 from core.intake.packing import pack_class
 from core.intake.resolving import items_key
 from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload
+from core.monitoring.seeding import seed_indicators
 from core.people.organisations import create_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
@@ -63,6 +65,7 @@ class DemoSummary:
     respondents: int
     mentorships: int
     enrolments: int
+    indicator_values: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -94,6 +97,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     _require_empty(session)
     seed_demo_plans(session)
     seed_diagnostics(session)
+    seed_indicators(session)
     units = _create_organisations(session, scope)
     teachers = add_teachers(session, seed, units)
     works: list[StoredWork] = []
@@ -114,6 +118,8 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     pairs = add_mentorship(session, seed, units, teachers)
     enrolments = add_development(session, units, teachers)
     session.flush()
+    values = add_indicators(session, seed, units)
+    session.flush()
     return DemoSummary(
         schools=len(SCHOOLS),
         works=len(works),
@@ -130,6 +136,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         respondents=respondents,
         mentorships=pairs,
         enrolments=enrolments,
+        indicator_values=values,
     )
 
 

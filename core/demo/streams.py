@@ -23,6 +23,7 @@ class Stream(IntEnum):
     TEACHERS = 11
     DIAGNOSTICS = 12
     MENTORSHIP = 13
+    INDICATORS = 14
 
 
 def generator(seed: int, stream: Stream, *path: int) -> np.random.Generator:

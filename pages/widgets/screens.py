@@ -34,6 +34,7 @@ STAGES = (
     "3. Опыт",
     "4. Рекомендации и карты",
     "5. Помощь педагогам",
+    "6. Мониторинг",
     "Система",
 )
 """Headings of the menu in their order; screens of "" stand above them."""
@@ -93,6 +94,11 @@ _ALL = (
         "development", "support/development.py", "Повышение квалификации", "5. Помощь педагогам",
         ":material/school:", Action.VIEW_HELP,
         "Курсы и заявки, маршруты, самообразование, посещения, план мероприятий, вопросы, покрытие дефицитов.",
+    ),
+    Screen(
+        "indicators", "monitor/indicators.py", "Показатели", "6. Мониторинг", ":material/monitoring:",
+        Action.VIEW_INDICATORS,
+        "Показатели по отчётным годам: план и факт, интервал и изменение, записи за числом; ввод, сдача и приёмка.",
     ),
     Screen(
         "help", "manage/help.py", "Справка", STAGES[-1], ":material/help:", None,

@@ -1,0 +1,34 @@
+"""What the address of the screen names: an opened indicator by its code."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+SCREEN = "indicators"
+INDICATOR = "indicator"
+_CODE = re.compile(r"[А-ЯЁA-Z]\d{2}(\.\d{1,2})?")
+
+
+def asked_code() -> str | None:
+    """Return the code that the address names; None where it names none."""
+    text = str(st.query_params.get(INDICATOR, ""))
+    return text if _CODE.fullmatch(text) else None
+
+
+def open_indicator(code: str) -> None:
+    """Put an indicator into the address; the next run shows it."""
+    leave()
+    st.query_params[INDICATOR] = code
+
+
+def leave() -> None:
+    """Go back to the scorecard."""
+    st.query_params.pop(INDICATOR, None)
+    st.session_state[f"{SCREEN}_turn"] = turn() + 1
+
+
+def turn() -> int:
+    """Return the number that makes tables anew, so that none remembers a row that was clicked before."""
+    return int(st.session_state.get(f"{SCREEN}_turn", 0))

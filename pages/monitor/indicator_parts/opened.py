@@ -1,0 +1,163 @@
+"""One indicator of a unit: the trend, the organisations below, the records behind, its passport and journal."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from core.charts.trend import TrendPoint, trend_chart
+from core.monitoring.contributions import pulls
+from core.monitoring.passport_tables import Direction, IndicatorKind
+from core.monitoring.records_behind import RecordsBehind, records_behind
+from core.monitoring.scorecard import Cell, Scorecard, scorecard
+from core.monitoring.trend import step
+from core.monitoring.values import value_history
+from core.monitoring.wording import fact_words, plan_words, source_words
+from core.people.academic_year import year_name
+from core.people.suppression import Hidden
+from core.words import number
+from pages.monitor.indicator_parts.address import SCREEN, leave
+from pages.monitor.indicator_parts.passports import SCORECARD
+from pages.widgets.chart_frame import chart_frame
+from pages.widgets.history import show_history
+from pages.widgets.session import look, read
+from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.texts import plain
+
+
+def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> None:
+    """Show everything about an indicator of the unit."""
+    st.button("К табло", key=f"{SCREEN}_back", icon=":material/arrow_back:", on_click=leave)
+    card: Scorecard = read(scorecard, organisation_id, years, (code,), with_children=True)
+    if not card.codes():
+        st.info("В эти годы такого показателя нет.", icon=":material/info:")
+        return
+    passport = card.passport(code)
+    st.subheader(plain(f"{code}. {passport.name}"), anchor=False)
+    cell = card.cells.get((organisation_id, code, years[-1]))
+    if cell is not None:
+        said = cell.hidden.words if cell.hidden is not Hidden.NO else fact_words(passport, cell.fact)
+        st.markdown(f"**{plain(year_name(years[-1]))}:** {plain(said)} · {plain(plan_words(passport, cell))} · "
+                    f":gray[{plain(source_words(cell))}]")
+    st.caption(plain(_change(card, organisation_id, code, years)))
+    if passport.kind is IndicatorKind.SHARE:
+        _show_trend(card, organisation_id, code, years)
+    _show_below(card, code, years)
+    _show_records(organisation_id, code, years[-1], bool(passport.automatic))
+    with st.expander("Паспорт показателя", icon=":material/badge:"):
+        for heading, text in (
+            ("Цель", passport.goal), ("Числитель", passport.numerator), ("Знаменатель", passport.denominator),
+            ("Формула", passport.formula), ("Источник", passport.source), ("Сбор", passport.method),
+            ("Период и срок", f"{passport.period}; {passport.deadline}"), ("Уровень", passport.level.value),
+            ("Ответственный", passport.responsible), ("Направление", passport.direction.value),
+            ("Основание", passport.regulation), ("Происхождение", passport.basis),
+        ):
+            if text:
+                st.markdown(f"**{heading}.** {plain(text)}")
+    with st.expander("Журнал значения", icon=":material/history:"):
+        show_history(f"{SCREEN}_journal", read(value_history, organisation_id, code, years[-1]))
+
+
+def _change(card: Scorecard, unit: int, code: str, years: tuple[int, ...]) -> str:
+    before, last = card.cells.get((unit, code, years[-2])), card.cells.get((unit, code, years[-1]))
+    change = step(
+        before.fact if before else None, last.fact if last else None,
+        same_rules=card.same_rules(code, years[-2], years[-1]),
+    )
+    passport = card.passport(code)
+    words = f"За год: {change.move.value}"
+    if not math.isnan(change.difference):
+        unit_words = "п. п." if passport.kind is IndicatorKind.SHARE else passport.unit
+        words += f", {number(change.difference, 1)} {unit_words}"
+    if not math.isnan(change.low):
+        words += f" (95 % интервал от {number(change.low, 1)} до {number(change.high, 1)})"
+    return f"{words}. {change.sign(passport.direction)}".strip()
+
+
+def _show_trend(card: Scorecard, unit: int, code: str, years: tuple[int, ...]) -> None:
+    points, part, before = [], 0, None
+    for year in years:
+        cell = card.cells.get((unit, code, year))
+        if cell is None or cell.fact is None or not cell.fact.is_known:
+            continue
+        breaks = before is not None and not card.same_rules(code, before, year)
+        part += breaks
+        points.append(TrendPoint(
+            year, dict(card.units)[unit], cell.fact.value / 100, cell.fact.low / 100, cell.fact.high / 100,
+            round(cell.fact.denominator or 0), part, "правила счёта изменились" if breaks else "",
+        ))
+        before = year
+    if len(points) < 2:
+        return
+    table = Table(f"{code} по годам", (
+        Column("year", "Год"), Column("value", "Доля", "percent"), Column("low", "Интервал от", "percent"),
+        Column("high", "до", "percent"), Column("n", "Знаменатель", "integer"),
+    ), [
+        {"year": year_name(one.year), "value": one.value, "low": one.low, "high": one.high, "n": one.n}
+        for one in points
+    ])
+    chart_frame(f"{SCREEN}_trend", f"{code} по годам", trend_chart(points, "Доля"), table, SCORECARD, heading=False)
+
+
+def _show_below(card: Scorecard, code: str, years: tuple[int, ...]) -> None:
+    """Show the organisations directly below: their figures, and how much each draws the sum."""
+    children = card.units[1:]
+    if not children:
+        return
+    passport, last = card.passport(code), years[-1]
+    cells = {key: cell for key, _name in children if (cell := card.cells.get((key, code, last))) is not None}
+    weights = pulls({key: cell.fact for key, cell in cells.items()})
+    worse = -1 if passport.direction is Direction.MORE else 1
+    rows = [
+        {"name": name, "fact": _said(cells.get(key), card, code), "pull": _pull(weights.get(key), worse),
+         "plan": plan_words(passport, cells[key]) if key in cells else "",
+         "source": source_words(cells[key]) if key in cells else ""}
+        for key, name in sorted(children, key=lambda one: -worse * weights.get(one[0], 0.0))
+    ]
+    st.markdown(f"**Из чего складывается, {plain(year_name(last))}**")
+    show_table(f"{SCREEN}_below", Table(f"{code} по организациям", (
+        Column("name", "Организация", width=280, pinned=True), Column("fact", "Значение", width=260),
+        Column("pull", "Вклад в отличие от среднего", width=200), Column("plan", "План", width=170),
+        Column("source", "Откуда", width=200),
+    ), rows))
+
+
+def _said(cell: Cell | None, card: Scorecard, code: str) -> str:
+    if cell is None:
+        return ""
+    return cell.hidden.words if cell.hidden is not Hidden.NO else fact_words(card.passport(code), cell.fact)
+
+
+def _pull(weight: float | None, worse: int) -> str:
+    """Return how much an organisation draws the figure, in per cent points, with a word for the direction."""
+    if weight is None or math.isclose(weight, 0.0, abs_tol=0.05):
+        return ""
+    return f"{number(weight, 1)} п. п., {'ухудшает' if weight * worse > 0 else 'улучшает'}"
+
+
+def _show_records(unit: int, code: str, year: int, is_automatic: bool) -> None:
+    if not is_automatic:
+        return
+    folded = st.expander(
+        "Записи за числом (на сегодня)", icon=":material/list:", key=f"{SCREEN}_records", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
+        behind: RecordsBehind | None = look(records_behind, unit, code, year)
+        if behind is None:
+            return
+        st.caption(plain(
+            f"Это {behind.kind.value}: в числителе {number(behind.numerator)}, "
+            f"в знаменателе {number(behind.denominator)}. "
+            + (f"Поимённо не показано: {behind.withheld}." if behind.withheld else "")
+        ))
+        if behind.lines:
+            show_table(f"{SCREEN}_records_table", Table(f"{code}: записи", (
+                Column("organisation", "Организация", width=260), Column("label", "Запись", width=420),
+                Column("part", "В числителе", "decimal"), Column("whole", "В знаменателе", "decimal"),
+            ), [
+                {"organisation": one.organisation, "label": one.label, "part": one.numerator, "whole": one.denominator}
+                for one in behind.lines
+            ]))
