@@ -13,7 +13,7 @@ from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.planning.access import changeable_roadmap, id_of, updatable_measure
 from core.planning.editions import CONTENT_FIELDS, note_content_change
-from core.planning.measure_values import EDITABLE, UPDATABLE, Surroundings, measure_value, settle
+from core.planning.measure_values import EDITABLE, UPDATABLE, Surroundings, measure_value, settle, understand_indicator
 from core.planning.measures import measures_of
 from core.planning.owners import working_accounts, working_teachers
 from core.planning.periods import period_of
@@ -23,6 +23,8 @@ from core.store.edits import CellEdit, EditOutcome, RowDelete, apply_edits, dele
 from core.store.grid_changes import GridChanges, save_together
 
 _MOST_ROWS = 2000
+_FOLLOWED = {"status", "progress", "deadline_text", "indicator", "target"}
+"""Columns after whose change other columns of the row are set."""
 _PERSONS = {"owner_teacher_id", "owner_account_id", "co_owner_teacher_ids"}
 
 
@@ -85,11 +87,12 @@ def _edit(
     )
     if outcome.refused:
         return outcome
-    for row_id in {edit.row_id for edit in outcome.saved if edit.field in {"status", "deadline_text", "progress"}}:
+    for row_id in {edit.row_id for edit in outcome.saved if edit.field in _FOLLOWED}:
         row = session.get_one(Measure, row_id)
         changed = {edit.field for edit in outcome.saved if edit.row_id == row_id}
         if changed & {"status", "progress"}:
             settle(row, around.today, changed)
+        understand_indicator(row, changed)
         if "deadline_text" in changed and former.get(row_id) != row.deadline_text:
             row.deadline_written_on = around.today
             row.former_deadline = former.get(row_id) or ""
@@ -131,6 +134,7 @@ def _add(
         for row_id in one.versions:
             row = session.get_one(Measure, row_id)
             settle(row, around.today, typed)
+            understand_indicator(row, typed)
             known.append(row)
     session.flush()
     outcome.versions.update({row_id: session.get_one(Measure, row_id).version for row_id in outcome.versions})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import TypeVar
 
 from core.errors import InvalidInput
 from core.planning.deadlines import PlanPeriod, read_deadline
+from core.planning.indicators import read_indicator
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
 from core.planning.tables import IndicatorKind, Measure, MeasureKind
 from core.words import day
@@ -36,6 +38,8 @@ _ENUMS: dict[str, type[StrEnum]] = {"kind": MeasureKind, "indicator_kind": Indic
 _NUMBERS = {"target": (-1e12, 1e12), "value": (-1e12, 1e12), "weight": (0.0, 1000.0)}
 _WORDS = {"target": "Целевое значение", "value": "Достигнутое значение", "weight": "Вес"}
 _EARLIEST = date(2000, 1, 1)
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, signs that turn the direction of writing, lone surrogates."""
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -100,7 +104,9 @@ def require_deadline(text: str, period: PlanPeriod) -> None:
 
 
 def _text(around: Surroundings, row: Measure, field: str, value: object) -> str:
-    text = "" if value is None or value != value else str(value).replace("\r\n", "\n").strip()
+    typed = "" if value is None or value != value else str(value)
+    # A sign that no document can hold would make the whole roadmap impossible to store on PostgreSQL.
+    text = _INVISIBLE.sub("", typed).replace("\r\n", "\n").strip()
     if len(text) > _LONGEST[field]:
         raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
     if field == "title" and not text:
@@ -189,6 +195,23 @@ def _person(allowed: frozenset[int], value: object) -> int | None:
             "Выберите другого или оставьте только должность.",
         )
     return wanted
+
+
+def understand_indicator(row: Measure, typed: Collection[str]) -> None:
+    """Let the kind of the indicator follow what was typed: a target makes it a number, a text may name its target.
+
+    What was `typed` itself stays, and so does a target that stands already.
+    """
+    if row.target is not None:
+        if "target" in typed and "indicator_kind" not in typed:
+            row.indicator_kind = IndicatorKind.NUMBER
+        return
+    if "indicator" not in typed or {"indicator_kind", "target"} & set(typed):
+        return
+    understood = read_indicator(row.indicator)
+    row.indicator_kind, row.target = understood.kind, understood.target
+    if understood.unit and "unit" not in typed:
+        row.unit = understood.unit
 
 
 def settle(row: Measure, today: date, typed: Collection[str]) -> None:

@@ -12,12 +12,16 @@ from core.planning.tree import Branch
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """What a branch, or a whole roadmap, has reached. `progress` is per cent 0..100, None when nothing counts."""
+    """What a branch, or a whole roadmap, has reached. `progress` is per cent 0..100, None when nothing counts.
+
+    `measures` are those that count; `cancelled` ones stand beside them.
+    """
 
     progress: float | None
     weight: float
     measures: int
     done: int
+    cancelled: int = 0
 
 
 def own_progress(measure: Measure) -> int | None:
@@ -33,17 +37,21 @@ def roll_up(branches: Sequence[Branch[Measure]]) -> Rollup:
     A measure with sub-measures stands for them: they count, it does not. A group's own weight multiplies nothing.
     """
     total = weight = 0.0
-    measures = done = 0
+    measures = done = cancelled = 0
     for branch in branches:
         if branch.children:
             part = roll_up(branch.children)
             measures, done, weight = measures + part.measures, done + part.done, weight + part.weight
+            cancelled += part.cancelled
             total += (part.progress or 0.0) * part.weight
             continue
         own = own_progress(branch.row)
-        if branch.row.kind is MeasureKind.GROUP or own is None:
+        if branch.row.kind is MeasureKind.GROUP:
+            continue
+        if own is None:
+            cancelled += 1
             continue
         measures, done = measures + 1, done + (branch.row.status in DONE_STATUSES)
         weight += branch.row.weight
         total += own * branch.row.weight
-    return Rollup(total / weight if weight > 0 else None, weight, measures, done)
+    return Rollup(total / weight if weight > 0 else None, weight, measures, done, cancelled)

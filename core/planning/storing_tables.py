@@ -11,7 +11,7 @@ from core.planning.access import id_of
 from core.planning.indicators import read_indicator
 from core.planning.official_table import TableRow, places_of
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
-from core.planning.tables import Measure, MeasureKind, Roadmap
+from core.planning.tables import IndicatorKind, Measure, MeasureKind, Roadmap
 from core.planning.tree import Branch, flat
 
 _MOST_ROWS = 2000
@@ -58,7 +58,7 @@ def _measure(roadmap: Roadmap, row: TableRow, deadline: str, *, is_group: bool) 
         title=row.title,
         deadline_text=deadline[:500],
         indicator=row.indicator,
-        indicator_kind=row.indicator_kind or understood.kind,
+        indicator_kind=row.indicator_kind or (IndicatorKind.NUMBER if row.target is not None else understood.kind),
         target=row.target if row.target is not None else understood.target,
         unit=row.unit or understood.unit,
         value=row.value,

@@ -254,6 +254,7 @@ def test_numbers_of_a_table_are_kept_and_gaps_are_said() -> None:
         ("Наличие плана работы РМО", (IndicatorKind.DOCUMENT, None, "")),
         ("Доля учителей – не менее 80 %", (IndicatorKind.NUMBER, 80.0, "%")),
         ("Количество открытых уроков", (IndicatorKind.NUMBER, None, "")),
+        ("Не менее 4 уроков", (IndicatorKind.NUMBER, 4.0, "уроков")),
         ("12 мероприятий", (IndicatorKind.NUMBER, 12.0, "мероприятий")),
         ("", (IndicatorKind.DOCUMENT, None, "")),
     ],

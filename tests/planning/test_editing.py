@@ -12,7 +12,7 @@ from core.planning.measures import view_roadmap
 from core.planning.moving import Step, move_step, move_to_number
 from core.planning.roadmaps import get_roadmap
 from core.planning.statuses import MeasureStatus
-from core.planning.tables import MeasureKind
+from core.planning.tables import IndicatorKind, MeasureKind
 from core.store.base import utc_now
 from core.store.edits import CellEdit, RowDelete
 from core.store.grid_changes import GridChanges
@@ -266,4 +266,25 @@ def test_progress_rolls_up_by_weight(plan: Plan) -> None:
     assert rows["1"].rolled_up == 75.0
     with reading(plan.engine) as session:
         whole = view_roadmap(session, EVERYBODY, plan.roadmap_id, TODAY).progress
-    assert (whole.progress, whole.measures) == (62.5, 3)
+    assert (whole.progress, whole.measures, whole.cancelled) == (62.5, 3, 1)
+
+
+def test_the_kind_of_an_indicator_follows_what_is_typed(plan: Plan) -> None:
+    """A target without the kind «число» could never be reached: the owner had no field for the value."""
+    plan.add("Семинары", indicator="Наличие программы")
+    plan.save(GridChanges([edit(plan, "1", "target", "4")]))
+    assert (plan.rows()["1"].indicator_kind, plan.rows()["1"].target) == (IndicatorKind.NUMBER, 4.0)
+    plan.add("Уроки", indicator="Не менее 6 уроков")
+    plan.add("План", indicator="Наличие плана")
+    plan.save(GridChanges([edit(plan, "3", "indicator", "Доля учителей – не менее 80 %")]))
+    rows = plan.rows()
+    assert [(rows[n].indicator_kind, rows[n].target, rows[n].unit) for n in ("2", "3")] == [
+        (IndicatorKind.NUMBER, 6.0, "уроков"), (IndicatorKind.NUMBER, 80.0, "%"),
+    ]
+    plan.save(GridChanges([edit(plan, "3", "indicator_kind", "документ"), edit(plan, "3", "indicator", "Справка")]))
+    assert plan.rows()["3"].indicator_kind is IndicatorKind.DOCUMENT, "what was chosen stays"
+
+
+def test_signs_that_cannot_be_stored_are_left_out(plan: Plan) -> None:
+    plan.add("План\x00 работы\x0b", deadline_text="октябрь\u202e")
+    assert (plan.rows()["1"].title, plan.rows()["1"].deadline_text) == ("План работы", "октябрь")
