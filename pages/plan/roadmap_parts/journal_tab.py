@@ -10,7 +10,8 @@ import streamlit as st
 from core.planning.history import RoadmapEvent, roadmap_history
 from core.planning.measures import RoadmapView
 from core.words import day
-from pages.manage.administration.journal_words import field_words, object_words
+from core.words.column_names import column_in_words
+from core.words.table_names import table_in_words
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.widgets.empty_state import empty_state
 from pages.widgets.session import read
@@ -62,6 +63,7 @@ def _row(event: RoadmapEvent) -> dict[str, object]:
     about = f" «{event.about}»" if event.about else ""
     return {
         "at": event.at, "actor": event.actor, "action": event.action,
-        "what": f"{object_words(event.object_type)}{about}", "field": field_words(event.field),
+        "what": f"{table_in_words(event.object_type)}{about}",
+        "field": column_in_words(event.field, event.object_type) if event.field else "",
         "old": _said(event.old), "new": _said(event.new),
     }

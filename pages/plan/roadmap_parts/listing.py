@@ -23,10 +23,11 @@ from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 
 _ROADMAPS, _DUE, _MINE = "Карты", "Просрочено и на месяц", "Мои мероприятия"
+# What a phone shows without scrolling stands first: which one it is, and whether it is late.
 _COLUMNS = (
-    Column("title", "Дорожная карта", width=270),
-    Column("state", "Состояние", width=148),
+    Column("title", "Дорожная карта", width=250),
     Column("late", "Просрочено", width=88),
+    Column("state", "Состояние", width=168),
     Column("done", "Сделано", width=72, help="Выполнено мероприятий из всех, кроме отменённых."),
     Column("progress", "Ход, %", "integer", width=62, help="Среднее по мероприятиям с учётом веса."),
     Column("next", "Проверка", "date", width=92, help="Ближайшая дата, к которой что-то должно быть сделано."),
@@ -34,10 +35,10 @@ _COLUMNS = (
     Column("period", "Период", width=100),
 )
 _MEASURES = (
+    Column("title", "Мероприятие", width=226),
     Column("condition", "Как идёт", width=182),
-    Column("deadline", "Срок", width=128),
+    Column("deadline", "Срок", width=160),
     Column("next", "Проверка", "date", width=92),
-    Column("title", "Мероприятие", width=258),
     Column("owner", "Исполнители", width=142),
     Column("roadmap", "Дорожная карта", width=218),
 )

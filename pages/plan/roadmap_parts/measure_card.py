@@ -106,9 +106,15 @@ def _indicator(detail: MeasureDetail) -> str:
         return "не указан"
     if row.target is None:
         return row.indicator
-    unit = f" {row.unit}" if row.unit else ""
-    value = f"{number(row.value, 1)}{unit}" if row.value is not None else "пока не вписано"
-    return f"{row.indicator} (цель {number(row.target, 1)}{unit}, достигнуто: {value})"
+    share = " %" if row.unit == "%" else ""
+    unit = f"{row.unit}: " if row.unit and not share else ""
+    value = f"{_amount(row.value)}{share}" if row.value is not None else "пока не вписано"
+    return f"{row.indicator} ({unit}цель {_amount(row.target)}{share}, достигнуто {value})"
+
+
+def _amount(value: float) -> str:
+    """Return a number with one decimal, none where it is whole."""
+    return number(value, 0 if value == round(value) else 1)
 
 
 def _line(heading: str, text: str) -> None:

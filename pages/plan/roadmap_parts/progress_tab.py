@@ -16,10 +16,10 @@ from pages.widgets.tables import Column, Table, show_table
 
 _ALL, _OPEN, _LATE, _MINE = "Все", "Не закрытые", "Просроченные", "Мои"
 _COLUMNS = (
-    Column("condition", "Как идёт", width=182),
     Column("number", "№", width=56),
-    Column("title", "Мероприятие", width=258),
-    Column("deadline", "Срок", width=128),
+    Column("title", "Мероприятие", width=226),
+    Column("condition", "Как идёт", width=182),
+    Column("deadline", "Срок", width=160),
     Column("next", "Проверка", "date", width=92, help="К какому дню что-то должно быть сделано."),
     Column("owner", "Исполнители", width=142),
     Column("progress", "Ход, %", "integer", width=62),

@@ -34,12 +34,13 @@ def period_words(roadmap: Roadmap) -> str:
 
 
 def progress_words(progress: Rollup) -> str:
-    """Return how far a roadmap is: «выполнено 3 из 12 мероприятий, ход 41 %»."""
+    """Return how far a roadmap is: «выполнено 3 из 12 мероприятий (ещё 1 отменено), ход 41 %»."""
     if not progress.measures:
         return "мероприятий пока нет"
     measures = plural(progress.measures, "мероприятия", "мероприятий", "мероприятий")
     share = f", ход {number(progress.progress)} %" if progress.progress is not None else ""
-    return f"выполнено {number(progress.done)} из {measures}{share}"
+    dropped = f" (ещё {number(progress.cancelled)} отменено)" if progress.cancelled else ""
+    return f"выполнено {number(progress.done)} из {measures}{dropped}{share}"
 
 
 def condition_words(row: MeasureRow) -> str:
