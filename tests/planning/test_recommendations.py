@@ -232,10 +232,27 @@ def test_a_teacher_reads_the_federal_line_and_not_the_cause(town: Town):
             session, EVERYBODY, assessment_id=town.work, unit=f"class:{town.school}:А", kind=Kind.ELEMENT,
             key="геометрия", state=ReviewState.CONFIRMED, cause="трудности учителя с темой",
         )
-    to_teacher, to_head = town.view(town.write(AddresseeKind.TEACHER)), town.view(town.write())
+    to_teacher, to_members = town.view(town.write(AddresseeKind.TEACHER)), town.view(town.write())
+    to_director = town.view(town.write(AddresseeKind.ADMINISTRATION))
     assert "не используются для оценки деятельности педагогов" in to_teacher.reservation
     assert "трудности учителя" not in to_teacher.row.text and to_teacher.bases[0].cause == ""
-    assert "трудности учителя" in to_head.row.text and to_head.bases[0].cause
+    assert "трудности учителя" not in to_members.row.text and to_members.bases[0].cause == "", "one class, one teacher"
+    assert "трудности учителя" in to_director.row.text and to_director.bases[0].cause
+
+
+def test_a_cause_does_not_go_along_when_a_draft_gets_another_addressee(town: Town):
+    with writing(town.engine, "Методист") as session:
+        review_field(
+            session, EVERYBODY, assessment_id=town.work, unit=f"class:{town.school}:А", kind=Kind.ELEMENT,
+            key="геометрия", state=ReviewState.CONFIRMED, cause="трудности учителя с темой",
+        )
+    draft = town.write(AddresseeKind.ADMINISTRATION, send=False)
+    before = town.view(draft)
+    assert before.bases[0].cause
+    with writing(town.engine, "Методист") as session:
+        teacher = town.to(AddresseeKind.TEACHER)
+        change_draft(session, EVERYBODY, draft, before.row.version, {"text": "Загляните в раздел."}, teacher, TODAY)
+    assert town.view(draft).bases[0].cause == ""
 
 
 def test_a_rejected_field_is_not_written_about(town: Town):

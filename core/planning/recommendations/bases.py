@@ -50,6 +50,11 @@ class FieldKey:
         """Return the address."""
         return "|".join((str(self.assessment_id), self.unit, self.kind.value, self.name))
 
+    @property
+    def is_class(self) -> bool:
+        """Say whether it is a field of one class."""
+        return self.unit.startswith("class:")
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenBasis:
@@ -78,7 +83,6 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenBasis:
     review = _review(session, wanted)
     if review is not None and review.state is ReviewState.REJECTED:
         raise InvalidInput(f"Поле «{wanted.name}» отклонено.", "Рекомендации пишут по полям, которые не отклонены.")
-    is_class = wanted.unit.startswith("class:")
     unit_name = f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name)
     words = FieldWords(
         wanted.kind, wanted.name, assessment.subject, assessment.grade, work_name(assessment), unit_name,
@@ -94,8 +98,8 @@ def freeze_field(session: Session, scope: Scope, key: str) -> FrozenBasis:
         stored_on=review.decided_at.date() if review is not None
         else _results_stored(session, viewing, wanted.assessment_id, unit.organisation_id),
     )
-    is_school = is_class or unit.level.value == "school"
-    letter = wanted.unit.split(":", 2)[2].lstrip("0123456789") if is_class else ""
+    is_school = wanted.is_class or unit.level.value == "school"
+    letter = wanted.unit.split(":", 2)[2].lstrip("0123456789") if wanted.is_class else ""
     return FrozenBasis(
         basis, assessment.subject, assessment.grade, wanted.kind.words, unit.organisation_id, is_school, letter
     )

@@ -18,17 +18,11 @@ from core.people.scope import Action, Scope
 from core.planning.recommendations.addressees import Addressee, first_addressee, list_addressees
 from core.planning.recommendations.bank import SEVERAL, choose_text
 from core.planning.recommendations.bases import FieldKey, FrozenBasis, freeze_field
+from core.planning.recommendations.contents import tells_cause, usual_term
 from core.planning.recommendations.deficits import freeze_deficit, is_deficit
 from core.planning.recommendations.practices import fitting_practices, linked_practices
 from core.planning.recommendations.wording import fill, line_of, values_of
-from core.planning.recommendations.writing import (
-    NewRecommendation,
-    create_recommendation,
-    send_new,
-    tells_cause,
-    usual_term,
-    writer_of,
-)
+from core.planning.recommendations.writing import NewRecommendation, create_recommendation, send_new, writer_of
 from core.planning.tables import AddresseeKind, Recommendation, RecommendationBasis, RecommendationState
 from core.practice.library import PracticeCard
 
@@ -84,7 +78,7 @@ def write_about(
 ) -> Recommendation:
     """Store a recommendation about a problem field or a deficit with the texts that the user typed.
 
-    With `send` it goes at once. `values` are the fields of `writing.EDITABLE`. The numbers are those of this moment.
+    With `send` it goes at once. `values` are the fields of `contents.EDITABLE`. The numbers are those of this moment.
     """
     scope.require(Action.EDIT_RECOMMENDATIONS)
     field = freeze(session, scope, key)
@@ -167,7 +161,7 @@ def _together(
         several = choose_text(
             session, organisation_id, first.basis.kind, to.kind, SEVERAL, is_school=_is_for_school(first, to)
         )
-        values = values_of(first.basis, first.subject, term)
+        values = _values(first, to.kind, term)
         values["поля"] = ";\n".join(line_of(field.basis) for field in fields)
         title, text = _shortened(fill(several[0], values)), fill(several[1], values)
     return NewRecommendation(
@@ -184,10 +178,14 @@ def _written(
     title, text = choose_text(
         session, organisation_id, field.basis.kind, kind, field.about, is_school=_is_for_school(field, to)
     )
-    values = values_of(field.basis, field.subject, term)
-    if not tells_cause(kind):
-        values["причина"] = ""
+    values = _values(field, kind, term)
     return _shortened(fill(title, values)), fill(text, values)
+
+
+def _values(field: FrozenBasis, kind: AddresseeKind, term: str) -> dict[str, str]:
+    """Return what fills the text; the supposed cause only where the addressee is told it."""
+    values = values_of(field.basis, field.subject, term)
+    return values if tells_cause(kind, field.basis) else values | {"причина": ""}
 
 
 def _is_for_school(field: FrozenBasis, to: Addressee | None) -> bool:

@@ -9,8 +9,9 @@ from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.planning.access import changes
 from core.planning.recommendations.bank import KIND_WORDS, own_texts, shipped_texts
+from core.planning.recommendations.contents import EDITABLE, cell_value
 from core.planning.recommendations.wording import require_placeholders
-from core.planning.recommendations.writing import EDITABLE, cell_value, open_drafts
+from core.planning.recommendations.writing import open_drafts
 from core.planning.tables import AddresseeKind, BasisKind, Recommendation, RecommendationState, RecommendationText
 from core.store.edits import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -13,24 +13,19 @@ from core.people.account_tables import Account
 from core.people.association_tables import Association
 from core.people.scope import Action, Scope
 from core.planning.access import changes
-from core.planning.deadlines import read_deadline
 from core.planning.recommendations.access import visible_recommendation, writable_recommendation
 from core.planning.recommendations.addressees import Addressee, addressee_of, require_addressee
-from core.planning.recommendations.clock import due_on
+from core.planning.recommendations.bases import bases_of
+from core.planning.recommendations.contents import EDITABLE, cell_value, require_term, tells_cause
 from core.planning.tables import AddresseeKind, Recommendation, RecommendationBasis, RecommendationState
 from core.store.base import utc_now
-from core.words import day
 
-_LONGEST = {"title": 300, "text": 8000, "practices": 4000, "courses": 4000, "deadline_text": 500}
-EDITABLE = tuple(_LONGEST)
-"""What may be changed in a draft besides its addressee."""
 OPEN_STATES = frozenset(
     {
         RecommendationState.DRAFT, RecommendationState.SENT, RecommendationState.RECEIVED,
         RecommendationState.ACCEPTED,
     }
 )
-_USUAL_TERM = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def create_recommendation(
     session.flush()
     for basis in new.bases:
         basis.recommendation_id, basis.organisation_id = row.id or 0, organisation_id
-        basis.cause = basis.cause if tells_cause(to.kind) else ""
+        basis.cause = basis.cause if tells_cause(to.kind, basis) else ""
         session.add(basis)
     session.flush()
     return row
@@ -99,6 +94,10 @@ def change_draft(
         row.deadline_written_on = today or date.today()
     row.addressee, row.place_id, row.association_id = to.kind, to.place_id, to.association_id
     row.teacher_id, row.grade, row.class_letter = to.teacher_id, to.grade, to.class_letter
+    for basis in bases_of(session, [recommendation_id])[recommendation_id]:
+        if basis.cause and not tells_cause(to.kind, basis):
+            basis.cause = ""
+            session.add(basis)
     session.add(row)
     session.flush()
     return row
@@ -174,35 +173,6 @@ def withdraw_recommendation(
     return row
 
 
-def tells_cause(kind: AddresseeKind) -> bool:
-    """Say whether the supposed cause is told: it may speak of a teacher's work, so not to teachers and parents."""
-    return kind in (AddresseeKind.ASSOCIATION, AddresseeKind.ADMINISTRATION)
-
-
-def usual_term(today: date) -> str:
-    """Return the term that is proposed: thirty days from now, moved out of the summer holidays.
-
-    >>> usual_term(date(2026, 11, 22)), usual_term(date(2027, 6, 10))
-    ('до 22.12.2026', 'до 30.09.2027')
-    """
-    until = today + _USUAL_TERM
-    return f"до {day(date(until.year, 9, 30) if until.month in (6, 7, 8) else until)}"
-
-
-def require_term(text: str, written_on: date, today: date) -> None:
-    """Raise InvalidInput for a term that is missing, not understood, or past."""
-    deadline = read_deadline(text, written_on)
-    if not text.strip():
-        raise InvalidInput("Не указан срок рекомендации.", "Напишите его, например «до 20 декабря».")
-    if not deadline.is_understood or deadline.impossible:
-        raise InvalidInput(f"Срок «{text}» непонятен. {deadline.hint}".strip(), "Напишите, например, «до 20 декабря».")
-    until = due_on(text, written_on)
-    if until is not None and until < today:
-        raise InvalidInput(
-            f"Срок «{text}» уже прошёл ({day(until)}), а сегодня {day(today)}.", "Назначьте день, который ещё впереди."
-        )
-
-
 def writer_of(session: Session, scope: Scope, to: Addressee) -> tuple[int, int | None]:
     """Return the organisation and, for a head without other rights, the association in whose name the actor writes."""
     account = session.get(Account, scope.actor_id) if scope.actor_id is not None else None
@@ -233,18 +203,6 @@ def _require_version(row: Recommendation, version_seen: int) -> None:
         raise EditConflict(
             f"Рекомендацию тем временем изменил кто-то другой: сейчас «{row.state.value}».", "Обновите страницу."
         )
-
-
-def cell_value(name: str, value: object) -> str:
-    """Return what was typed into a field of a draft; raise InvalidInput for what is empty or too long."""
-    text = "" if value is None or value != value else str(value).strip()
-    if name == "title" and not text:
-        raise InvalidInput("У рекомендации нет заголовка.", "Скажите в одной строке, что рекомендуется.")
-    if name == "text" and not text:
-        raise InvalidInput("Текст рекомендации пустой.", "Напишите, что рекомендуется.")
-    if len(text) > _LONGEST[name]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[name]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
 
 
 def open_drafts(session: Session, scope: Scope) -> list[Recommendation]:

@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from core.planning.recommendations.addressees import Addressee, list_addressees
+from core.planning.recommendations.contents import EDITABLE
 from core.planning.recommendations.listing import RecommendationRow
-from core.planning.recommendations.writing import EDITABLE, change_draft
+from core.planning.recommendations.writing import change_draft
 from pages.plan.recommendation_parts.address import SCREEN
 from pages.widgets.acting import act, typed
 from pages.widgets.session import look, write

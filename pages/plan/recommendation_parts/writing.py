@@ -10,10 +10,10 @@ import streamlit as st
 from core.errors import QualityError
 from core.planning.recommendations.addressees import Addressee
 from core.planning.recommendations.bases import numbers_in_words
+from core.planning.recommendations.contents import EDITABLE
 from core.planning.recommendations.deficits import is_deficit
 from core.planning.recommendations.drafting import Proposal, propose, write_about
 from core.planning.recommendations.listing import recommendations_on
-from core.planning.recommendations.writing import EDITABLE
 from core.planning.tables import AddresseeKind
 from core.words import day
 from pages.plan.recommendation_parts.address import CHAIN, RECOMMENDATION, SCREEN, go_to, show_back
