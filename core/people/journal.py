@@ -10,13 +10,14 @@ from sqlmodel import Session
 from core.errors import NotFound
 from core.people.account_tables import RoleGrant
 from core.people.association_tables import Association
+from core.people.charge import charge_of
 from core.people.managing import managed_account, may_give
 from core.people.scope import Action, Scope
 from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation
 from core.people.teacher_tables import Teacher, TeachingAssignment
-from core.people.teachers import jobs_of
 from core.store.history import HistoryLine, journal
+from core.words.table_names import tables_called
 
 _Restorable: TypeAlias = Organisation | Teacher | Association | TeachingAssignment | RoleGrant
 
@@ -29,10 +30,22 @@ def read_journal(
     since: datetime | None = None,
     before_id: int | None = None,
     limit: int = 200,
+    containing: str = "",
 ) -> list[HistoryLine]:
-    """Return what happened in the organisations of the scope, the latest first; `before_id` turns the page."""
-    organisations = scope.require(Action.VIEW_AUDIT).organisations
-    return journal(session, organisation_ids=organisations, actor=actor, since=since, before_id=before_id, limit=limit)
+    """Return what happened in the organisations of the scope, the latest first; `before_id` turns the page.
+
+    `containing` is looked for in what happened, in values, names and reasons, and in the names of objects.
+    """
+    return journal(
+        session,
+        organisation_ids=scope.require(Action.VIEW_AUDIT).organisations,
+        actor=actor,
+        since=since,
+        before_id=before_id,
+        limit=limit,
+        containing=containing,
+        object_types=tables_called(containing) if containing else (),
+    )
 
 
 def restore(session: Session, scope: Scope, object_type: str, object_id: int) -> None:
@@ -83,4 +96,4 @@ def _may_restore(session: Session, scope: Scope, row: _Restorable) -> bool:
     managing = scope.require(Action.MANAGE_TEACHERS)
     if isinstance(row, TeachingAssignment):
         return managing.sees_organisation(row.school_id)
-    return managing.sees_person(row.id or 0, frozenset(job.organisation_id for job in jobs_of(session, row.id or 0)))
+    return managing.sees_person(row.id or 0, charge_of(session, row.id or 0))

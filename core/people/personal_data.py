@@ -18,6 +18,8 @@ from core.people.scope import Action, Scope
 from core.people.teachers import get_teacher
 from core.store.audit import record_event
 from core.store.tables import AuditEntry
+from core.words.column_names import column_in_words
+from core.words.table_names import table_in_words
 from core.workbooks.writing import TableColumn, TableSheet, write_workbook
 
 _TABLES = {
@@ -34,55 +36,7 @@ _TABLES = {
     "practice_note": "Обсуждение практик",
     "practice_use": "Отметки о применении практик",
 }
-_FIELDS = {
-    "id": "номер записи",
-    "full_name": "фамилия, имя, отчество",
-    "subjects": "предметы",
-    "category": "категория",
-    "category_until": "категория действует до",
-    "experience_years": "стаж, полных лет",
-    "experience_on": "стаж указан на дату",
-    "consent_given": "согласие дано",
-    "consent_order": "номер приказа о согласии",
-    "consent_on": "дата согласия",
-    "organisation_id": "номер организации",
-    "school_id": "номер школы",
-    "teacher_id": "номер педагога",
-    "account_id": "номер учётной записи",
-    "association_id": "номер объединения",
-    "position": "должность",
-    "hired_on": "дата приёма",
-    "left_on": "дата увольнения",
-    "grade": "параллель",
-    "letter": "буква класса",
-    "subject": "предмет",
-    "year": "учебный год (весна)",
-    "is_head": "руководитель",
-    "valid_from": "действует с",
-    "valid_to": "действует по",
-    "login": "логин",
-    "display_name": "имя на экране",
-    "email": "электронная почта",
-    "oidc_issuer": "поставщик входа",
-    "oidc_subject": "имя у поставщика входа",
-    "created_at": "создано",
-    "disabled_at": "отключено",
-    "disabled_reason": "причина отключения",
-    "role": "роль",
-    "last_seen_at": "последнее действие",
-    "expires_at": "действует до",
-    "idle_seconds": "предел бездействия, с",
-    "auth_version": "версия входа",
-    "address": "адрес",
-    "user_agent": "браузер",
-    "second_factor": "второй фактор",
-    "revoked_at": "завершено",
-    "reason": "причина",
-    "at": "время",
-    "outcome": "итог",
-    "deleted_at": "удалено",
-    "deleted_by": "кто удалил",
-}
+"""Sections by tables, where one word of the журнал is not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +86,13 @@ def export_person(
         person = within_reach(session, scope, person)
     rule = None if is_own else rule_for(scope, person)
     rows = [
-        PersonRow(_TABLES.get(row.table, row.table), row.row, _FIELDS.get(row.field, row.field), row.value)
+        PersonRow(_section(row.table), row.row, column_in_words(row.field, row.table), row.value)
         for row in rows_about(session, person, rule)
     ]
     rows += _audit_rows(session, person)
     target = ("teacher", person.teacher_id) if person.teacher_id is not None else ("account", person.account_id)
     record_event(session, "выгрузка данных о человеке", target[0], target[1], new=f"{len(rows)} значений")
     return PersonalData(name, tuple(rows), is_own)
-
-
-def field_in_words(name: str) -> str:
-    """Return a column's name as people read it; the name itself where no words are known."""
-    return _FIELDS.get(name, name)
 
 
 def find_person(
@@ -181,7 +130,17 @@ def _audit_rows(session: Session, person: Person) -> list[PersonRow]:
             _TABLES["audit_entry"],
             str(entry.id),
             f"{entry.at:%d.%m.%Y %H:%M} UTC, {entry.actor}",
-            " ".join(part for part in (entry.action, entry.object_type, entry.field or "") if part),
+            _what(entry),
         )
         for entry in entries
     ]
+
+
+def _section(table: str) -> str:
+    words = table_in_words(table)
+    return _TABLES.get(table) or f"{words[:1].upper()}{words[1:]}"
+
+
+def _what(entry: AuditEntry) -> str:
+    field = column_in_words(entry.field, entry.object_type) if entry.field else ""
+    return " ".join(part for part in (entry.action, table_in_words(entry.object_type), field) if part)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
@@ -70,10 +70,13 @@ def journal(
     since: datetime | None = None,
     before_id: int | None = None,
     limit: int = 200,
+    containing: str = "",
+    object_types: Collection[str] = (),
 ) -> list[HistoryLine]:
     """Return what happened in the organisations (None: everywhere), the latest first.
 
-    `before_id` is the id of the last line shown, to turn the page. `since` is a time with its zone.
+    `before_id` is the id of the last line shown, to turn the page. `since` is a time with its zone. `containing` is a
+    part of what happened, of a value, of the name or the reason; changes of `object_types` count as well.
     """
     query = select(AuditEntry)
     if organisation_ids is not None:
@@ -84,7 +87,16 @@ def journal(
         query = query.where(AuditEntry.at >= since)
     if before_id is not None:
         query = query.where(col(AuditEntry.id) < before_id)
+    if containing:
+        query = query.where(or_(*_containing(containing), col(AuditEntry.object_type).in_(object_types)))
     return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+
+
+def _containing(part: str) -> list[ColumnElement[bool]]:
+    """Return conditions of which one holds where the part stands, in small letters, capitals or as the first word."""
+    columns = (AuditEntry.action, AuditEntry.old, AuditEntry.new, AuditEntry.actor, AuditEntry.reason)
+    spelled = {part, part.lower(), part.upper(), part.capitalize()}
+    return [col(column).contains(one, autoescape=True) for column in columns for one in sorted(spelled)]
 
 
 def last_change(session: Session, object_type: str, object_id: int, field: str | None = None) -> HistoryLine | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.store.history import HistoryLine
-from pages.manage.administration.journal_words import field_words
+from core.words.column_names import column_in_words
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
@@ -30,7 +30,7 @@ def show_history(key: str, lines: Sequence[HistoryLine]) -> None:
     rows = [
         {
             "at": line.at, "actor": line.actor,
-            "what": f"{line.action}: {field_words(line.field)}" if line.field else line.action,
+            "what": f"{line.action}: {column_in_words(line.field, line.object_type)}" if line.field else line.action,
             "old": line.old or "", "new": line.new or "",
         }
         for line in lines

@@ -21,6 +21,7 @@ from core.people.security_review import review_security
 from core.people.session_tables import LoginAttempt
 from core.people.sessions import forget_old_sessions
 from core.people.sign_in import Refused, sign_in
+from core.people.teacher_tables import Teacher
 from core.people.teachers import delete_teacher, list_teachers
 from core.store.unit_of_work import reading, writing
 from tests.people.conftest import DAY, Region, add_account, add_role
@@ -146,3 +147,19 @@ def test_old_attempts_are_forgotten(region: Region) -> None:
         assert session.exec(select(LoginAttempt)).all()
         forget_old_sessions(session, NOW + timedelta(days=91))
         assert not session.exec(select(LoginAttempt)).all()
+
+
+def test_the_journal_is_searched_as_a_whole(region: Region) -> None:
+    with writing(region.engine, "Директор Д. Д.") as session:
+        delete_teacher(session, scope_of(region, "директор"), region.teachers["Петров"])
+    with writing(region.engine, "тест") as session:
+        for number in range(5):
+            session.add(Teacher(full_name=f"Новый Педагог {number}"))
+    with reading(region.engine) as session:
+        for asked in ("удалено", "УДАЛЕНО", "Удалено", "Директор Д."):
+            found = read_journal(session, ADMIN, containing=asked, limit=1)
+            assert [line.object_id for line in found] == [region.teachers["Петров"]], asked
+        assert {line.object_type for line in read_journal(session, ADMIN, containing="нагрузк")} == {
+            "teaching_assignment"
+        }
+        assert not read_journal(session, scope_of(region, "директор"), containing="нет%такого")

@@ -11,7 +11,8 @@ from core.people.journal import read_journal, restore
 from core.people.scope import Scope
 from core.store.audit import DELETED
 from core.store.history import HistoryLine
-from pages.manage.administration.journal_words import field_words, object_words
+from core.words.column_names import column_in_words
+from core.words.table_names import table_in_words
 from pages.widgets.acting import act
 from pages.widgets.session import look, time_zone, write
 from pages.widgets.tables import Column, Table, show_table
@@ -34,14 +35,20 @@ _RESTORABLE = frozenset({"organisation", "teacher", "association", "teaching_ass
 def show_journal(_scope: Scope) -> None:
     """Show one page of the journal with filters; a deleted thing that was chosen can be brought back."""
     who, since, what = st.columns([1.4, 1, 1.6])
-    actor = who.text_input("Кто", key="journal_actor", placeholder="Имя полностью").strip()
-    day = since.date_input("Начиная с", value=None, key="journal_since", format="DD.MM.YYYY")
-    asked = what.text_input("Содержит", key="journal_find", placeholder="Например: удалено").strip().casefold()
+    anew = partial(_turn, None)
+    actor = who.text_input("Кто", key="journal_actor", placeholder="Имя полностью", on_change=anew).strip()
+    day = since.date_input("Начиная с", value=None, key="journal_since", format="DD.MM.YYYY", on_change=anew)
+    asked = what.text_input("Содержит", key="journal_find", placeholder="Например: удалено", on_change=anew).strip()
     begin = datetime.combine(day, time(), time_zone()) if isinstance(day, date) else None
     lines: list[HistoryLine] = look(
-        read_journal, actor=actor or None, since=begin, before_id=st.session_state.get(_BEFORE), limit=_PAGE
+        read_journal,
+        actor=actor or None,
+        since=begin,
+        before_id=st.session_state.get(_BEFORE),
+        limit=_PAGE,
+        containing=asked,
     )
-    rows = [row for row in map(_row, lines) if asked in " ".join(str(value) for value in row.values()).casefold()]
+    rows = [_row(line) for line in lines]
     chosen = show_table("journal", Table("Журнал изменений", _COLUMNS, rows), choose=True, height=480)
     picked = next((line for line in lines if chosen is not None and line.id == chosen["id"]), None)
     with st.container(horizontal=True):
@@ -73,8 +80,8 @@ def _row(line: HistoryLine) -> dict[str, object]:
         "at": line.at,
         "actor": line.actor,
         "action": line.action,
-        "object": f"{object_words(line.object_type)}{number}",
-        "field": field_words(line.field),
+        "object": f"{table_in_words(line.object_type)}{number}",
+        "field": column_in_words(line.field, line.object_type) if line.field else "",
         "old": line.old,
         "new": line.new,
         "reason": line.reason,
