@@ -6,10 +6,7 @@ A step without links says what to do next and where.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -17,76 +14,17 @@ from core.analysis.elements import Kind
 from core.diagnostics.standing import Standing
 from core.diagnostics.teacher_sides import teacher_sides
 from core.diagnostics.triangulation import TeacherSide
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.intake.tables import Assessment
 from core.people.scope import Action, Scope
 from core.planning.access import visible_measure
+from core.planning.chain_advice import next_door
+from core.planning.chain_contract import Chain, ChainKind, ChainLink, ChainStep, Door, Focus, Provider
 from core.planning.recommendations.bases import FieldKey, freeze_field, numbers_in_words
 from core.planning.recommendations.deficits import is_deficit
 from core.planning.recommendations.listing import RecommendationRow, recommendations_on, view_recommendation
 from core.planning.tables import BasisKind, Measure, MeasureField, RecommendationBasis
 from core.words import share
-
-
-class ChainKind(StrEnum):
-    """The steps in their order; the value is what the user reads."""
-
-    FIELD = "Проблемное поле"
-    DEFICIT = "Дефицит педагогов"
-    RECOMMENDATION = "Рекомендация"
-    MEASURE = "Мероприятие"
-    HELP = "Методическая помощь"
-    EFFECT = "Изменение результата"
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """A screen with its address: where something stands or is done."""
-
-    path: str
-    label: str
-    query: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChainLink:
-    """One object of a step: what it is, how far it is, and where it stands."""
-
-    kind: ChainKind
-    title: str
-    state: str
-    note: str = ""
-    door: Door | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChainStep:
-    """One step with its links; without any, `advice` says what to do next, and `door` where."""
-
-    kind: ChainKind
-    links: tuple[ChainLink, ...]
-    advice: str
-    door: Door | None
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """What a chain is about: the problem fields and deficits by their keys, the first one named in words."""
-
-    keys: tuple[str, ...]
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The chain of a focus; the steps stand in the order of `ChainKind`."""
-
-    focus: Focus
-    steps: tuple[ChainStep, ...]
-
-
-Provider: TypeAlias = Callable[[Session, Scope, Focus], Sequence[ChainLink]]
-"""Finds the links of one step; it shows only what the actor sees."""
 
 
 def chain_of_field(
@@ -124,16 +62,21 @@ def _chain(
     recommendations = recommendations_on(session, scope, focus.keys)
     if begun is not None and begun.id not in {one.id for one in recommendations}:
         recommendations = [begun, *recommendations]
+    sides = _teacher_sides(session, scope, focus)
     found: dict[ChainKind, list[ChainLink]] = {
         ChainKind.FIELD: _fields(fields, recommendations, focus),
-        ChainKind.DEFICIT: [*_deficits(recommendations), *_difficulties(session, scope, focus)],
+        ChainKind.DEFICIT: [
+            *_deficits(recommendations), *(_difficulty(side) for side in sides if side.standing >= Standing.POSSIBLE)
+        ],
         ChainKind.RECOMMENDATION: [_recommendation(one) for one in recommendations],
         ChainKind.MEASURE: _measures(session, scope, focus),
     }
     for kind, provider in further.items():
         found.setdefault(kind, []).extend(provider(session, scope, focus))
+    answered = [f"«{side.competence}», {side.group}: {_side_note(side)}" for side in sides if side.asked]
     return Chain(
-        focus, tuple(ChainStep(kind, tuple(found.get(kind, ())), *_next(kind, focus)) for kind in ChainKind)
+        focus,
+        tuple(ChainStep(kind, tuple(found.get(kind, ())), *next_door(kind, focus, answered)) for kind in ChainKind),
     )
 
 
@@ -144,7 +87,7 @@ def _fields(
     links = [
         ChainLink(
             ChainKind.FIELD, f"{one.label}: {one.source}, {one.unit_name}", one.finding, numbers_in_words(one),
-            field_door(one.key),
+            _field_door(one.key),
         )
         for one in fields
     ]
@@ -155,7 +98,7 @@ def _fields(
                 known.add(basis.key)
                 title = f"{basis.label}: {basis.source}, {basis.unit_name}"
                 note = " ".join(filter(None, (basis.numbers, basis.difference)))
-                links.append(ChainLink(ChainKind.FIELD, title, basis.finding, note, field_door(basis.key)))
+                links.append(ChainLink(ChainKind.FIELD, title, basis.finding, note, _field_door(basis.key)))
     return links
 
 
@@ -169,8 +112,8 @@ def _deficits(recommendations: Sequence[RecommendationRow]) -> list[ChainLink]:
     ]
 
 
-def _difficulties(session: Session, scope: Scope, focus: Focus) -> list[ChainLink]:
-    """Return the shared difficulties of teachers that are linked to the content elements of the focus."""
+def _teacher_sides(session: Session, scope: Scope, focus: Focus) -> list[TeacherSide]:
+    """Return what teachers answered on the competences that are linked to the content elements of the focus."""
     if not scope.allows(Action.VIEW_DEFICITS):
         return []
     wanted = [FieldKey.read(key) for key in focus.keys if _is_field(key)]
@@ -178,17 +121,15 @@ def _difficulties(session: Session, scope: Scope, focus: Focus) -> list[ChainLin
     if not elements:
         return []
     found = teacher_sides(session, scope).found
-    links: list[ChainLink] = []
-    for one in elements:
-        subject = session.get_one(Assessment, one.assessment_id).subject
-        links += [
-            ChainLink(
-                ChainKind.DEFICIT, f"{side.competence}: {side.group}", side.standing.words,
-                _side_note(side), Door("deficits", "Открыть"),
-            )
-            for side in found.get((subject, one.name), ()) if side.standing >= Standing.POSSIBLE
-        ]
-    return list(dict.fromkeys(links))
+    keys = dict.fromkeys((session.get_one(Assessment, one.assessment_id).subject, one.name) for one in elements)
+    return [side for key in keys for side in found.get(key, ())]
+
+
+def _difficulty(side: TeacherSide) -> ChainLink:
+    return ChainLink(
+        ChainKind.DEFICIT, f"{side.competence}: {side.group}", side.standing.words, _side_note(side),
+        Door("deficits", "Открыть"),
+    )
 
 
 def _side_note(side: TeacherSide) -> str:
@@ -233,8 +174,7 @@ def _measure(session: Session, scope: Scope, row: Measure) -> ChainLink | None:
     )
 
 
-def field_door(key: str) -> Door:
-    """Return where a problem field stands."""
+def _field_door(key: str) -> Door:
     return Door("problem-fields", "Открыть", (("fields_key", key),))
 
 
@@ -250,32 +190,6 @@ def _key(link: MeasureField) -> str:
 def _basis(session: Session, scope: Scope, key: str) -> RecommendationBasis | None:
     try:
         return freeze_field(session, scope, key).basis
-    except NotFound:
+    except (NotFound, InvalidInput):
+        # The actor does not see the field, or it was rejected after the measure was planned.
         return None
-
-
-def _next(kind: ChainKind, focus: Focus) -> tuple[str, Door | None]:
-    """Return what to do about a step that has no links, and where."""
-    first = next(iter(focus.keys), None)
-    match kind:
-        case ChainKind.FIELD:
-            return "Поле не названо. Найдите его среди проблемных полей.", Door("problem-fields", "Проблемные поля")
-        case ChainKind.DEFICIT:
-            return (
-                "О затруднениях педагогов по этой теме ничего не известно. Сопоставьте поле с анкетами и тестами.",
-                Door("deficits", "Дефициты педагогов"),
-            )
-        case ChainKind.RECOMMENDATION:
-            query = (("recommendation_field", first),) if first is not None else ()
-            return "Рекомендации ещё нет. Подготовьте её.", Door("recommendations", "Написать рекомендацию", query)
-        case ChainKind.MEASURE:
-            return "Мероприятия ещё нет. Внесите поле в дорожную карту.", Door("roadmaps", "Дорожные карты")
-        case ChainKind.HELP:
-            return (
-                "Методическая помощь ещё не назначена: наставник, курсы, посещение уроков, самообразование.",
-                Door("mentorship", "Наставничество"),
-            )
-    return (
-        "Изменения ещё не видно: оно появится, когда загружены результаты следующей работы с тем же элементом.",
-        Door("upload", "Загрузить результаты"),
-    )

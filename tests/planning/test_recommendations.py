@@ -22,7 +22,9 @@ from core.people.account_tables import Account
 from core.people.association_tables import Association, AssociationKind
 from core.people.scope import Scope
 from core.planning.agenda import build_agenda
-from core.planning.chain import ChainKind, ChainLink, chain_of_field, chain_of_recommendation
+from core.planning.chain import chain_of_field, chain_of_measure, chain_of_recommendation
+from core.planning.chain_advice import next_door
+from core.planning.chain_contract import ChainKind, ChainLink, Focus
 from core.planning.meetings import MeetingDraft, create_meeting
 from core.planning.recommendations.addressees import Addressee, list_addressees
 from core.planning.recommendations.answering import (
@@ -50,7 +52,15 @@ from core.planning.recommendations.writing import (
     send_together,
     withdraw_recommendation,
 )
-from core.planning.tables import AddresseeKind, AgendaKind, Recommendation, RecommendationState
+from core.planning.tables import (
+    AddresseeKind,
+    AgendaKind,
+    Measure,
+    MeasureField,
+    Recommendation,
+    RecommendationState,
+    Roadmap,
+)
 from core.store.base import utc_now
 from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
@@ -478,6 +488,36 @@ def test_the_chain_shows_each_step_and_what_to_do_next(town: Town):
     assert shown[ChainKind.FIELD][0].startswith("достоверно ниже порога")
     with reading(town.engine) as session, pytest.raises(QualityError):
         chain_of_recommendation(session, town.scope("наставник"), written)
+
+
+def test_a_field_rejected_later_does_not_close_the_chain_of_its_measure(town: Town):
+    with writing(town.engine, "Методист") as session:
+        roadmap = Roadmap(organisation_id=town.school, title="Карта", starts_on=TODAY, ends_on=TODAY)
+        session.add(roadmap)
+        session.flush()
+        measure = Measure(organisation_id=town.school, roadmap_id=roadmap.id or 0, title="Семинар")
+        session.add(measure)
+        session.flush()
+        session.add(
+            MeasureField(
+                organisation_id=town.school, measure_id=measure.id or 0, assessment_id=town.work,
+                unit=f"class:{town.school}:А", kind=Kind.ELEMENT.value, key="геометрия",
+            )
+        )
+        review_field(
+            session, EVERYBODY, assessment_id=town.work, unit=f"class:{town.school}:А", kind=Kind.ELEMENT,
+            key="геометрия", state=ReviewState.REJECTED, remark="Ошибка ввода",
+        )
+    with reading(town.engine) as session:
+        chain = chain_of_measure(session, EVERYBODY, measure.id or 0)
+    assert [link.title for link in chain.steps[3].links] == ["Семинар"]
+
+
+def test_the_chain_tells_what_teachers_answered_where_no_difficulty_is_shared():
+    focus = Focus(("1|organisation:1|element|дроби",), "дроби")
+    assert "ничего не известно" in next_door(ChainKind.DEFICIT, focus)[0]
+    words = next_door(ChainKind.DEFICIT, focus, ["«Дроби», Математика: 14,3 % (4–40 %, n = 14)"])[0]
+    assert "14,3 %" in words and "ничего не известно" not in words
 
 
 def test_a_meeting_looks_at_what_was_not_answered(town: Town):

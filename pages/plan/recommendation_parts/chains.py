@@ -7,15 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import QualityError
-from core.planning.chain import (
-    Chain,
-    ChainLink,
-    ChainStep,
-    Door,
-    chain_of_field,
-    chain_of_measure,
-    chain_of_recommendation,
-)
+from core.planning.chain import chain_of_field, chain_of_measure, chain_of_recommendation
+from core.planning.chain_contract import Chain, ChainLink, ChainStep, Door
 from pages.plan.recommendation_parts.address import SCREEN, show_back
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
