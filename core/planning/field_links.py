@@ -51,6 +51,8 @@ class LinkedField:
     high: float | None
     participants: int | None
     linked_at: datetime
+    may_open: bool
+    """Whether the actor sees the results behind it; of a class, that is decided where they are shown."""
 
 
 def facts_of(
@@ -174,6 +176,7 @@ def _linked(outside: Outside, scope: Scope, link: MeasureField, assessment: Asse
         facility=None if hidden else link.facility, low=None if hidden else link.low,
         high=None if hidden else link.high, participants=None if hidden else link.participants,
         linked_at=link.linked_at,
+        may_open=_may_open(scope, link.unit, place, assessment.subject),
     )
 
 
@@ -201,6 +204,12 @@ def _unit(session: Session, review: FieldReview, grade: int | None) -> tuple[str
         return f"{class_name}, {name}", FieldReach.CLASS
     is_school = organisation is None or organisation.kind is OrganisationKind.SCHOOL
     return name, FieldReach.SCHOOL if is_school else FieldReach.MUNICIPALITY
+
+
+def _may_open(scope: Scope, unit: str, place: int | None, subject: str) -> bool:
+    if place is None or not scope.allows(Action.VIEW):
+        return False
+    return unit.startswith("class:") or scope.require(Action.VIEW).sees_results(place, subject)
 
 
 def _place(unit: str) -> int | None:

@@ -73,3 +73,15 @@ def test_teachers_of_the_school_answer_for_measures(demo: Demo, views) -> None:
     assert len({rows[number].owner_name for number in named}) == 2
     assert len(rows["2.2"].co_owner_names) == 1
     assert not any(row.is_owner_gone for row in rows.values()), "they work at the school"
+
+
+def test_a_teacher_reads_the_number_of_a_field_but_gets_no_way_to_results_that_are_not_shown(
+    demo: Demo, views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = views[RoadmapState.APPROVED]
+    measure = next(row for row in view.rows if row.number == "2.1")
+    nobody = Scope.of(None, "Учитель", ())
+    monkeypatch.setattr("core.planning.field_links.visible_measure", lambda *_: None)
+    with reading(demo.engine) as session:
+        assert [one.may_open for one in fields_of(session, ALL, [measure.id])] == [True]
+        assert [one.may_open for one in fields_of(session, nobody, [measure.id])] == [False]

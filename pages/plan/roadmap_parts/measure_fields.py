@@ -29,7 +29,8 @@ def show_fields(detail: MeasureDetail) -> None:
     for one in detail.fields:
         st.markdown(plain(f"{one.label[:1].upper()}{one.label[1:]}{_numbers(one)}"))
         with st.container(horizontal=True):
-            link_to("problem-fields", "К полю", {"fields_key": _address(one)})
+            if one.may_open:
+                link_to("problem-fields", "К полю", {"fields_key": _address(one)})
             if may_choose:
                 st.button(
                     "Отвязать", key=f"{SCREEN}_unlink_{one.id}", icon=":material/link_off:", on_click=act,
