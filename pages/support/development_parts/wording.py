@@ -15,7 +15,7 @@ _SIGNS: dict[EnrolmentState | RouteState | RequestState, str] = {
     RequestState.OPEN: "◌", RequestState.ANSWERED: "●", RequestState.SETTLED: "✓", RequestState.WITHDRAWN: "✕",
 }
 DOOR_TITLES = {
-    Door.COURSES: "Подать заявку", Door.ENROLMENT: "Открыть курсы", Door.ROUTE: "Открыть маршрут",
+    Door.COURSES: "К курсам", Door.ENROLMENT: "Открыть курсы", Door.ROUTE: "Открыть маршрут",
     Door.TOPIC: "Открыть тему", Door.VISIT: "Открыть посещение", Door.REQUEST: "Открыть вопрос",
     Door.PAIR: "Открыть пару",
 }
