@@ -67,6 +67,8 @@ class Derived(StrEnum):
     CONTESTS_HELD = "contests_held"
     VALUES_ENTERED = "values_entered"
     VALUES_ACCEPTED = "values_accepted"
+    GOALS_SET = "goals_set"
+    INDICATORS_SET = "indicators_set"
 
 
 class Place(Record):
