@@ -12,10 +12,15 @@ from core.charts.palette import INK, SERIES_COLOURS, SERIES_SHAPES
 from core.charts.style import PERCENT, ROW_HEIGHT, finish, in_order, nth, share_axis, source
 from core.words import interval, percent
 
+_LINE_HEIGHT, _LINE_GAP, _SERIES_HEIGHT = 15, 8, 14
+
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """One point. Shares are 0..1; without an interval `low` and `high` are None; `n` counts teachers."""
+    """One point; a `label` may have several lines.
+
+    Shares are 0..1; without an interval `low` and `high` are None; `n` counts teachers.
+    """
 
     label: str
     series: str
@@ -62,7 +67,7 @@ def share_chart(rows: Sequence[ShareRow], axis_title: str, borders: Sequence[tup
     base = alt.Chart(source(values)).encode(
         y=alt.Y(
             "label:N", sort=in_order([row.label for row in rows]), title=None,
-            axis=alt.Axis(grid=True, labelLimit=420),
+            axis=alt.Axis(grid=True, labelLimit=420, labelExpr="split(datum.label, '\\n')"),
         ),
     )
     if len(series) > 1:
@@ -85,4 +90,6 @@ def share_chart(rows: Sequence[ShareRow], axis_title: str, borders: Sequence[tup
                 x=alt.X("border:Q"), tooltip=[alt.Tooltip("words:N", title="Граница")]
             )
         )
-    return finish(alt.LayerChart(layer=layers), alt.Step(ROW_HEIGHT if len(series) == 1 else 14))
+    lines = max((row.label.count("\n") + 1 for row in rows), default=1)
+    height = max(ROW_HEIGHT, _LINE_HEIGHT * lines + _LINE_GAP) if len(series) == 1 else _SERIES_HEIGHT
+    return finish(alt.LayerChart(layer=layers), alt.Step(height))

@@ -8,7 +8,7 @@ from core.errors import QualityError
 from core.people.scope import Action
 from pages.practice.clubs.listing import show_clubs
 from pages.practice.clubs.opened import show_club
-from pages.practice.library.address import CLUB, FORM, PRACTICE, SCREEN, VIEWS, asked
+from pages.practice.library.address import CLUB, FORM, PRACTICE, SCREEN, VIEWS, asked, leave
 from pages.practice.library.form import show_offer_form
 from pages.practice.library.listing import show_library
 from pages.practice.library.opened import show_practice
@@ -42,3 +42,4 @@ try:
         _show_overview()
 except QualityError as _refusal:
     show_refusal(_refusal)
+    st.button("К списку", key=f"{SCREEN}_back_from_refusal", icon=":material/arrow_back:", on_click=leave)

@@ -144,6 +144,8 @@ def test_a_practice_is_read_whole(town):
 def test_a_practice_that_is_not_there_is_told_kindly(town):
     run = opened(practice="999")
     assert "не найдено или нет доступа" in said(run)
+    run = next(button for button in run.button if button.label == "К списку").click().run()
+    assert "не найдено" not in said(run)
 
 
 def test_a_practice_is_offered_and_what_was_typed_survives_a_refusal(town):

@@ -10,7 +10,7 @@ import streamlit as st
 from core.charts.shares import ShareRow, share_chart
 from core.diagnostics.personal import PersonalDeficits, PersonalLine, personal_deficits
 from core.people.scope import Action
-from core.people.short_names import short_name
+from core.people.short_names import in_lines, short_name
 from core.words import percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice
 from pages.analyse.deficit_parts.passports import personal_passport
@@ -37,12 +37,14 @@ _COLUMNS = (
 )
 _LINES = (
     Column("mark", "Что это", width=140),
-    Column("section", "Раздел", width=270),
     Column("line", "Вопрос", width=450),
     Column("level", "Ответ", width=190),
+    Column("section", "Раздел", width=270),
 )
-_HEADER, _ROW, _TALL_ROW, _HEIGHT = 38, 35, 52, 300
+_HEADER, _ROW, _HEIGHT = 38, 52, 300
 _LONGEST_NAME = 44
+_LABEL_WIDTH = 26
+"""Signs of a line, so that a phone has room for the points beside the names."""
 
 
 def show_personal(choice: Choice) -> None:
@@ -77,7 +79,7 @@ def _show_list(teachers: list[PersonalDeficits], choice: Choice) -> PersonalDefi
     st.markdown(f"**{count}**, с дефицитами — {needy}. Эти сведения видят только педагог, руководитель и директор.")
     table = Table("Личные дефициты", _COLUMNS, [_row(one) for one in teachers])
     told = hashlib.sha256(f"{data_version()}{[one.response_id for one in teachers]}".encode()).hexdigest()[:12]
-    height = min(_HEADER + _TALL_ROW * len(teachers), _HEIGHT)
+    height = min(_HEADER + _ROW * len(teachers), _HEIGHT)
     chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=height, lines=2, download=False)
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_people_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX")
@@ -91,7 +93,7 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     st.caption(plain(" · ".join(part for part in facts if part)))
     names = row_names([part.line.name for part in one.sections], 60)
     rows = [
-        ShareRow(f"{name} — {part.level}", "уровень", part.share, detail=part.level)
+        ShareRow(in_lines(f"{name} — {part.level}", _LABEL_WIDTH), "уровень", part.share, detail=part.level)
         for name, part in zip(names, one.sections, strict=True)
         if not math.isnan(part.share)
     ]
@@ -110,7 +112,7 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
         show_table(
             f"{SCREEN}_person_lines_{one.response_id}",
             Table(f"Затруднения и сильные стороны: {one.name}", _LINES, shown),
-            height=min(_HEADER + _ROW * len(shown), _HEIGHT),
+            height=min(_HEADER + _ROW * len(shown), _HEIGHT), lines=2,
         )
     else:
         st.success("Ни одного затруднения и ни одной сильной стороны не отмечено.", icon=":material/check:")

@@ -191,6 +191,8 @@
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
       "Стрелки — выбор дня, Enter — подтвердить, Escape — закрыть.",
     "add icon": "добавить",
+    "Scroll tabs left": "Прокрутить вкладки влево",
+    "Scroll tabs right": "Прокрутить вкладки вправо",
     "Made with Streamlit v": "Работает на Streamlit ",
   };
 
@@ -214,6 +216,8 @@
     [/^(day|month|year), (.+)$/s, (_all, part, name) => `${{ day: "день", month: "месяц", year: "год" }[part]}, ${name}`],
     [/^Choose date, (.+)$/, (_all, date) => `Выбрать дату, ${date}`],
     [/^Selected (.+)\. (.+)$/s, (_all, value) => `Выбрано: ${value}`],
+    // The picture stands beside its words and adds nothing to them for a screen reader.
+    [/^[a-z]+(?:[ _][a-z0-9]+)* icon$/, () => "значок"],
   ];
 
   // What leads out of the program or into a dialog that is English throughout.
