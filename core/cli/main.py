@@ -12,6 +12,7 @@ from core.cli import (
     development,
     due,
     exports,
+    indicators,
     practices,
     reading,
     recommending,
@@ -83,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.set_defaults(run=recommending.recommendations)
 
     practices.add_arguments(commands.add_parser("practices", help="лучшие практики"))
+    indicators.add_arguments(commands.add_parser("indicators", help="показатели мониторинга за отчётный год"))
     surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))
     deficits.add_arguments(commands.add_parser("deficits", help="корпоративные дефициты педагогов"))
     development.add_arguments(commands.add_parser("development", help="кому пора на курсы, состояние заявок"))

@@ -252,7 +252,9 @@ def _in_time(export: Export) -> dict[int, tuple[float, float]]:
     rows = []
     for roadmap in _roadmaps(export):
         for measure in view_roadmap(export.session, ALL, roadmap["id"], TODAY).rows:
-            if measure.kind.name == "MEASURE" and measure.status.name != "CANCELLED" and export.within(measure.last_day):
+            if measure.kind.name != "MEASURE" or measure.status.name == "CANCELLED":
+                continue
+            if export.within(measure.last_day):
                 done = measure.status.name == "DONE" and (not measure.done_on or measure.done_on <= measure.last_day)
                 rows.append({"organisation_id": roadmap["organisation_id"], "done": done})
     return _grouped(rows, lambda row: row["done"])
