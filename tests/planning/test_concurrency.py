@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.planning.editing import save_measures
+from core.planning.grid import save_grid
 from core.planning.measures import MeasureRow, view_roadmap
 from core.planning.moving import Step, move_step
 from core.store.audit import CHANGED
@@ -35,7 +36,7 @@ def snapshot(plan: Plan) -> list[MeasureRow]:
 
 
 def test_twenty_people_lose_nothing(hundred: Plan) -> None:
-    """Each edits cells of their own column of words and, in the first ten rows, cells that all of them edit."""
+    """Each edits cells of their own and, in every third turn, a cell that all of them edit, as the screen saves them."""
     plan, lock = hundred, Lock()
     acknowledged: dict[tuple[int, str], list[str]] = {}
     conflicts: Counter[str] = Counter()
@@ -50,7 +51,7 @@ def test_twenty_people_lose_nothing(hundred: Plan) -> None:
             edit = CellEdit(row.id, row.version, field, typed, "")
 
             def work(session, edit: CellEdit = edit) -> dict[str, object]:
-                outcome = save_measures(session, EVERYBODY, plan.roadmap_id, GridChanges([edit]))
+                outcome = save_grid(session, EVERYBODY, plan.roadmap_id, GridChanges([edit]))
                 return {"saved": len(outcome.saved), "conflicts": len(outcome.conflicts)}
 
             result = run_once(plan.engine, uuid4().hex, f"Участник {number}", work)

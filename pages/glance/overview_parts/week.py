@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.charts.measure_styles import OVERDUE_SIGN
 from core.people.scope import Action
 from core.planning.calendar_file import my_calendar
 from core.planning.reminders import Reminder, digest_of, digest_text, due_this_week, next_meetings
@@ -81,7 +82,9 @@ def _when(one: Reminder) -> str:
     owner = f" · {plain(' '.join(one.owner.split()))}" if one.owner else ""
     if one.due_on is None:
         return f"без срока{owner}"
-    return f":red[▼ просрочено с {day(one.due_on)}]{owner}" if one.is_overdue else f"◷ до {day(one.due_on)}{owner}"
+    if one.is_overdue:
+        return f":red[{OVERDUE_SIGN} просрочено с {day(one.due_on)}]{owner}"
+    return f"◷ до {day(one.due_on)}{owner}"
 
 
 def _finish(task_id: int, version: int, title: str) -> None:

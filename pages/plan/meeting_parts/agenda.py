@@ -57,7 +57,7 @@ def _show_item(view: MeetingView, item: AgendaItem, place: int) -> None:
     meeting_id, item_id = view.meeting.id or 0, item.id or 0
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"meeting_row_{item_id}"):
         heard = " :green[✓ рассмотрен]" if item.heard_at is not None else ""
-        kind = f"{KIND_SIGNS.get(item.kind, '•')} {item.kind.value}"
+        kind = f"{KIND_SIGNS.get(item.kind, '')} {item.kind.value}".strip()
         st.markdown(f"**{place}.** {plain(' '.join(item.title.split()))}  \n:gray[{plain(kind)}]{heard}")
         if view.meeting.state is MeetingState.RUNNING:
             _icon("К пункту", "play_arrow", f"go_{item_id}", _go, meeting_id, item_id)

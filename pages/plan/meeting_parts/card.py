@@ -19,7 +19,7 @@ def show_card(card: ItemCard, total: int, key: str) -> None:
     row = card.row
     title = " ".join((row.title if row is not None else card.item.title).split())
     with st.container(key=f"meeting_card_{key}_{'long' if len(title) > _LONG else 'short'}", gap="xsmall"):
-        kind = f"{KIND_SIGNS.get(card.item.kind, '•')} {card.item.kind.value}"
+        kind = f"{KIND_SIGNS.get(card.item.kind, '')} {card.item.kind.value}".strip()
         st.caption(f"Пункт {card.place} из {total} · {plain(kind)}")
         number = f"{row.number.rstrip('.')}. " if row is not None else ""
         st.markdown(f"**{plain(f'{number}{title}')}**")

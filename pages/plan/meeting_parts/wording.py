@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from core.charts.measure_styles import MEASURE_STYLES, OVERDUE_SIGN
 from core.planning.measures import MeasureRow
 from core.planning.meetings import MeetingView
-from core.planning.statuses import MeasureStatus
 from core.planning.tables import AgendaKind, Meeting, MeetingState
 from core.words import day
 
-SIGNS = {
-    MeasureStatus.PLANNED: "○", MeasureStatus.IN_PROGRESS: "◐", MeasureStatus.DONE: "●",
-    MeasureStatus.DONE_LATE: "●", MeasureStatus.NOT_DONE: "✕", MeasureStatus.POSTPONED: "↷",
-    MeasureStatus.CANCELLED: "–",
-}
-KIND_SIGNS = {AgendaKind.OVERDUE: "▼", AgendaKind.DUE: "◷", AgendaKind.PROBLEM_FIELD: "◆"}
+SIGNS = {status: style.sign for status, style in MEASURE_STYLES.items()}
+KIND_SIGNS = {AgendaKind.OVERDUE: OVERDUE_SIGN, AgendaKind.DUE: "◷", AgendaKind.PROBLEM_FIELD: "◆"}
 STATE_SIGNS = {MeetingState.PLANNED: "○", MeetingState.RUNNING: "▶", MeetingState.CLOSED: "●"}
 
 
@@ -32,7 +28,7 @@ def term_words(row: MeasureRow) -> str:
 def late_words(row: MeasureRow) -> str:
     """Return since when the measure is overdue, or by when it is due; "" for neither."""
     if row.overdue_since is not None:
-        return f"▼ просрочено с {day(row.overdue_since)}"
+        return f"{OVERDUE_SIGN} просрочено с {day(row.overdue_since)}"
     return f"◷ проверить до {day(row.next_check)}" if row.next_check is not None else ""
 
 
