@@ -66,6 +66,15 @@ def givable_roles(session: Session, scope: Scope, organisation_id: int) -> froze
     return frozenset(found)
 
 
+def roles_to_give(session: Session, scope: Scope) -> frozenset[Role]:
+    """Return the roles that the actor may give somewhere, to choose from; giving asks again about the place."""
+    scope = scope.require(Action.MANAGE_ACCOUNTS)
+    if scope.organisations is None:
+        return frozenset(Role)
+    held = live_grants(session, scope.actor_id or 0, date.today())
+    return frozenset(role for grant in held for role in GRANTED_BY.get(grant.role, ()))
+
+
 def is_last_administrator(session: Session, account_id: int) -> bool:
     """Say whether nobody but this account administers the whole system."""
     day = date.today()

@@ -16,9 +16,11 @@ from core.people.account_teacher import link_teacher
 from core.people.accounts import create_account
 from core.people.associations import add_member
 from core.people.erasure import erase_person
+from core.people.managing import roles_to_give
 from core.people.people_grids import save_teachers
 from core.people.personal_data import PersonalData, export_person
 from core.people.role_names import Role
+from core.people.roles import GRANTED_BY
 from core.people.scope import Scope
 from core.people.teacher_tables import Employment, Teacher
 from core.people.teachers import delete_teacher, get_teacher, record_consent
@@ -141,3 +143,11 @@ def test_a_head_takes_in_who_teaches_the_subject(region: Region) -> None:
             add_member(session, head, association, region.teachers["Петров"])
         assert add_member(session, head, association, region.teachers["Смирнова"]).teacher_id
         assert add_member(session, scope_of(region, "директор"), association, region.teachers["Петров"]).teacher_id
+
+
+def test_only_roles_that_one_disposes_of_are_offered(region: Region) -> None:
+    with reading(region.engine) as session:
+        assert roles_to_give(session, scope_of(region, "директор")) == GRANTED_BY[Role.DIRECTOR]
+        assert roles_to_give(session, scope_of(region, "администратор района")) == frozenset(Role)
+        with pytest.raises(NotAllowed):
+            roles_to_give(session, scope_of(region, "методист"))

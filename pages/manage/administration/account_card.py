@@ -20,6 +20,7 @@ from core.people.accounts import (
     reset_second_factor,
 )
 from core.people.associations import list_associations
+from core.people.managing import roles_to_give
 from core.people.role_grants import grant_role, revoke_role
 from core.people.role_names import Role
 from core.people.role_words import RoleInWords, roles_of
@@ -124,7 +125,8 @@ def _role_line(held: RoleInWords) -> dict[str, object]:
 
 
 def _grant(scope: Scope, row: AccountRow) -> None:
-    role = st.selectbox("Роль", list(Role), index=list(Role).index(Role.TEACHER), key="role_name", format_func=str)
+    roles = [one for one in Role if one in look(roles_to_give)]
+    role = st.selectbox("Роль", roles, index=roles.index(Role.TEACHER), key="role_name", format_func=str)
     if role is Role.ASSOCIATION_HEAD:
         found = {one.id or 0: f"{one.kind} {one.name}" for one in look(list_associations)}
         st.selectbox("Объединение", list(found), format_func=lambda one: found[one], key="role_association")
@@ -143,11 +145,11 @@ def _grant(scope: Scope, row: AccountRow) -> None:
         )
     st.text_input("Только предметы (через запятую; пусто — все)", key="role_subjects")
     st.date_input(
-        "По какой день включительно не действует",
+        "Действует до",
         value=None,
         key="role_until",
         format="DD.MM.YYYY",
-        help="Первый день, когда роли уже нет. Пусто — без срока.",
+        help="В этот день роли уже нет. Пусто — без срока.",
     )
     st.button("Назначить", key="role_give", type="primary", on_click=_on_grant, args=(row.id, role))
 
