@@ -553,6 +553,7 @@ def test_a_corporate_deficit_is_a_basis_with_its_share_of_that_day(sqlite_engine
         proposal = propose(session, EVERYBODY, key, today=TODAY)
         assert proposal.addressees[0].name == f"РМО {MATHS}"
         assert "54,5\xa0%" in proposal.text and "n\xa0=\xa011" in proposal.text and "{" not in proposal.text
+        assert "корпоративный дефицит" in proposal.text and "по вопросу «" in proposal.text
         values = {"title": proposal.title, "text": proposal.text, "deadline_text": TERM}
         written = write_about(session, EVERYBODY, key, proposal.addressees[0], values, send=True, today=TODAY).id or 0
         chain = chain_of_recommendation(session, EVERYBODY, written)

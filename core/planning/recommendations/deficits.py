@@ -20,6 +20,7 @@ from core.people.tables import Organisation, OrganisationKind
 from core.planning.recommendations.bases import FrozenBasis
 from core.planning.tables import BasisKind, RecommendationBasis
 
+_ABOUT = {LineKind.ITEM: "по вопросу", LineKind.COMPETENCE: "по компетенции", LineKind.SECTION: "по разделу"}
 _OUTSIDE = Grant(frozenset({Action.VIEW_DEFICITS}), None)
 """Shares of all schools, and nothing personal."""
 
@@ -48,8 +49,8 @@ def freeze_deficit(session: Session, scope: Scope, key: str) -> FrozenBasis:
     place = _place(session, shown, one)
     basis = RecommendationBasis(
         organisation_id=place.id or 0, recommendation_id=0, kind=BasisKind.DEFICIT, key=key, place_id=place.id,
-        label=f"по вопросу «{one.line.name}»"[:500], source=shown.name[:500],
-        unit_name=f"{one.group.name}, {short_name(place.name)}"[:300], finding=one.standing.words,
+        label=f"{_ABOUT[one.line.kind]} «{one.line.name}»"[:500], source=shown.name[:500],
+        unit_name=f"{one.group.name}, {short_name(place.name)}"[:300], finding=f"{one.standing.words} дефицит",
         share=one.share, low=one.low, high=one.high, participants=one.asked,
         inside_only=_is_inside_only(session, key, place),
         stored_on=one.confirmed.on if one.confirmed is not None else shown.held_on,
