@@ -10,9 +10,19 @@ from sqlmodel import Session, col, select
 from core.demo.municipality import MUNICIPALITY, SCHOOLS
 from core.demo.streams import Stream, generator
 from core.monitoring.automatic.computing import compute
+from core.monitoring.expected import start_expected
 from core.monitoring.passport_tables import IndicatorKind, IndicatorPassport, Level
-from core.monitoring.value_tables import Campaign, IndicatorValue, TypicalCluster, ValueState
+from core.monitoring.value_tables import (
+    Campaign,
+    ExpectedResult,
+    IndicatorEvidence,
+    IndicatorValue,
+    TypicalCluster,
+    ValueState,
+)
+from core.people.scope import Scope
 from core.store.audit import insert_created
+from core.store.evidence import EvidenceKind
 
 _AUTHOR = "Учебные данные"
 _YEARS = (2024, 2025, 2026)
@@ -60,6 +70,7 @@ def add_indicators(session: Session, seed: int, units: Mapping[str, int]) -> int
         )
     for school, name in zip(SCHOOLS, _CLUSTERS, strict=True):
         session.add(TypicalCluster(organisation_id=units[school.code], name=name, valid_from=_YEARS[0]))
+    _add_expected(session, town)
     insert_created(session, IndicatorValue, [row.model_dump(exclude={"id"}) for row in rows])
     session.flush()
     return len(rows)
@@ -87,3 +98,18 @@ def _decide(row: IndicatorValue, school: str, year: int, at: datetime) -> None:
     row.state = ValueState.ACCEPTED if year == _YEARS[-1] else ValueState.LOCKED
     row.accepted_at, row.accepted_by = at, _AUTHOR
     row.accepted_numerator, row.accepted_denominator, row.accepted_fact = row.numerator, row.denominator, row.fact
+
+
+def _add_expected(session: Session, town: int) -> None:
+    """Add the table of expected results; what the first year promised is there, of the last one only a part."""
+    start_expected(session, Scope.local_administrator(), town, _YEARS[0])
+    rows = session.exec(select(ExpectedResult).where(ExpectedResult.organisation_id == town)).all()
+    for row in rows:
+        if row.year < _YEARS[-1] or row.row_title == "Наставничество":
+            session.add(
+                IndicatorEvidence(
+                    organisation_id=town, expected_id=row.id, kind=EvidenceKind.LINK,
+                    title=f"Приказ № {row.year % 100}-{row.id} (вымышлен)", url="https://example.org/prikaz",
+                    added_by=_AUTHOR,
+                )
+            )

@@ -13,6 +13,7 @@ from pages.monitor.indicator_parts.acceptance import show_acceptance
 from pages.monitor.indicator_parts.address import SCREEN, asked_code
 from pages.monitor.indicator_parts.board import show_board
 from pages.monitor.indicator_parts.entry import show_entry
+from pages.monitor.indicator_parts.expected_tab import show_expected
 from pages.monitor.indicator_parts.opened import show_indicator
 from pages.widgets.acting import show_outcome
 from pages.widgets.organisations import choose_organisation, organisations_for
@@ -48,18 +49,21 @@ def _show(scope: Scope) -> None:
         names.append("Ввод и сдача")
     if _may(scope, Action.ACCEPT_INDICATORS, unit.id):
         names.append("Приёмка")
+    names.append("Ожидаемые результаты")
     for name, tab in zip(names, st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun"), strict=True):
         if tab.open:
             with tab:
-                _show_part(name, unit.id, last, years)
+                _show_part(name, unit.id, last, years, _may(scope, Action.ENTER_INDICATORS, unit.id))
 
 
-def _show_part(name: str, unit: int, year: int, years: tuple[int, ...]) -> None:
+def _show_part(name: str, unit: int, year: int, years: tuple[int, ...], may_enter: bool) -> None:
     match name:
         case "Ввод и сдача":
             show_entry(unit, year)
         case "Приёмка":
             show_acceptance(unit, year)
+        case "Ожидаемые результаты":
+            show_expected(unit, may_enter=may_enter)
         case _:
             show_board(unit, years)
 

@@ -1,0 +1,128 @@
+"""What proves a value or an expected document: files and links."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from core.errors import InvalidInput, NotFound
+from core.monitoring.access import require_entering, seen_unit
+from core.monitoring.value_tables import ExpectedResult, IndicatorEvidence, IndicatorValue
+from core.monitoring.values import EDITABLE
+from core.people.scope import Scope
+from core.store.attachments import fetch
+from core.store.base import utc_now
+from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
+from core.store.unit_of_work import reading
+
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What a file or a link proves: a value or an expected document, by its id; the other one is None."""
+
+    value_id: int | None = None
+    expected_id: int | None = None
+
+
+def list_evidence(
+    session: Session, scope: Scope, proven: Proven, *, deleted: bool = False
+) -> list[IndicatorEvidence]:
+    """Return the proofs, the oldest first, or those that were taken away; NotFound out of scope."""
+    seen_unit(session, scope, _owner(session, proven))
+    there = col(IndicatorEvidence.deleted_at)
+    query = select(IndicatorEvidence).where(
+        IndicatorEvidence.value_id == proven.value_id, IndicatorEvidence.expected_id == proven.expected_id,
+        there.is_not(None) if deleted else there.is_(None),
+    )
+    return list(session.exec(query.order_by(col(IndicatorEvidence.id))))
+
+
+def attach_file(engine: Engine, scope: Scope, proven: Proven, file_name: str, content: bytes, title: str = "") -> int:
+    """Keep a file as a proof, in a transaction of its own; return its id. Refusals are those of `store_file`."""
+    with reading(engine) as session:
+        _open(session, scope, proven)
+
+    def note(session: Session, attached: Attached) -> int:
+        return _add(session, scope, proven, attached).id or 0
+
+    return store_file(engine, Author(scope.actor_name, scope.actor_id), file_name, content, title, note)
+
+
+def attach_link(session: Session, scope: Scope, proven: Proven, url: str, title: str = "") -> IndicatorEvidence:
+    """Note an address as a proof. Raises InvalidInput for anything but an http or https address."""
+    return _add(session, scope, proven, link_to_attach(url, title))
+
+
+def open_evidence(session: Session, scope: Scope, evidence_id: int) -> tuple[IndicatorEvidence, bytes]:
+    """Return a file with its content; NotFound out of scope, StoreUnavailable when it is damaged."""
+    row = _found(session, evidence_id)
+    seen_unit(session, scope, row.organisation_id)
+    if row.deleted_at is not None or row.kind is not EvidenceKind.FILE:
+        raise NotFound("Файл")
+    return row, fetch(row.stored_name, row.sha256)
+
+
+def remove_evidence(session: Session, scope: Scope, evidence_id: int) -> IndicatorEvidence:
+    """Take a proof away; it can be brought back."""
+    row = _found(session, evidence_id)
+    _open(session, scope, Proven(row.value_id, row.expected_id))
+    row.deleted_at = utc_now()
+    session.add(row)
+    return row
+
+
+def restore_evidence(session: Session, scope: Scope, evidence_id: int) -> IndicatorEvidence:
+    """Bring a proof back that was taken away."""
+    row = _found(session, evidence_id)
+    _open(session, scope, Proven(row.value_id, row.expected_id))
+    row.deleted_at = None
+    session.add(row)
+    return row
+
+
+def _add(session: Session, scope: Scope, proven: Proven, attached: Attached) -> IndicatorEvidence:
+    organisation_id = _open(session, scope, proven)
+    if len(list_evidence(session, scope, proven)) >= _MOST:
+        raise InvalidInput(f"Приложено уже {_MOST} документов.", "Уберите лишние.")
+    row = IndicatorEvidence(
+        organisation_id=organisation_id, value_id=proven.value_id, expected_id=proven.expected_id,
+        **asdict(attached), added_by=scope.actor_name,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _open(session: Session, scope: Scope, proven: Proven) -> int:
+    """Return whose proof it is; raise unless the actor enters there and the value is still open."""
+    owner = _owner(session, proven)
+    require_entering(scope, owner)
+    value = session.get(IndicatorValue, proven.value_id) if proven.value_id is not None else None
+    if value is not None and value.state not in EDITABLE:
+        raise InvalidInput(
+            f"Показатель «{value.code}» уже сдан ({value.state.value}).", "Попросите вернуть его на доработку."
+        )
+    return owner
+
+
+def _owner(session: Session, proven: Proven) -> int:
+    if proven.value_id is not None:
+        value = session.get(IndicatorValue, proven.value_id)
+        if value is not None:
+            return value.organisation_id
+    elif proven.expected_id is not None:
+        expected = session.get(ExpectedResult, proven.expected_id)
+        if expected is not None and expected.deleted_at is None:
+            return expected.organisation_id
+    raise NotFound("То, что подтверждается")
+
+
+def _found(session: Session, evidence_id: int) -> IndicatorEvidence:
+    row = session.get(IndicatorEvidence, evidence_id)
+    if row is None:
+        raise NotFound("Подтверждение")
+    return row
