@@ -30,7 +30,7 @@ def _while_it_runs(rows: list[MeasureRow]) -> str:
     late = sum(row.is_overdue for row in rows)
     if late:
         measures = plural(late, "просроченного мероприятия", "просроченных мероприятий", "просроченных мероприятий")
-        return f"Отметьте ход {measures}: они стоят первыми."
+        return f"Отметьте ход {measures}: {'оно стоит первым' if late == 1 else 'они стоят первыми'}."
     following = min((row.next_check for row in rows if row.next_check is not None), default=None)
     if following is not None:
         due = [row.number.rstrip(".") for row in rows if row.next_check == following]

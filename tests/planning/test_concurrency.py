@@ -36,7 +36,7 @@ def snapshot(plan: Plan) -> list[MeasureRow]:
 
 
 def test_twenty_people_lose_nothing(hundred: Plan) -> None:
-    """Each edits cells of their own and, in every third turn, a cell that all of them edit, as the screen saves them."""
+    """Each edits cells of their own and, in every third turn, one that all of them edit; saved as the screen does."""
     plan, lock = hundred, Lock()
     acknowledged: dict[tuple[int, str], list[str]] = {}
     conflicts: Counter[str] = Counter()

@@ -68,8 +68,9 @@ def _show_roadmaps(summaries: list[RoadmapSummary], may_make: bool) -> None:
     if summaries:
         late = sum(one.overdue for one in summaries)
         words = plural(len(summaries), "дорожная карта", "дорожные карты", "дорожных карт")
+        order = " – эти карты стоят первыми" if len(summaries) > 1 else ""
         tail = (
-            f"просрочено {plural(late, 'мероприятие', 'мероприятия', 'мероприятий')} – эти карты стоят первыми."
+            f"просрочено {plural(late, 'мероприятие', 'мероприятия', 'мероприятий')}{order}."
             if late else "просроченных мероприятий нет."
         )
         st.markdown(f"**{words}:** {tail} Щёлкните в начале строки, чтобы открыть карту.")

@@ -106,13 +106,13 @@ def _grid(roadmap_id: int, owners: tuple[str, ...]) -> Grid:
         f"measure:{roadmap_id}",
         (
             GridColumn(NUMBER, "№ п/п", width=80, help="Номера ведёт программа. Другой номер перемещает пункт."),
-            GridColumn("title", "Наименование мероприятия", required=True, width=290),
+            GridColumn("title", "Наименование мероприятия", required=True, width=270),
             GridColumn("deadline_text", "Срок исполнения", width=140, help="Пишите как в приказе: «октябрь-ноябрь»."),
             GridColumn("meant", "Как понят срок", editable=False, width=232),
             GridColumn("checks", "Даты проверки", editable=False, width=108),
-            GridColumn("indicator", "Индикативные показатели", width=210),
+            GridColumn("indicator", "Индикативные показатели", width=194),
             GridColumn("owner_post", "Исполнители", width=160, help="Должность или орган, как в документе."),
-            GridColumn(OWNER, "Кто именно", "choice", owners, width=140, help="Педагог или другой сотрудник."),
+            GridColumn(OWNER, "Кто именно", "choice", owners, width=172, help="Педагог или другой сотрудник."),
             GridColumn("state", "Как идёт", editable=False, width=150),
             GridColumn("status", "Статус", "choice", statuses, width=150, help="С опозданием, не выполнено, перенесено "
                        "и отменено – только с примечанием."),
