@@ -14,8 +14,9 @@ from core.charts.palette import FAINT_INK, INK, STATUS_STYLES, BadgeColour
 from core.charts.style import finish, source
 from core.cycle.overview import StageState
 
-HEIGHT = 330
-_OUTER, _INNER, _MIDDLE = 158, 84, 121
+_HEIGHT = 330
+_OUTER, _INNER, _MIDDLE = 148, 78, 113
+"""Radii in pixels: of the ring's edges, and of the texts between them."""
 
 STAGE_TONES: dict[StageState, Status] = {
     StageState.DONE: Status.REACHED,
@@ -82,4 +83,4 @@ def cycle_ring(stages: Sequence[RingStage], middle: str) -> alt.LayerChart:
         .mark_text(fontSize=13, lineBreak="\n", color=INK, align="center", baseline="middle", radius=0, dy=-8)
         .encode(text="text:N")
     )
-    return finish(alt.LayerChart(layer=[drawn, texts, inside]), HEIGHT)
+    return finish(alt.LayerChart(layer=[drawn, texts, inside]), _HEIGHT)

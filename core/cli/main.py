@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from core.cli import (
+    cycle,
     deficits,
     development,
     due,
@@ -83,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     _json(one)
     one.set_defaults(run=recommending.recommendations)
 
+    cycle.add_arguments(commands.add_parser("cycle", help="управленческий цикл: этапы модели и чего нет"))
     practices.add_arguments(commands.add_parser("practices", help="лучшие практики"))
     indicators.add_arguments(commands.add_parser("indicators", help="показатели мониторинга за отчётный год"))
     surveys.add_arguments(commands.add_parser("survey", help="загрузить анкету или тест педагогов"))

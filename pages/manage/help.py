@@ -7,16 +7,19 @@ import yaml
 
 from core.store.settings import reference_directory
 from pages.manage.helping.access import show_access
+from pages.manage.helping.model_places import show_model_places
 from pages.widgets.session import require
 from pages.widgets.texts import plain
 
 _TEXTS = reference_directory() / "help"
+_MODELS = "Модели и документы"
 _TABS = {
     "Как работать": "how-to.md",
     "Методика расчёта": "method.md",
     "Словарь": None,
     "Персональные данные": "personal-data.md",
     "Кто что видит": "access.md",
+    _MODELS: None,
     "Установка на сервере": "deployment.md",
 }
 
@@ -42,10 +45,11 @@ def _show_glossary() -> None:
 
 require()
 st.title("Справка")
-for tab, name in zip(st.tabs(list(_TABS), key="help_tab", bind="query-params"), _TABS.values(), strict=True):
+tabs = st.tabs(list(_TABS), key="help_tab", bind="query-params")
+for tab, (title, name) in zip(tabs, _TABS.items(), strict=True):
     with tab:
         if name is None:
-            _show_glossary()
+            show_model_places() if title == _MODELS else _show_glossary()
             continue
         st.markdown(_text(name))
         if name == "access.md":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.charts.cycle_ring import stage_badge
 from core.cycle.derived import Marks
 from core.cycle.models import models
 from core.cycle.overview import CycleView, cycle_view
-from core.cycle.records import ModelFile, RoomName
-from pages.glance.cycle_parts.choice import SCREEN, Choice, choose_model
+from core.cycle.records import ModelFile, OutputKind, RoomName
+from pages.glance.cycle_parts.choice import Choice, choose_model
 from pages.glance.cycle_parts.stages_tab import share_words
-from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _ROOMS = {
@@ -34,29 +34,29 @@ def show_comparison(choice: Choice, marks: Marks) -> None:
         return
     st.caption("Состояние обеих моделей – по одним и тем же записям выбранной организации и года.")
     left, right = cycle_view(first, marks), cycle_view(second.file, marks)
-    rows = [
-        {"room": name, "first": _stages(left, room), "second": _stages(right, room)}
-        for room, name in _ROOMS.items()
-        if _stages(left, room) or _stages(right, room)
-    ]
-    columns = (
-        Column("room", "Часть цикла", width=170), Column("first", first.short, width=430),
-        Column("second", second.file.short, width=430),
-    )
-    show_table(f"{SCREEN}_compared_stages", Table("Этапы двух моделей", columns, rows), lines=5)
-    columns = (Column("room", "Что названо", width=170), *columns[1:])
-    facts = [
-        {"room": title, "first": one, "second": other}
-        for (title, one), (_title, other) in zip(_facts(first), _facts(second.file), strict=True)
-    ]
-    show_table(f"{SCREEN}_compared_facts", Table("Что названо в двух моделях", columns, facts), lines=5)
-    for model in (first, second.file):
-        st.markdown(f"**{plain(model.short)}**: {plain(model.closing)}")
+    _row("", f"**{plain(first.short)}**", f"**{plain(second.file.short)}**")
+    for room, name in _ROOMS.items():
+        one, other = _stages(left, room), _stages(right, room)
+        if one or other:
+            _row(name, one or "—", other or "—")
+    for (title, one), (_title, other) in zip(_facts(first), _facts(second.file), strict=True):
+        _row(title, plain(one), plain(other))
+    _row("Как замыкается цикл", plain(first.closing), plain(second.file.closing))
+
+
+def _row(title: str, first: str, second: str) -> None:
+    """Show one line of the comparison: what is compared, and what stands in each model."""
+    with st.container(border=bool(title), gap=None):
+        columns = st.columns([2, 5, 5], gap="medium")
+        for column, text in zip(columns, (f"**{plain(title)}**" if title else "", first, second), strict=True):
+            with column:
+                st.markdown(text)
 
 
 def _stages(view: CycleView, room: RoomName) -> str:
-    return "\n".join(
-        f"{one.stage.number}. {one.stage.name} – {one.state.words}, {share_words(one)}"
+    return "  \n".join(
+        f"{plain(f'{one.stage.number}. {one.stage.name}')} :{stage_badge(one.state)}-badge[{one.state.words}] "
+        f":small[:gray[результаты: {share_words(one)}]]"
         for one in view.stages if one.stage.room is room
     )
 
@@ -68,7 +68,7 @@ def _facts(model: ModelFile) -> list[tuple[str, str]]:
     )
     who = dict.fromkeys(name for stage in model.stages for name in stage.responsible)
     documents = dict.fromkeys(
-        one.name for stage in model.stages for one in stage.outputs if one.kind.value == "документ"
+        one.name for stage in model.stages for one in stage.outputs if one.kind is OutputKind.DOCUMENT
     )
     return [
         *((title, "; ".join(place.name for place in places) or "—") for title, places in named),

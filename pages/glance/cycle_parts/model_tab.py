@@ -21,18 +21,22 @@ def show_model(model: ModelFile, code: str) -> None:
     st.markdown(f"**{plain(model.title)}** — {plain(model.organisation)}. {plain(model.purpose)}")
     if model.theme:
         st.markdown(f"Методическая тема: «{plain(model.theme)}».")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _places("Цель", model.goals)
-        _places("Задачи", model.tasks)
-        _places("Основные направления", model.directions)
-        _places("Формы методической работы", model.forms)
-    with right:
-        _places("Участники", model.participants)
-        _places("Объединения", model.associations)
-        _places("Нормативные акты", model.regulations)
-        _places("Особенности", model.features)
-        st.markdown(f"**Как замыкается цикл**  \n{plain(model.closing)}")
+    sections = [
+        (title, places)
+        for title, places in (
+            ("Цель", model.goals), ("Задачи", model.tasks), ("Основные направления", model.directions),
+            ("Участники", model.participants), ("Объединения", model.associations),
+            ("Формы методической работы", model.forms), ("Нормативные акты", model.regulations),
+            ("Особенности", model.features),
+        )
+        if places
+    ]
+    half = _half([len(places) for _title, places in sections])
+    for column, part in zip(st.columns(2, gap="medium"), (sections[:half], sections[half:]), strict=True):
+        with column:
+            for title, places in part:
+                _places(title, places)
+    st.markdown(f"**Как замыкается цикл.** {plain(model.closing)}")
     for number, table in enumerate(model.tables, start=1):
         _show_table(f"{SCREEN}_{code}_table_{number}", table)
     st.caption(plain(f"Источник: {model.source}."))
@@ -43,10 +47,14 @@ def place_words(screens: Sequence[str]) -> str:
     return ", ".join(screen_at(path).title for path in screens if is_built(path))
 
 
+def _half(sizes: Sequence[int]) -> int:
+    """Return how many sections stand in the left column, so that both are about as long."""
+    return min(range(1, len(sizes) + 1), key=lambda place: abs(sum(sizes[:place]) - sum(sizes[place:])))
+
+
 def _places(title: str, places: Sequence[Place]) -> None:
-    if places:
-        lines = (f"- {plain(one.name)} :gray[→ {plain(place_words(one.screens))}]" for one in places)
-        st.markdown("\n".join([f"**{title}**", "", *lines]))
+    lines = (f"- {plain(one.name)} :gray[→ {plain(place_words(one.screens))}]" for one in places)
+    st.markdown("\n".join([f"**{title}**", "", *lines]))
 
 
 def _show_table(key: str, table: ModelTable) -> None:

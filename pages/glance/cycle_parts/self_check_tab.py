@@ -33,13 +33,15 @@ def show_self_check(marks: Marks) -> None:
 
 
 def _show(number: int, one: CheckedLink) -> None:
-    with st.container(border=True, gap="xxsmall"):
+    with st.container(border=True, gap=None):
         words, door = st.columns([5, 2], vertical_alignment="center")
         with words:
             state = "○ пусто" if one.is_empty else "◐ частично" if one.state is StageState.RUNNING else one.state.words
             state = "● есть" if one.state is StageState.DONE else state
             st.markdown(f"**{number}\\. {plain(one.link.name)}** :{stage_badge(one.state)}-badge[{state}]")
-            st.caption(plain(" · ".join((one.link.about, *one.words, *one.missing))))
+            there = "; ".join(one.words)
+            said = (one.link.about, f"{there[:1].upper()}{there[1:]}." if there else "", *one.missing)
+            st.caption(plain(" ".join(part for part in said if part)))
         with door:
             if is_built(one.link.screen):
                 link_to(one.link.screen, screen_at(one.link.screen).title)

@@ -56,7 +56,9 @@ def _checklist(title: str, items: Sequence[Checked]) -> None:
     lines = [f"**{title}**", ""]
     for one in items:
         state = one.mark.state
-        said = f" {plain(one.mark.words)}." if one.mark.words else ""
+        said = f": {plain(one.mark.words)}." if one.mark.words else "."
         missing = f" {plain(one.mark.missing)}" if one.mark.missing else ""
-        lines.append(f"- :{_COLOURS[state]}[{state.sign} **{state.value}**] {plain(one.item.name)}.{said}{missing}")
+        lines.append(
+            f"- :{_COLOURS[state]}[{state.sign} **{state.value}**] {plain(one.item.name)}:gray[{said}{missing}]"
+        )
     st.markdown("\n".join(lines))

@@ -71,15 +71,15 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 
 
 def _show_line(one: StageView) -> None:
-    with st.container(border=True, gap="xxsmall"):
+    with st.container(border=True, gap=None):
         words, door = st.columns([5, 2], vertical_alignment="center")
         with words:
+            rest = one.missing[0] if one.missing else one.stage.when
+            said = f"Результаты: {share_words(one)}." + (f" {rest}" if rest else "")
             st.markdown(
                 f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
-                f":{stage_badge(one.state)}-badge[{one.state.words}]"
+                f":{stage_badge(one.state)}-badge[{one.state.words}]  \n:small[:gray[{plain(said)}]]"
             )
-            rest = one.missing[0] if one.missing else one.stage.when
-            st.caption(plain(f"есть {share_words(one)} результатов" + (f" · {rest}" if rest else "")))
         with door:
             if is_built(one.door):
                 link_to(one.door, screen_at(one.door).title)

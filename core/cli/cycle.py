@@ -1,0 +1,109 @@
+"""The management cycle of an organisation: its stages, what is there and what is missing; the federal chain."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from core.cli.output import say, say_json, say_table
+from core.cli.stores import opened_engine
+from core.cycle.derived import marks_of
+from core.cycle.models import Model, model_by_code, models
+from core.cycle.overview import CycleView, StageView, cycle_view
+from core.cycle.self_check import CheckedLink, self_check
+from core.errors import InvalidInput, NotFound
+from core.people.academic_year import parse_year, year_name, year_on
+from core.people.organisations import load_tree
+from core.people.scope import Scope
+from core.people.tables import Organisation, OrganisationKind
+from core.store.unit_of_work import reading
+
+_SCOPE = Scope.local_administrator()
+_HEADER = ("Этап", "Название", "Состояние", "Результаты", "Чего нет")
+_FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, OrganisationKind.REGION)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – первая")
+    parser.add_argument("--organisation", metavar="КОД", help="организация; без неё – муниципалитет")
+    parser.add_argument("--year", metavar="ГОД", help="учебный год: 2026/2027; без него – идущий")
+    parser.add_argument("--json", action="store_true", help="вывести JSON")
+    parser.set_defaults(run=cycle)
+
+
+def cycle(options: Namespace) -> int:
+    """Print the stages of a model as they stand in an organisation and an academic year."""
+    model = _model(options.model)
+    year = parse_year(options.year) if options.year else year_on(date.today())
+    with reading(opened_engine()) as session:
+        unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
+        marks = marks_of(session, _SCOPE, unit.id or 0, year)
+        name = unit.name
+    view, chain = cycle_view(model.file, marks), self_check(marks)
+    if options.json:
+        say_json(_facts(model, name, year, view, chain))
+        return 0
+    say(f"{model.file.short}: {name}, {year_name(year)} учебный год")
+    say_table(
+        _HEADER,
+        [
+            (one.stage.number, one.stage.name, one.state.words, f"{one.done} из {one.known}", " ".join(one.missing))
+            for one in view.stages
+        ],
+    )
+    empty = [one.link.name.lower() for one in chain if one.is_empty]
+    say(f"Пустые звенья цепочки: {', '.join(empty)}." if empty else "Пустых звеньев цепочки нет.")
+    return 0
+
+
+def _model(code: str | None) -> Model:
+    if code is None:
+        return models()[0]
+    try:
+        return model_by_code(code)
+    except NotFound as error:
+        known = ", ".join(one.code for one in models())
+        raise InvalidInput(f"Модели «{code}» нет.", f"Есть такие: {known}.") from error
+
+
+def _organisation(units: list[Organisation], code: str | None) -> Organisation:
+    if code is not None:
+        found = next((unit for unit in units if unit.code.casefold() == code.strip().casefold()), None)
+        if found is None:
+            raise InvalidInput(f"Организации с кодом «{code}» нет.", "Проверьте код.")
+        return found
+    if not units:
+        raise InvalidInput("Организаций ещё нет.", "Загрузите результаты или заполните хранилище учебными данными.")
+    return min(units, key=lambda unit: (_FROM_ABOVE.index(unit.kind), unit.id or 0))
+
+
+def _facts(
+    model: Model, organisation: str, year: int, view: CycleView, chain: tuple[CheckedLink, ...]
+) -> dict[str, object]:
+    return {
+        "model": model.code,
+        "organisation": organisation,
+        "year": year,
+        "stages": [_stage(one) for one in view.stages],
+        "chain": [
+            {"link": one.link.name, "state": one.state.value, "missing": list(one.missing), "screen": one.link.screen}
+            for one in chain
+        ],
+    }
+
+
+def _stage(one: StageView) -> dict[str, object]:
+    return {
+        "number": one.stage.number,
+        "name": one.stage.name,
+        "state": one.state.value,
+        "done": one.done,
+        "known": one.known,
+        "outputs": [
+            {"name": item.item.name, "state": item.mark.state.value, "says": item.mark.words or None}
+            for item in one.outputs
+        ],
+        "missing": list(one.missing),
+        "screen": one.door,
+    }
