@@ -1,5 +1,6 @@
 """All tables of the room."""
 
+from core.diagnostics import own_answers as own_answers  # its import lets packed answers be told to the person
 from core.diagnostics.instrument_tables import (
     Competence,
     CompetenceBlock,
