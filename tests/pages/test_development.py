@@ -280,6 +280,8 @@ def test_coverage_leads_to_where_help_is_arranged(district: District, browser: B
     assert "50 % (19–81 %, n = 6)" in said(run)
     run = next(one for one in run.button if one.label == "Маршруты: ▢ нет").click().run()
     assert not run.exception and "Маршрутов пока нет" in said(run)
+    chosen = field(run, "multiselect", "Дефициты")
+    assert chosen.value == [f"competence:{district.competences[0]}"], "the form knows what is sought"
 
 
 def test_a_teacher_asks_from_a_difficulty(district: District, browser: Browser):

@@ -12,6 +12,8 @@ ENROLMENT, ROUTE, TOPIC, VISIT, REQUEST = (
     Door.ENROLMENT.value, Door.ROUTE.value, Door.TOPIC.value, Door.VISIT.value, Door.REQUEST.value
 )
 TAB = f"{SCREEN}_tab"
+WANTED = f"{SCREEN}_wanted"
+"""In the session: the competence for which somebody looks for help, so that forms offer it first."""
 _ALL = (TEACHER, ENROLMENT, ROUTE, TOPIC, VISIT, REQUEST)
 
 
@@ -31,13 +33,16 @@ def leave() -> None:
     """Go back to the lists."""
     for name in _ALL:
         st.query_params.pop(name, None)
+    st.session_state.pop(WANTED, None)
     st.session_state[f"{SCREEN}_turn"] = turn() + 1
 
 
-def go_to_tab(name: str) -> None:
-    """Go back to the lists, to this tab."""
+def go_to_tab(name: str, wanted: int | None = None) -> None:
+    """Go back to the lists, to this tab; `wanted` is the competence for which help is looked for."""
     leave()
     st.session_state[TAB] = name
+    if wanted is not None:
+        st.session_state[WANTED] = wanted
 
 
 def turn() -> int:

@@ -34,12 +34,12 @@ _DUE = (
     Column("now", "Сейчас", width=200),
 )
 _ENROLMENTS = (
-    Column("state", "Состояние", width=130),
-    Column("teacher", "Педагог", width=220),
-    Column("course", "Курсы", width=330),
+    Column("state", "Состояние", width=120),
+    Column("teacher", "Педагог", width=185),
+    Column("course", "Курсы", width=250),
     Column("hours", "Часы", width=120),
-    Column("dates", "Когда", width=190),
-    Column("reason", "Зачем", width=230),
+    Column("dates", "Когда", width=125),
+    Column("reason", "Зачем", width=190),
 )
 _ORDER = (
     EnrolmentState.REQUESTED, EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED,

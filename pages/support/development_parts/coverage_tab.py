@@ -82,7 +82,7 @@ def _show_row(row: CoverageRow, column: str) -> None:
             st.button(
                 f"{cell.kind.value}: {cell.words}", key=f"{SCREEN}_to_{cell.kind.name}_{row.competence_id}",
                 type="primary" if cell.kind == column else "secondary", icon=":material/arrow_forward:",
-                on_click=go_to_tab, args=(TABS[cell.kind],),
+                on_click=go_to_tab, args=(TABS[cell.kind], row.competence_id),
             )
 
 

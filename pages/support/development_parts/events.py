@@ -120,7 +120,7 @@ def _show_grid(unit: int, year: int, count: int) -> None:
         known = with_ids(changes, competences, _FIELD)
         return with_names(write(save_events, unit, year, known), competences, _FIELD)
 
-    grid_editor(grid, partial(_rows, unit, year), save, lines=3)
+    grid_editor(grid, partial(_rows, unit, year), save, lines=4)
 
 
 def _rows(unit: int, year: int) -> list[GridRow]:

@@ -26,7 +26,7 @@ from pages.support.development_parts.wording import state_words
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.empty_state import empty_state
 from pages.widgets.once import write_once
-from pages.widgets.session import read, write
+from pages.widgets.session import read, time_zone, write
 from pages.widgets.texts import plain
 
 _SHOWN = 20
@@ -87,7 +87,7 @@ def _show_card(card: RequestCard) -> None:
     with st.container(border=True):
         where = ", ".join(part for part in (row.subject, row.element) if part)
         who = "вы" if card.is_own else card.who
-        st.markdown(f"**{state_words(row.state)}** · {plain(who)} · {day(row.asked_at.date())}"
+        st.markdown(f"**{state_words(row.state)}** · {plain(who)} · {_day(row)}"
                     + (f" · {plain(where)}" if where else ""))
         st.markdown(plain(row.question))
         if row.answer:
@@ -102,6 +102,10 @@ def _show_card(card: RequestCard) -> None:
                 _button("Не помогло", ":material/thumb_down:", key, partial(write, settle, key, False, row.version))
             if card.is_own and row.state is RequestState.OPEN:
                 _button("Снять вопрос", ":material/undo:", key, partial(write, withdraw, key, row.version))
+
+
+def _day(row: HelpRequest) -> str:
+    return day(row.asked_at.astimezone(time_zone()).date())
 
 
 def _button(label: str, icon: str, key: int, work: partial[HelpRequest]) -> None:

@@ -24,11 +24,11 @@ from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
     Column("state", "Состояние", width=130),
-    Column("teacher", "Педагог", width=260),
-    Column("dates", "Срок", width=190),
-    Column("done", "Выполнено", width=100),
-    Column("level", "Уровень", width=190),
-    Column("deficits", "Дефициты", width=330),
+    Column("teacher", "Педагог", width=220),
+    Column("dates", "Срок", width=180),
+    Column("done", "Выполнено", width=92),
+    Column("level", "Уровень", width=160),
+    Column("deficits", "Дефициты", width=210),
 )
 
 

@@ -23,13 +23,13 @@ from pages.widgets.session import read
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
-    Column("state", "Состояние", width=170),
-    Column("held_on", "Дата", "date", width=100),
-    Column("class", "Класс", width=70),
-    Column("subject", "Предмет", width=130),
-    Column("teacher", "Урок ведёт", width=220),
-    Column("visitor", "Посещает", width=220),
-    Column("field", "О чём", width=260),
+    Column("state", "Состояние", width=150),
+    Column("held_on", "Дата", "date", width=95),
+    Column("class", "Класс", width=60),
+    Column("subject", "Предмет", width=110),
+    Column("teacher", "Урок ведёт", width=190),
+    Column("visitor", "Посещает", width=190),
+    Column("field", "О чём", width=195),
 )
 _OTHER = "другой класс"
 
@@ -103,7 +103,7 @@ def _show_form(viewer: Viewer, school: int) -> None:
         format_func=lambda key: fields[key].words if key >= 0 else "без поля",
         help=None if fields else "Подтверждённых полей этого класса нет; их подтверждают на экране «Проблемные поля».",
     )
-    deficit = choose_deficit(f"{name}_deficit_{teacher}", teacher) if is_known else None
+    deficit = choose_deficit(f"{name}_deficit_{teacher}", teacher if is_known else None)
     st.text_input("Тема урока", key=f"{name}_topic", max_chars=500)
     st.text_input("Цель посещения", key=f"{name}_purpose", max_chars=1000)
     chosen = fields[field].field if field is not None and 0 <= field < len(fields) else None
