@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlmodel import Session
+from sqlalchemy import Select
+from sqlmodel import Session, col, select
 
 from core.errors import NotFound
 from core.people.account_tables import RoleGrant
-from core.people.association_tables import Association
+from core.people.association_tables import Association, AssociationMember
 from core.people.charge import charge_of
 from core.people.managing import managed_account, may_give
 from core.people.scope import Action, Scope
 from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation
-from core.people.teacher_tables import Teacher, TeachingAssignment
+from core.people.teacher_tables import Employment, Teacher, TeachingAssignment
 from core.store.history import HistoryLine, journal
 from core.words.table_names import tables_called
 
@@ -36,15 +37,17 @@ def read_journal(
 
     `containing` is looked for in what happened, in values, names and reasons, and in the names of objects.
     """
+    organisations = scope.require(Action.VIEW_AUDIT).organisations
     return journal(
         session,
-        organisation_ids=scope.require(Action.VIEW_AUDIT).organisations,
+        organisation_ids=organisations,
         actor=actor,
         since=since,
         before_id=before_id,
         limit=limit,
         containing=containing,
         object_types=tables_called(containing) if containing else (),
+        also=_people_of(organisations) if organisations is not None else None,
     )
 
 
@@ -63,6 +66,22 @@ def restore(session: Session, scope: Scope, object_type: str, object_id: int) ->
     session.add(row)
     if isinstance(row, RoleGrant):
         end_all_sessions(session, row.account_id, "изменение ролей")
+
+
+def _people_of(organisations: frozenset[int]) -> dict[str, Select[tuple[int]]]:
+    """Return the rows without an organisation of their own: teachers who work there today, members of associations."""
+    day = date.today()
+    teachers = select(Employment.teacher_id).where(
+        col(Employment.organisation_id).in_(organisations),
+        col(Employment.deleted_at).is_(None),
+        col(Employment.left_on).is_(None) | (col(Employment.left_on) > day),
+    )
+    members = (
+        select(col(AssociationMember.id))
+        .join(Association, col(Association.id) == AssociationMember.association_id)
+        .where(col(Association.organisation_id).in_(organisations))
+    )
+    return {"teacher": teachers, "association_member": members}
 
 
 def _find(session: Session, object_type: str, object_id: int) -> _Restorable | None:

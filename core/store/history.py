@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, Select, and_, false, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
@@ -72,15 +72,21 @@ def journal(
     limit: int = 200,
     containing: str = "",
     object_types: Collection[str] = (),
+    also: Mapping[str, Select[tuple[int]]] | None = None,
 ) -> list[HistoryLine]:
     """Return what happened in the organisations (None: everywhere), the latest first.
 
     `before_id` is the id of the last line shown, to turn the page. `since` is a time with its zone. `containing` is a
-    part of what happened, of a value, of the name or the reason; changes of `object_types` count as well.
+    part of what happened, of a value, of the name or the reason; changes of `object_types` count as well. `also` names
+    objects by table that belong to the organisations although their rows do not say so.
     """
     query = select(AuditEntry)
     if organisation_ids is not None:
-        query = query.where(col(AuditEntry.organisation_id).in_(organisation_ids))
+        own = [
+            and_(col(AuditEntry.object_type) == table, col(AuditEntry.object_id).in_(ids))
+            for table, ids in (also or {}).items()
+        ]
+        query = query.where(or_(col(AuditEntry.organisation_id).in_(organisation_ids), *own))
     if actor is not None:
         query = query.where(AuditEntry.actor == actor)
     if since is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.people.association_tables import Association, AssociationKind
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.practice.deciding import send_to_trial
 from core.practice.events import EventPlan, close_event, plan_event
 from core.practice.practices import PracticeDraft, create_practice
@@ -314,3 +315,14 @@ def _view():
     from core.people.scope import Action
 
     return Action.VIEW_PRACTICES
+
+
+def test_the_form_of_a_practice_of_others_stays_shut(town, monkeypatch):
+    engine, ids = town
+    may_not = replace(Scope.local_administrator(), actions=frozenset({Action.VIEW_PRACTICES}))
+    monkeypatch.setattr("pages.widgets.session.current_scope", lambda: may_not)
+    with writing(engine, "Петрова") as session:
+        session.get_one(Practice, ids["practice"]).state = PracticeState.TRIED
+    run = opened(practice=str(ids["practice"]), offer=str(ids["practice"]))
+    assert "меняет её автор" in said(run)
+    assert not run.text_area

@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.errors import NotAllowed, NotFound
 from core.people.access import scope_for
 from core.people.account_tables import Account, AccountSecret, RoleGrant
-from core.people.associations import delete_association, list_associations
+from core.people.associations import add_member, delete_association, list_associations
 from core.people.attempts import forgive_address, throttled_addresses
 from core.people.journal import read_journal, restore
 from core.people.keys import InstallationKey
@@ -163,3 +163,19 @@ def test_the_journal_is_searched_as_a_whole(region: Region) -> None:
             "teaching_assignment"
         }
         assert not read_journal(session, scope_of(region, "директор"), containing="нет%такого")
+
+
+def test_a_director_finds_the_own_teacher_that_was_deleted_and_no_other(region: Region) -> None:
+    with writing(region.engine, "Директор Д. Д.") as session:
+        delete_teacher(session, scope_of(region, "директор"), region.teachers["Петров"])
+        delete_teacher(session, ADMIN, region.teachers["Сидорова"])
+        add_member(session, ADMIN, region.associations["ШМО математиков"], region.teachers["Смирнова"])
+    with reading(region.engine) as session:
+        lines = read_journal(session, scope_of(region, "директор"), limit=5000)
+    gone = [line.object_id for line in lines if (line.object_type, line.action) == ("teacher", "удалено")]
+    assert gone == [region.teachers["Петров"]]
+    assert "association_member" in {line.object_type for line in lines}
+    with writing(region.engine, "Директор Д. Д.") as session:
+        restore(session, scope_of(region, "директор"), "teacher", gone[0] or 0)
+    with reading(region.engine) as session:
+        assert region.teachers["Петров"] in {one.id for one in list_teachers(session, scope_of(region, "директор"))}

@@ -31,6 +31,8 @@ class Preview(Protocol):
         """Say whether nothing speaks against storing."""
 
 
+_SAID = 4
+"""So many findings are said in sentences; all stand in the table when there are more."""
 _Preview = TypeVar("_Preview", bound=Preview)
 _Stored = TypeVar("_Stored")
 _COLUMNS = (
@@ -76,7 +78,8 @@ def show_list_upload(kind: ListKind[_Preview, _Stored]) -> None:
         show_refusal(refusal)
         return
     st.write(plain(kind.say(preview)))
-    if preview.findings:
+    _say_first(preview.findings)
+    if len(preview.findings) > _SAID:
         show_table(f"{kind.key}_findings", Table("Замечания к списку", _COLUMNS, _lines(preview.findings)), lines=2)
     st.button(
         "Сохранить список",
@@ -86,6 +89,17 @@ def show_list_upload(kind: ListKind[_Preview, _Stored]) -> None:
         on_click=act,
         args=(partial(kind.store, preview), kind.done, (f"{kind.key}_text", f"{kind.key}_list")),
     )
+
+
+def _say_first(findings: Sequence[ListFinding]) -> None:
+    """Say the first findings in sentences: a drawer is too narrow for a table."""
+    for finding in sorted(findings, key=lambda one: not one.is_error)[:_SAID]:
+        place = str(finding.place)
+        sentence = plain(f"{place[:1].upper()}{place[1:]}: {finding.message} {finding.advice}")
+        if finding.is_error:
+            st.error(sentence, icon=":material/block:")
+        else:
+            st.warning(sentence, icon=":material/warning:")
 
 
 def _lines(findings: Sequence[ListFinding]) -> list[dict[str, object]]:

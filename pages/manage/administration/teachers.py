@@ -25,7 +25,7 @@ _COLUMNS = (
     GridColumn("full_name", "Фамилия, имя, отчество", required=True, width="large"),
     GridColumn("subjects", "Предметы", help="Через запятую"),
     GridColumn("experience_years", "Стаж, лет", "integer", width="small"),
-    GridColumn("category", "Категория", "choice", options=tuple(category.value for category in Category)),
+    GridColumn("category", "Категория", "choice", options=tuple(category.value for category in Category), width=240),
     GridColumn("category_until", "Категория до", "date"),
 )
 _JOBS = (

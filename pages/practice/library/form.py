@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import NotAllowed
 from core.people.academic_year import year_name, year_on
 from core.people.scope import Action
 from core.people.teachers import list_teachers
@@ -39,6 +40,8 @@ _ME, _TEACHER, _OTHER = "Я", "Педагог из списка", "Другой 
 def show_offer_form(practice_id: int | None) -> None:
     """Show the form of a new practice (None) or of the change of a stored one."""
     card = read(get_practice, practice_id) if practice_id is not None else None
+    if card is not None and not card.may_change:
+        raise NotAllowed("Эту практику меняет её автор или те, кто о ней решает.", "Откройте её, чтобы прочитать.")
     field = Field(card)
     fill_once(field)
     st.subheader(plain(f"Изменение: {card.title}") if card else "Новая практика", anchor=False)
