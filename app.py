@@ -55,6 +55,9 @@ _REQUIRED_SETTINGS = {
     "server.enableXsrfProtection": True,
 }
 _WARM = (
+    # What is kept about a person is taken out and erased in all tables that are known: those of all rooms, and not only
+    # of the screens that somebody has opened since the start.
+    "core.tables",
     "pandas",
     "pyarrow",
     "altair",
