@@ -27,30 +27,30 @@ def outcomes_of(
     type or level, and the unit took it.
     """
     works = {work.assessment_id: work for work in before}
-    found = _Found(after)
+    found = Finder(after)
     for review in reviews:
         work = works.get(review.assessment_id)
         yield review, None if work is None else found.is_found(work, review)
 
 
-class _Found:
-    """The fields of later works, worked out for each work when it is asked for."""
+class Finder:
+    """The problem fields of works, worked out for each work when it is asked for."""
 
     def __init__(self, works: Sequence[Work]) -> None:
         self._works = works
         self._known: dict[int, tuple[frozenset[FieldKey], Measures]] = {}
 
+    def is_found_in(self, year: int, before: Work, review: FieldReview) -> bool | None:
+        """Say whether the works of a year show the field; None where none of them is comparable."""
+        return _any(self._in_work(work, before, review) for work in self._works if work.year == year)
+
     def is_found(self, before: Work, review: FieldReview) -> bool | None:
         """Say whether any comparable work shows the field; None where there is none such."""
-        answers = [
-            answer
-            for work in self._works
-            if (work.procedure, work.subject) == (before.procedure, before.subject)
-            and (answer := self._in_work(work, before, review)) is not None
-        ]
-        return any(answers) if answers else None
+        return _any(self._in_work(work, before, review) for work in self._works)
 
     def _in_work(self, work: Work, before: Work, review: FieldReview) -> bool | None:
+        if (work.procedure, work.subject) != (before.procedure, before.subject):
+            return None
         if work.grade is None or before.grade is None:
             return None
         is_class = review.unit.startswith(_CLASS)
@@ -77,3 +77,7 @@ class _Found:
             self._known[work.assessment_id] = fields, measures
         return self._known[work.assessment_id]
 
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    known = [answer for answer in answers if answer is not None]
+    return any(known) if known else None

@@ -15,6 +15,7 @@ from pages.monitor.indicator_parts.board import show_board
 from pages.monitor.indicator_parts.entry import show_entry
 from pages.monitor.indicator_parts.expected_tab import show_expected
 from pages.monitor.indicator_parts.opened import show_indicator
+from pages.monitor.indicator_parts.register import show_register
 from pages.widgets.acting import show_outcome
 from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.refusals import show_refusal
@@ -49,8 +50,10 @@ def _show(scope: Scope) -> None:
         names.append("Ввод и сдача")
     if _may(scope, Action.ACCEPT_INDICATORS, unit.id):
         names.append("Приёмка")
-    names.append("Ожидаемые результаты")
-    for name, tab in zip(names, st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun"), strict=True):
+    names += ["Ожидаемые результаты", "Проблемные поля"]
+    first = "Проблемные поля" if st.query_params.get("register") else None
+    tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun", default=first)
+    for name, tab in zip(names, tabs, strict=True):
         if tab.open:
             with tab:
                 _show_part(name, unit.id, last, years, _may(scope, Action.ENTER_INDICATORS, unit.id))
@@ -62,6 +65,8 @@ def _show_part(name: str, unit: int, year: int, years: tuple[int, ...], may_ente
             show_entry(unit, year)
         case "Приёмка":
             show_acceptance(unit, year)
+        case "Проблемные поля":
+            show_register(unit)
         case "Ожидаемые результаты":
             show_expected(unit, may_enter=may_enter)
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import QualityError
-from core.planning.chain import chain_of_field, chain_of_measure, chain_of_recommendation
+from core.monitoring.whole_chain import whole_chain_of_field, whole_chain_of_measure, whole_chain_of_recommendation
 from core.planning.chain_contract import Chain, ChainLink, ChainStep, Door
 from pages.plan.recommendation_parts.address import SCREEN, show_back
 from pages.widgets.links import link_to
@@ -18,17 +18,17 @@ from pages.widgets.texts import plain
 
 def show_field_chain(key: str) -> None:
     """Show the chain of a problem field."""
-    _show(lambda: read(chain_of_field, key))
+    _show(lambda: read(whole_chain_of_field, key))
 
 
 def show_recommendation_chain(recommendation_id: int) -> None:
     """Show the chain around a recommendation."""
-    _show(lambda: read(chain_of_recommendation, recommendation_id))
+    _show(lambda: read(whole_chain_of_recommendation, recommendation_id))
 
 
 def show_measure_chain(measure_id: int) -> None:
     """Show the chain around a measure of a roadmap."""
-    _show(lambda: read(chain_of_measure, measure_id))
+    _show(lambda: read(whole_chain_of_measure, measure_id))
 
 
 def _show(load: Callable[[], Chain]) -> None:
