@@ -8,12 +8,10 @@ import streamlit as st
 
 from core.cycle.records import ModelFile, ModelTable, Place
 from pages.glance.cycle_parts.choice import SCREEN
+from pages.widgets.downloads import download_workbook
 from pages.widgets.screens import is_built, screen_at
-from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.tables import Column, Table
 from pages.widgets.texts import plain
-
-_WIDE = 60
-"""Letters from which the texts of a column wrap."""
 
 
 def show_model(model: ModelFile, code: str) -> None:
@@ -58,11 +56,11 @@ def _places(title: str, places: Sequence[Place]) -> None:
 
 
 def _show_table(key: str, table: ModelTable) -> None:
+    """Show a table of the document in full: long cells wrap, nothing is cut off."""
     st.markdown(f"**{plain(table.title)}** :gray[→ {plain(place_words(table.screens))}]")
-    longest = [max(len(row[place]) for row in table.rows) for place in range(len(table.columns))]
-    columns = tuple(
-        Column(str(place), title, width="large" if length > _WIDE else "small" if length < 8 else "medium")
-        for place, (title, length) in enumerate(zip(table.columns, longest, strict=True))
-    )
+    lines = [table.columns, ("---",) * len(table.columns)]
+    text = [" | ".join(cells) for cells in (*lines, *(tuple(plain(cell) for cell in row) for row in table.rows))]
+    st.markdown("\n".join(f"| {line} |" for line in text))
+    columns = tuple(Column(str(place), title) for place, title in enumerate(table.columns))
     rows = [{str(place): cell for place, cell in enumerate(row)} for row in table.rows]
-    show_table(key, Table(table.title, columns, rows), lines=4 if max(longest) > _WIDE else 1)
+    download_workbook(f"{key}_xlsx", table.title, [Table(table.title, columns, rows).sheet()])

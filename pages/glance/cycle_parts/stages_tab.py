@@ -32,7 +32,7 @@ def show_stages(choice: Choice, view: CycleView) -> None:
     left, right = st.columns([5, 8], gap="medium")
     with left:
         _show_ring(choice, view)
-    with right:
+    with right, st.container(border=True, gap="xsmall"):
         for one in view.stages:
             _show_line(one)
     numbers = [one.stage.number for one in view.stages]
@@ -71,15 +71,14 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 
 
 def _show_line(one: StageView) -> None:
-    with st.container(border=True, gap=None):
-        words, door = st.columns([5, 2], vertical_alignment="center")
-        with words:
-            rest = one.missing[0] if one.missing else one.stage.when
-            said = f"Результаты: {share_words(one)}." + (f" {rest}" if rest else "")
-            st.markdown(
-                f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
-                f":{stage_badge(one.state)}-badge[{one.state.words}]  \n:small[:gray[{plain(said)}]]"
-            )
-        with door:
-            if is_built(one.door):
-                link_to(one.door, screen_at(one.door).title)
+    words, door = st.columns([5, 2], vertical_alignment="center")
+    with words:
+        rest = one.missing[0] if one.missing else one.stage.when
+        said = f"Результаты: {share_words(one)}." + (f" {rest}" if rest else "")
+        st.markdown(
+            f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
+            f":{stage_badge(one.state)}-badge[{one.state.words}]  \n:small[:gray[{plain(said)}]]"
+        )
+    with door:
+        if is_built(one.door):
+            link_to(one.door, screen_at(one.door).title)

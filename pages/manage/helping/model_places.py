@@ -10,7 +10,7 @@ from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
     Column("sort", "Что это", width=200, pinned=True),
-    Column("text", "Что сказано в документе", width=620),
+    Column("text", "Что сказано в документе", width=540),
     Column("where", "Где в программе", width=300),
 )
 

@@ -1,0 +1,46 @@
+"""The command «cycle»: stages of a model as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.cli.main import main
+from core.cycle.models import model_by_code
+from core.store.engine import open_engine
+from tests.pages.town import build_town
+
+
+@pytest.fixture
+def town(sqlite_template, tmp_path, monkeypatch):
+    (tmp_path / "quality.db").write_bytes(sqlite_template.read_bytes())
+    monkeypatch.setenv("QUALITY_STORE", str(tmp_path))
+    engine = open_engine(f"sqlite:///{tmp_path / 'quality.db'}")
+    build_town(engine)
+    engine.dispose()
+
+
+def test_stages_and_empty_links_are_printed(town, capsys):
+    assert main(["cycle", "--model", "zelenchuk", "--year", "2026/2027"]) == 0
+    said = capsys.readouterr().out
+    assert "Зеленчукский район" in said and "2026/2027 учебный год" in said
+    assert "VI" in said and "Оказание методической помощи" in said
+    assert "Пустые звенья цепочки: цели" in said
+
+
+def test_json_has_every_stage_and_link(town, capsys):
+    assert main(["cycle", "--model", "nikolsky", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert [one["number"] for one in facts["stages"]] == [
+        stage.number for stage in model_by_code("nikolsky").file.stages
+    ]
+    assert len(facts["chain"]) == 9
+    assert all(output["state"] for stage in facts["stages"] for output in stage["outputs"])
+
+
+def test_unknown_model_and_organisation_are_refused(town, capsys):
+    assert main(["cycle", "--model", "моя"]) == 1
+    assert "Модели «моя» нет" in capsys.readouterr().err
+    assert main(["cycle", "--organisation", "нет", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"] == "Организации с кодом «нет» нет."
