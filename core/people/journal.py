@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Select
+from sqlalchemy import SelectBase
 from sqlmodel import Session, col, select
 
 from core.errors import NotFound
@@ -68,7 +68,7 @@ def restore(session: Session, scope: Scope, object_type: str, object_id: int) ->
         end_all_sessions(session, row.account_id, "изменение ролей")
 
 
-def _people_of(organisations: frozenset[int]) -> dict[str, Select[tuple[int]]]:
+def _people_of(organisations: frozenset[int]) -> dict[str, SelectBase]:
     """Return the rows without an organisation of their own: teachers who work there today, members of associations."""
     day = date.today()
     teachers = select(Employment.teacher_id).where(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, false, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
@@ -72,7 +72,7 @@ def journal(
     limit: int = 200,
     containing: str = "",
     object_types: Collection[str] = (),
-    also: Mapping[str, Select[tuple[int]]] | None = None,
+    also: Mapping[str, SelectBase] | None = None,
 ) -> list[HistoryLine]:
     """Return what happened in the organisations (None: everywhere), the latest first.
 
