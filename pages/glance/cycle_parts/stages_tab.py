@@ -71,7 +71,7 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 
 
 def _show_line(one: StageView) -> None:
-    words, door = st.columns([5, 2], vertical_alignment="center")
+    words, door = st.columns([9, 4], vertical_alignment="center")
     with words:
         rest = one.missing[0] if one.missing else one.stage.when
         said = f"Результаты: {share_words(one)}." + (f" {rest}" if rest else "")
