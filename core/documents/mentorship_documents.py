@@ -14,6 +14,7 @@ from core.people.scope import Scope
 from core.support.figures import Figure
 from core.support.mentorship_tables import Side
 from core.support.mentorships import MentorshipCard, get_mentorship
+from core.support.questionnaires import FEWEST
 from core.support.state import StateOfMentorship, state_of_mentorship
 from core.words import count_of, day, long_day, number, share
 
@@ -79,7 +80,11 @@ def state_sentences(state: StateOfMentorship) -> list[str]:
     ]
     for side, word in ((Side.MENTEE, "наставляемых"), (Side.MENTOR, "наставников")):
         said = state.satisfaction[side]
-        if said.asked:
+        if said.asked and said.share != said.share:
+            found.append(
+                f"Анкет {word} «по завершении»: {number(said.asked)}. Итог не показан: ответов меньше {FEWEST}."
+            )
+        elif said.asked:
             words = share(said.share, said.low, said.high, said.asked)
             found.append(f"Довольны наставничеством (7 и выше из 10) среди {word}: {words}.")
         else:

@@ -89,7 +89,8 @@ def _basis(programme: Programme) -> str:
 
 def _goal(place: int, goal: ProgrammeGoal, programme: Programme) -> dict[str, Value]:
     reached = {None: "оценки нет", True: "да", False: "нет"}[goal.is_reached]
-    share = UNKNOWN if goal.share_before is None else percent(goal.share_before, 0)
+    known = programme.shares.get(goal.id or 0)
+    share = UNKNOWN if known is None else percent(known, 0)
     return {
         "номер": place, "кто": programme.card.mentees.get(goal.mentee_teacher_id, UNKNOWN), "текст": goal.text,
         "доля": share, "достигнута": reached,

@@ -47,6 +47,15 @@ def sees_teacher(scope: Scope, actor: Actor, teacher_id: int, places: frozenset[
     return scope.allows(Action.VIEW_HELP) and scope.require(Action.VIEW_HELP).sees_person(teacher_id, places)
 
 
+def knows_deficits(scope: Scope, actor: Actor, teacher_id: int, school_id: int) -> bool:
+    """Say whether what the diagnostics found out about the teacher may be told: to themselves and inside the school."""
+    if actor.teacher_id == teacher_id:
+        return True
+    if not scope.allows(Action.VIEW_PERSONAL_DEFICITS):
+        return False
+    return scope.require(Action.VIEW_PERSONAL_DEFICITS).sees_inside_school(teacher_id, school_id)
+
+
 def require_managed(scope: Scope, organisation_id: int, action: Action = Action.MANAGE_HELP) -> None:
     """Raise NotAllowed without the right, NotFound for an organisation outside of it."""
     if not scope.require(action).sees_all_associations(organisation_id):

@@ -11,7 +11,7 @@ from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Scope
 from core.store.base import utc_now
 from core.support.mentorship_tables import MentoringMeeting, MentorshipState, ProgrammeGoal, Side
-from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, side_of
+from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 
 LONGEST_MINUTES = 8 * 60
 
@@ -30,8 +30,8 @@ class MeetingEntry:
 
 
 def list_meetings(session: Session, scope: Scope, mentorship_id: int) -> list[MentoringMeeting]:
-    """Return the meetings of a mentorship that the actor sees, the latest first."""
-    get_mentorship(session, scope, mentorship_id)
+    """Return the meetings of a mentorship that the actor may read, the latest first."""
+    require_reads_work(session, scope, get_mentorship(session, scope, mentorship_id))
     query = select(MentoringMeeting).where(
         MentoringMeeting.mentorship_id == mentorship_id, col(MentoringMeeting.deleted_at).is_(None)
     )

@@ -38,7 +38,7 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Another mentorship that is prepared or under way: whose, of whom, from day to day (both included)."""
+    """Another mentorship: whose, of whom, from day to day (both included)."""
 
     mentor: int
     mentees: frozenset[int]
@@ -161,7 +161,7 @@ def _main_faults(pairing: Pairing, others: Sequence[Period]) -> list[InvalidInpu
         InvalidInput(
             f"У наставляемого {pairing.names.get(mentee, '')} уже есть основной наставник "
             f"с {day(other.starts_on)} по {day(other.ends_on)}.".replace("  ", " "),
-            "Завершите то наставничество, измените даты или снимите отметку «основной».",
+            "Измените даты, снимите отметку «основной» или сначала закройте ту пару.",
         )
         for other in busy
         for mentee in pairing.mentees

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
+from core.people.teacher_tables import Teacher
 from core.planning.access import actor_of
 from core.store.base import utc_now
 from core.store.history import HistoryLine, history
@@ -114,6 +115,23 @@ def may_manage(scope: Scope, card: MentorshipCard) -> bool:
     )
 
 
+def require_reads_work(session: Session, scope: Scope, card: MentorshipCard) -> None:
+    """Raise NotAllowed unless programme and journal may be read: they tell what the mentee finds hard.
+
+    Both sides may, who keeps the help of the pair's organisation, and who sees help to one of the mentees; the
+    mentor's own school learns that there is a pair, not what it works on.
+    """
+    actor = actor_of(session, scope)
+    if sees_organisation(scope, card.row.organisation_id) or side_of(session, scope, card) is not None:
+        return
+    if any(sees_teacher(scope, actor, one, workplaces(session, one)) for one in card.mentees):
+        return
+    raise NotAllowed(
+        "Программу и журнал видят участники и те, кто отвечает за помощь наставляемому.",
+        "Обратитесь в организацию, которая издала приказ.",
+    )
+
+
 def side_of(session: Session, scope: Scope, card: MentorshipCard) -> Side | None:
     """Return on which side the actor stands, None for somebody else."""
     teacher_id = actor_of(session, scope).teacher_id
@@ -191,6 +209,7 @@ def start_mentorship(
     card = _changeable(session, scope, mentorship_id, version_seen)
     if card.row.state is MentorshipState.ACTIVE:
         raise InvalidInput("Эта пара уже действует.", "Обновите страницу.")
+    _require_at_work(session, [card.row.mentor_teacher_id, *card.mentees])
     pairing = _stored_pairing(card)
     faults = plan_faults(pairing, _periods(session, but=mentorship_id))
     _refuse([*faults, *start_faults(pairing, today or date.today())])
@@ -275,6 +294,7 @@ def restore_mentorship(session: Session, scope: Scope, mentorship_id: int) -> Me
     session.add(row)
     session.flush()
     card = get_mentorship(session, scope, mentorship_id)
+    _require_at_work(session, [row.mentor_teacher_id, *card.mentees])
     _refuse(plan_faults(_stored_pairing(card), _periods(session, but=mentorship_id)))
     return row
 
@@ -333,13 +353,20 @@ def _card(row: Mentorship, mentees: list[MentorshipMentee], names: dict[int, str
 def _require_people(session: Session, scope: Scope, draft: MentorshipDraft) -> None:
     """Raise NotFound for people whom the actor must not know, InvalidInput for those who work nowhere any more."""
     managing = scope.require(Action.MANAGE_HELP)
+    _require_at_work(session, [draft.mentor_teacher_id, *draft.mentees])
     for teacher_id in (draft.mentor_teacher_id, *draft.mentees):
         places = workplaces(session, teacher_id)
-        if not places:
-            raise InvalidInput("Этот педагог больше нигде не работает.", "Выберите другого.")
         shared = _is_open_mentor(session, teacher_id) if teacher_id == draft.mentor_teacher_id else False
         if not shared and not managing.sees_person(teacher_id, places):
             raise NotFound("Педагог")
+
+
+def _require_at_work(session: Session, people: Iterable[int]) -> None:
+    """Raise InvalidInput for somebody who was deleted or works nowhere any more."""
+    for teacher_id in people:
+        teacher = session.get(Teacher, teacher_id)
+        if teacher is None or teacher.deleted_at is not None or not workplaces(session, teacher_id):
+            raise InvalidInput("Один из участников больше нигде не работает.", "Выберите другого педагога.")
 
 
 def _is_open_mentor(session: Session, teacher_id: int) -> bool:
@@ -359,16 +386,14 @@ def _capacity(session: Session, draft: MentorshipDraft) -> int | None:
 
 
 def _periods(session: Session, but: int | None = None) -> list[Period]:
-    """Return the other mentorships that are prepared or under way."""
-    query = select(Mentorship).where(
-        col(Mentorship.deleted_at).is_(None), col(Mentorship.state).in_(list(OPEN_STATES)), Mentorship.id != (but or 0)
-    )
+    """Return the other mentorships: prepared and under way by plan, closed ones until the day they ended."""
+    query = select(Mentorship).where(col(Mentorship.deleted_at).is_(None), Mentorship.id != (but or 0))
     rows = list(session.exec(query))
     mentees = _mentees(session, [row.id or 0 for row in rows])
     return [
         Period(
             row.mentor_teacher_id, frozenset(one.teacher_id for one in mentees.get(row.id or 0, [])), row.starts_on,
-            row.ends_on, row.is_main,
+            row.ended_on or row.ends_on, row.is_main,
         )
         for row in rows
     ]

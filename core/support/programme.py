@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.people.cell_values import date_of_cell, number_of_cell
 from core.people.scope import Action, Scope
+from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
-from core.support.access import require_managed
+from core.support.access import knows_deficits, require_managed
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.mentorship_tables import MentorshipProgramme, MentorshipState, ProgrammeGoal, ProgrammeStep, Side
 from core.support.mentorship_words import mentorship_words
-from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, side_of
+from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 
 STEP_FIELDS = (
     "goal_id", "position", "direction", "content", "form", "deadline_text", "planned_result", "actual_result",
@@ -29,12 +30,14 @@ _LONGEST = {"direction": 300, "form": 120}
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme as it stands."""
+    """A programme as it stands; `shares` are the mentee's parts of the most points (0..1) by goal, of whom one may know.
+    """
 
     card: MentorshipCard
     head: MentorshipProgramme
     goals: tuple[ProgrammeGoal, ...]
     steps: tuple[ProgrammeStep, ...]
+    shares: dict[int, float] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -53,8 +56,9 @@ class GoalDraft:
 
 
 def get_programme(session: Session, scope: Scope, mentorship_id: int) -> Programme:
-    """Return the programme of a mentorship that the actor sees, empty where nothing is written yet."""
+    """Return the programme of a mentorship that the actor may read, empty where nothing is written yet."""
     card = get_mentorship(session, scope, mentorship_id)
+    require_reads_work(session, scope, card)
     head = _head(session, mentorship_id) or MentorshipProgramme(
         organisation_id=card.row.organisation_id, mentorship_id=mentorship_id
     )
@@ -62,13 +66,13 @@ def get_programme(session: Session, scope: Scope, mentorship_id: int) -> Program
         select(ProgrammeGoal)
         .where(ProgrammeGoal.mentorship_id == mentorship_id, col(ProgrammeGoal.deleted_at).is_(None))
         .order_by(col(ProgrammeGoal.position), col(ProgrammeGoal.id))
-    )
+    ).all()
     steps = session.exec(
         select(ProgrammeStep)
         .where(ProgrammeStep.mentorship_id == mentorship_id, col(ProgrammeStep.deleted_at).is_(None))
         .order_by(col(ProgrammeStep.position), col(ProgrammeStep.id))
     )
-    return Programme(card, head, tuple(goals), tuple(steps))
+    return Programme(card, head, tuple(goals), tuple(steps), _shares(session, scope, card, goals))
 
 
 def draft_programme(
@@ -187,6 +191,20 @@ def _head(session: Session, mentorship_id: int) -> MentorshipProgramme | None:
             MentorshipProgramme.mentorship_id == mentorship_id, col(MentorshipProgramme.deleted_at).is_(None)
         )
     ).first()
+
+
+def _shares(
+    session: Session, scope: Scope, card: MentorshipCard, goals: Sequence[ProgrammeGoal]
+) -> dict[int, float]:
+    """Return the shares of the diagnostics by goal: for the mentor, and for whom the mentee's deficits are open."""
+    actor, is_mentor = actor_of(session, scope), side_of(session, scope, card) is Side.MENTOR
+    school = card.row.organisation_id
+    return {
+        goal.id or 0: goal.share_before
+        for goal in goals
+        if goal.share_before is not None
+        and (is_mentor or knows_deficits(scope, actor, goal.mentee_teacher_id, school))
+    }
 
 
 def _writable(session: Session, scope: Scope, mentorship_id: int) -> MentorshipCard:

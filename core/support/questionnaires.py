@@ -15,7 +15,10 @@ from core.people.scope import Scope
 from core.planning.access import actor_of
 from core.support.mentorship_tables import MentorshipAnswer, MentorshipState, Moment, Side
 from core.support.mentorship_words import HIGHEST, LOWEST, SATISFACTION, mentorship_words
-from core.support.mentorships import get_mentorship, may_manage, side_of
+from core.support.mentorships import OPEN_STATES, MentorshipCard, get_mentorship, may_manage, side_of
+
+FEWEST = 5
+"""What fewer people said is told inside their own school alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,21 @@ class Satisfaction:
 
 
 def list_answers(session: Session, scope: Scope, mentorship_id: int) -> list[MentorshipAnswer]:
-    """Return the questionnaires of a mentorship that the actor may read: one's own, or all for who keeps the pair."""
+    """Return the questionnaires of a mentorship that the actor may read: one's own, or all (`reads_answers`)."""
     card = get_mentorship(session, scope, mentorship_id)
     query = select(MentorshipAnswer).where(
         MentorshipAnswer.mentorship_id == mentorship_id, col(MentorshipAnswer.deleted_at).is_(None)
     )
     rows = list(session.exec(query.order_by(col(MentorshipAnswer.id))))
-    if may_manage(scope, card):
+    if reads_answers(scope, card):
         return rows
     own = actor_of(session, scope).teacher_id
     return [row for row in rows if own is not None and row.teacher_id == own]
+
+
+def reads_answers(scope: Scope, card: MentorshipCard) -> bool:
+    """Say whether the actor may read what both sides answered: who keeps the pair inside its school."""
+    return may_manage(scope, card) and scope.owns(card.row.organisation_id)
 
 
 def fill_in(
@@ -63,7 +71,8 @@ def fill_in(
 ) -> MentorshipAnswer:
     """Store or correct one's own questionnaire. Only a side of the mentorship may, and all questions are answered.
 
-    Raises InvalidInput for a missing or impossible answer, and for answers «по завершении» before the start.
+    Raises InvalidInput for a missing or impossible answer, for answers «по завершении» before the start and answers
+    «до начала» after the end.
     """
     card = get_mentorship(session, scope, mentorship_id)
     side = side_of(session, scope, card)
@@ -72,6 +81,10 @@ def fill_in(
         raise NotAllowed("Анкету заполняют сами наставник и наставляемый.", "Попросите их войти и заполнить.")
     if moment is Moment.AFTER and card.row.state is MentorshipState.PREPARED:
         raise InvalidInput("Наставничество ещё не началось.", "Заполните анкету «до начала».")
+    if moment is Moment.BEFORE and card.row.state not in OPEN_STATES:
+        raise InvalidInput(
+            "Наставничество закрыто: анкету «до начала» заполнять поздно.", "Заполните анкету «по завершении»."
+        )
     clean = _checked(side, answers)
     query = select(MentorshipAnswer).where(
         MentorshipAnswer.mentorship_id == mentorship_id, MentorshipAnswer.teacher_id == teacher_id,
@@ -105,6 +118,18 @@ def changes(rows: Sequence[MentorshipAnswer], side: Side) -> list[Change]:
         before, after = (float(np.mean([pair[end] for pair in pairs])) if pairs else None for end in (0, 1))
         found.append(Change(question.text, len(pairs), before, after))
     return found
+
+
+def shown_outside(said: Satisfaction) -> Satisfaction:
+    """Return the satisfaction as it is told outside the school: nothing but the number of answers of fewer than 5."""
+    if said.asked >= FEWEST:
+        return said
+    return Satisfaction(said.asked, 0, float("nan"), float("nan"), float("nan"))
+
+
+def changes_outside(found: Sequence[Change]) -> list[Change]:
+    """Return the changes as they are told outside the school: without means of fewer than 5 people."""
+    return [one if one.pairs >= FEWEST else Change(one.text, one.pairs, None, None) for one in found]
 
 
 def satisfaction(rows: Sequence[MentorshipAnswer], side: Side) -> Satisfaction:

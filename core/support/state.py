@@ -35,7 +35,17 @@ from core.support.mentorship_tables import (
     MentorshipState,
     Side,
 )
-from core.support.questionnaires import Change, Satisfaction, changes, satisfaction
+from core.support.questionnaires import (
+    Change,
+    Satisfaction,
+    changes,
+    changes_outside,
+    satisfaction,
+    shown_outside,
+)
+
+
+_SIDES = (Side.MENTEE, Side.MENTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ def state_of_mentorship(
 ) -> StateOfMentorship:
     """Return the state of mentorship in an organisation with everything below it.
 
+    What fewer than five people answered is told inside their own school alone (`questionnaires.FEWEST`).
     Raises NotFound for an organisation whose help the actor does not see as a whole.
     """
     scope.require(Action.VIEW_HELP)
@@ -77,6 +88,11 @@ def state_of_mentorship(
     coverage = young_with_mentor(young, helping, day)
     answers = _answers(session, [one.key for one in helping], since, day)
     meetings = _meetings(session, [one.key for one in helping], since, day)
+    said = {side: satisfaction(answers, side) for side in _SIDES}
+    changed = {side: changes(answers, side) for side in _SIDES}
+    if not scope.owns(organisation_id):
+        said = {side: shown_outside(one) for side, one in said.items()}
+        changed = {side: changes_outside(one) for side, one in changed.items()}
     return StateOfMentorship(
         organisation_id=organisation_id,
         on=day,
@@ -94,8 +110,8 @@ def state_of_mentorship(
         ),
         meetings=len(meetings),
         meetings_confirmed=sum(both for both in meetings),
-        satisfaction={side: satisfaction(answers, side) for side in (Side.MENTEE, Side.MENTOR)},
-        changes={side: tuple(changes(answers, side)) for side in (Side.MENTEE, Side.MENTOR)},
+        satisfaction=said,
+        changes={side: tuple(found) for side, found in changed.items()},
         without_mentor=tuple(sorted(coverage.whole - coverage.part)),
     )
 

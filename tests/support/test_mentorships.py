@@ -1,11 +1,14 @@
 """Pairs and groups in the store: the rules against other pairs, people of other schools, two people at once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.people.teacher_tables import Teacher
+from core.store.base import utc_now
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
 from core.support.mentorship_tables import Mentor, MentorshipKind, MentorshipState, Side
@@ -63,8 +66,34 @@ def test_a_second_main_mentor_is_refused_until_the_first_has_ended(help_: Help):
     with writing(help_.engine, "методист") as session:
         end_early(session, EVERYBODY, first, by=Side.EMPLOYER, ended_on=date(2026, 11, 27),
                   notice_on=date(2026, 11, 20), reason="переезд", version_seen=2, today=TODAY)
-    with writing(help_.engine, "методист") as session:
+    with writing(help_.engine, "методист") as session, pytest.raises(InvalidInput, match="с 01.09.2026 по 27.11.2026"):
         plan_mentorship(session, EVERYBODY, second)
+    with writing(help_.engine, "методист") as session:
+        plan_mentorship(session, EVERYBODY, replace(second, starts_on=date(2026, 11, 28)))
+
+
+def test_a_change_of_dates_cannot_make_two_main_mentors(sqlite_help: Help):
+    first = sqlite_help.started()
+    with writing(sqlite_help.engine, "методист") as session:
+        end_early(session, EVERYBODY, first, by=Side.EMPLOYER, ended_on=date(2026, 11, 27),
+                  notice_on=date(2026, 11, 20), reason="переезд", version_seen=2, today=TODAY)
+    later = {"mentor_teacher_id": sqlite_help.teacher("Петров"), "starts_on": date(2026, 12, 1)}
+    second = sqlite_help.planned(**later)
+    earlier = replace(sqlite_help.draft(**later), starts_on=date(2026, 11, 1))
+    with writing(sqlite_help.engine, "методист") as session, pytest.raises(InvalidInput, match="основной наставник"):
+        change_mentorship(session, EVERYBODY, second, earlier, 1)
+
+
+def test_somebody_who_left_cannot_begin(sqlite_help: Help):
+    pair = sqlite_help.planned()
+    with writing(sqlite_help.engine, "кадры") as session:
+        session.get_one(Teacher, sqlite_help.teacher("Иванова")).deleted_at = utc_now()
+    with writing(sqlite_help.engine, "методист") as session, pytest.raises(InvalidInput, match="больше нигде"):
+        start_mentorship(session, EVERYBODY, pair, 1, TODAY)
+    with writing(sqlite_help.engine, "методист") as session:
+        delete_mentorship(session, EVERYBODY, pair, 1)
+    with writing(sqlite_help.engine, "методист") as session, pytest.raises(InvalidInput, match="больше нигде"):
+        restore_mentorship(session, EVERYBODY, pair)
 
 
 def test_the_register_limits_the_load(sqlite_help: Help):

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.documents.mentorship_programme import programme_document
+from core.errors import NotAllowed
 from core.support.mentorship_tables import MentorshipState, Side
 from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, mentorship_history, side_of
 from core.support.programme import Programme, get_programme
@@ -18,6 +19,7 @@ from pages.support.mentorship_parts.questions import show_questions
 from pages.support.mentorship_parts.wording import order_words, period_words, state_words
 from pages.widgets.downloads import download
 from pages.widgets.history import show_history
+from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, look, read
 from pages.widgets.texts import plain
 
@@ -27,7 +29,13 @@ _TABS = ("Программа", "Журнал встреч", "Анкеты", "П�
 def show_pair(mentorship_id: int) -> None:
     """Show a pair; raises NotFound for one that the person does not see."""
     card: MentorshipCard = read(get_mentorship, mentorship_id)
-    programme: Programme = read(get_programme, mentorship_id)
+    try:
+        programme: Programme = read(get_programme, mentorship_id)
+    except NotAllowed as refusal:
+        show_back()
+        _show_head(card)
+        show_refusal(refusal)
+        return
     manages, side = may_manage(current_scope(), card), look(side_of, card)
     with st.container(horizontal=True, vertical_alignment="center"):
         show_back()
@@ -35,11 +43,7 @@ def show_pair(mentorship_id: int) -> None:
             f"{SCREEN}_docx_{card.id}", "Программа (DOCX)", "Программа наставничества", "docx",
             lambda: look(programme_document, mentorship_id),
         )
-    st.subheader(plain(card.title), anchor=False)
-    st.markdown(
-        f"**{state_words(card.row)}** · {plain(card.row.kind.value)} · {period_words(card.row)} · "
-        f"{plain(order_words(card.row))}"
-    )
+    _show_head(card)
     st.info(_next_step(card, programme, side), icon=":material/arrow_forward:")
     tabs = st.tabs(list(_TABS), key=f"{SCREEN}_pair_tab", on_change="rerun")
     for name, tab in zip(_TABS, tabs, strict=True):
@@ -50,12 +54,21 @@ def show_pair(mentorship_id: int) -> None:
         show_history(f"{SCREEN}_history", read(mentorship_history, mentorship_id))
 
 
+def _show_head(card: MentorshipCard) -> None:
+    """Show who helps whom, since when and by which order."""
+    st.subheader(plain(card.title), anchor=False)
+    st.markdown(
+        f"**{state_words(card.row)}** · {plain(card.row.kind.value)} · {period_words(card.row)} · "
+        f"{plain(order_words(card.row))}"
+    )
+
+
 def _show_part(name: str, programme: Programme, manages: bool, side: Side | None) -> None:
     match name:
         case "Журнал встреч":
             show_journal(programme, manages, side)
         case "Анкеты":
-            show_questions(programme.card, manages, side)
+            show_questions(programme.card, side)
         case "Пара и приказ":
             show_pair_data(programme.card, manages, side)
         case _:

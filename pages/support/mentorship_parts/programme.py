@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.deadlines import read_deadline
 from core.support.candidates import Proposal, propose_mentors
@@ -47,7 +48,7 @@ def show_programme(programme: Programme, manages: bool, side: Side | None) -> No
     may_write = is_open and (manages or side is Side.MENTOR)
     if not programme.goals:
         if may_write:
-            _show_drafting(card)
+            _show_drafting(card, manages)
         else:
             st.info("Программы пока нет: её составляют наставник и методист.", icon=":material/info:")
         return
@@ -61,15 +62,16 @@ def show_programme(programme: Programme, manages: bool, side: Side | None) -> No
     _show_approval(programme, is_open)
 
 
-def _show_drafting(card: MentorshipCard) -> None:
+def _show_drafting(card: MentorshipCard, manages: bool) -> None:
     """Choose deficits of the diagnostics, or write a goal of one's own."""
     st.markdown("**Составить программу из дефицитов.** К каждому будут записаны два шага, их можно изменить.")
-    mentees, scope = list(card.mentees), current_scope()
     found: dict[tuple[int, str], GoalDraft] = {}
-    for mentee in mentees:
-        if not scope.allows(Action.MANAGE_HELP):
-            break
-        proposal: Proposal = read(propose_mentors, mentee, card.row.organisation_id)
+    for mentee in card.mentees if manages else ():
+        try:
+            proposal: Proposal = read(propose_mentors, mentee, card.row.organisation_id)
+        except NotFound:
+            # A mentee of another school, or one who has left: goals are written by hand.
+            continue
         for key, name in proposal.need.deficits.items():
             found[mentee, key] = GoalDraft(mentee, name, proposal.competences.get(key), proposal.shares.get(key))
     chosen = st.multiselect(
@@ -107,7 +109,8 @@ def _draft(card: MentorshipCard, goals: list[GoalDraft]) -> None:
 
 def _show_goals(programme: Programme, may_write: bool) -> None:
     for goal in programme.goals:
-        share = f" · при диагностике {percent(goal.share_before, 0)}" if goal.share_before is not None else ""
+        known = programme.shares.get(goal.id or 0)
+        share = f" · при диагностике {percent(known, 0)}" if known is not None else ""
         words, buttons = st.columns([3, 2], vertical_alignment="center")
         words.markdown(f"**Цель.** {plain(goal.text)}{share} · **{_JUDGED[goal.is_reached]}**")
         if may_write:

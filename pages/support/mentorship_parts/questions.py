@@ -6,37 +6,45 @@ from functools import partial
 
 import streamlit as st
 
+from core.planning.access import actor_of
 from core.support.mentorship_tables import MentorshipAnswer, MentorshipState, Moment, Side
 from core.support.mentorship_words import HIGHEST, LOWEST, mentorship_words
-from core.support.mentorships import MentorshipCard
-from core.support.questionnaires import changes, fill_in, list_answers
+from core.support.mentorships import OPEN_STATES, MentorshipCard
+from core.support.questionnaires import changes, fill_in, list_answers, reads_answers
 from core.words import day, number
 from pages.support.mentorship_parts.address import SCREEN
 from pages.widgets.acting import act, drawer, typed
-from pages.widgets.session import read, write
+from pages.widgets.session import current_scope, read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 
-def show_questions(card: MentorshipCard, manages: bool, side: Side | None) -> None:
+def show_questions(card: MentorshipCard, side: Side | None) -> None:
     """Show what the person may: the own questionnaire to fill in, the comparison to read."""
     rows: list[MentorshipAnswer] = read(list_answers, card.id)
-    given = {(row.side, row.moment): row for row in rows}
+    teacher_id = read(actor_of).teacher_id
+    given = {(row.teacher_id, row.moment): row for row in rows}
     if side is not None:
-        st.markdown("**Ваши анкеты** (от 1 до 10). Ответы видите вы и те, кто ведёт наставничество.")
+        st.markdown("**Ваши анкеты** (от 1 до 10). Ответы видите вы и те, кто ведёт наставничество в школе.")
         with st.container(horizontal=True):
             for moment in Moment:
                 if moment is Moment.AFTER and card.row.state is MentorshipState.PREPARED:
                     continue
-                _show_form(card.id, side, moment, given.get((side, moment)))
-    if not manages:
+                if moment is Moment.BEFORE and card.row.state not in OPEN_STATES:
+                    continue
+                _show_form(card.id, side, moment, given.get((teacher_id or 0, moment)))
+    if not reads_answers(current_scope(), card):
+        if side is None:
+            st.info("Анкеты видят сами участники и те, кто ведёт наставничество в школе.", icon=":material/info:")
         return
+    people = {card.row.mentor_teacher_id: Side.MENTOR.value} | {
+        key: name if len(card.mentees) > 1 else Side.MENTEE.value for key, name in card.mentees.items()
+    }
     awaited = [
-        f"{who.value} – {moment.value}" for who in (Side.MENTOR, Side.MENTEE) for moment in Moment
-        if (who, moment) not in given
+        f"{words} – {moment.value}" for key, words in people.items() for moment in Moment if (key, moment) not in given
     ]
     if awaited:
-        st.caption(f"Ещё не заполнены: {'; '.join(awaited)}.")
+        st.caption(plain(f"Ещё не заполнены: {'; '.join(awaited)}."))
     table = [
         {"side": who.value, "question": one.text, "before": one.before, "after": one.after,
          "change": _signed(one.change)}

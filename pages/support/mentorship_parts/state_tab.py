@@ -81,7 +81,7 @@ def _show_people(state: StateOfMentorship) -> None:
              "change": _signed(change.change)}
             for side, found in state.changes.items()
             for change in found
-            if change.pairs
+            if change.before is not None
         ]
         if rows:
             show_table(f"{SCREEN}_changes", Table("Анкеты до и после", (
