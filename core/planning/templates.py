@@ -11,8 +11,9 @@ from sqlmodel import Session
 from core.blueprints.yaml_files import Record, Sourced, load_yaml
 from core.errors import NotFound
 from core.people.scope import Scope
-from core.planning.deadlines import shift_years
+from core.planning.deadlines import PlanPeriod, read_deadline, shift_years
 from core.planning.official_table import TableRow
+from core.planning.periods import period_of
 from core.planning.roadmaps import RoadmapDraft, create_roadmap
 from core.planning.storing_tables import store_rows
 from core.planning.tables import Roadmap
@@ -65,11 +66,21 @@ def draft_from_template(
     """Store a roadmap with the rows of a template.
 
     With `move_years` the calendar years in its deadlines are moved so that the template's first year is the year in
-    which the plan begins; without it every text stays as it is.
+    which the plan begins; a deadline that would then have passed before the beginning («май» in a plan from September)
+    comes a year later. Without it every text stays as it is.
     """
     template = load_template(key)
     roadmap = create_roadmap(session, scope, draft)
     by = draft.starts_on.year - template.first_year if move_years else 0
     rows = [TableRow(row.number, row.title, row.deadline, row.indicator, row.owner) for row in template.rows]
-    store_rows(session, roadmap, rows, lambda text: shift_years(text, by))
+    period = period_of(roadmap)
+    store_rows(session, roadmap, rows, lambda text: _moved(text, by, period) if move_years else text)
     return roadmap
+
+
+def _moved(text: str, by: int, period: PlanPeriod) -> str:
+    moved = shift_years(text, by)
+    windows = read_deadline(moved).windows(period)
+    if windows and all(window.last < period.first for window in windows):
+        return shift_years(text, by + 1)
+    return moved

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.errors import EditConflict, QualityError, StoreUnavailable
+from core.errors import EditConflict, InvalidInput, QualityError, StoreUnavailable
 
 _BUSY = ("База данных занята другими сохранениями, изменения не записаны.", "Повторите через минуту.")
 _FULL = (
@@ -122,6 +122,8 @@ def _of_postgresql(error: DBAPIError) -> QualityError | None:
         words = _POSTGRESQL.get(state[:length])
         if words:
             return StoreUnavailable(*words)
+    if isinstance(error, DataError) and not state and "NUL" in str(error.orig):
+        return InvalidInput("В тексте есть невидимый знак, который нельзя сохранить.", "Наберите текст заново.")
     if error.connection_invalidated or (not state and isinstance(error, OperationalError)):
         return StoreUnavailable(*_UNREACHABLE)
     return None

@@ -147,6 +147,16 @@ def test_years_of_a_template_move_into_the_plan(plan: Plan) -> None:
     assert rows["5.3.2"].check_dates == (date(2026, 11, 30), date(2027, 11, 30))
 
 
+def test_a_template_in_a_plan_of_a_school_year_has_no_deadline_before_its_beginning(sqlite_plan: Plan) -> None:
+    with writing(sqlite_plan.engine, "Методист") as session:
+        draft = RoadmapDraft(sqlite_plan.region.units["школа 1"], "Карта", date(2026, 9, 1), date(2027, 8, 31))
+        roadmap = draft_from_template(session, EVERYBODY, draft, "nikolsky")
+        rows = {row.number: row for row in view_roadmap(session, EVERYBODY, roadmap.id or 0, date(2026, 9, 1)).rows}
+    assert rows["1."].deadline_text == "Май 2027 г."
+    assert rows["2."].check_dates == (date(2026, 10, 31),)
+    assert not any(row.is_overdue for row in rows.values())
+
+
 def test_a_copy_for_the_next_period_begins_anew(plan: Plan) -> None:
     plan.add("Раздел", kind="раздел")
     plan.add("А", "1", deadline_text="октябрь 2026 г.", status="выполнено", owner_post="Учителя")

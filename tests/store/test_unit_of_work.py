@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from core.errors import EditConflict, StoreUnavailable
+from core.errors import EditConflict, InvalidInput, StoreUnavailable
 from core.people.tables import Organisation, OrganisationKind
 from core.store import queue
 from core.store.engine import database_address, default_engine, engine_for, open_engine
@@ -220,3 +220,9 @@ def test_new_database_is_private(tmp_path: Path) -> None:
     prepare_store(open_engine(f"sqlite:///{tmp_path}/new/quality.db"))
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "new" / "quality.db").stat().st_mode) == 0o600
+
+
+def test_an_invisible_sign_in_a_text_is_a_refusal(postgres_engine: Engine) -> None:
+    """PostgreSQL keeps no sign with the code 0; SQLite does."""
+    with pytest.raises(InvalidInput, match="невидимый знак"), writing(postgres_engine, "Иванов") as session:
+        session.add(Organisation(code="1", name="Шко\x00ла", kind=OrganisationKind.SCHOOL))
