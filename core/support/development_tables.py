@@ -118,9 +118,12 @@ class CourseFeedback(Versioned, SoftDeleted, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     enrolment_id: int = Field(foreign_key="course_enrolment.id", index=True)
     is_exit: bool = Field(default=False)
-    answers: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    satisfaction: int | None = Field(default=None)
-    comment: str = Field(default="", max_length=2000)
+    answers: dict[str, int] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, info={"secret": True})
+    )
+    """Answers stay out of the audit trail, which names who wrote."""
+    satisfaction: int | None = Field(default=None, sa_column_kwargs={"info": {"secret": True}})
+    comment: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
     filled_on: date = Field(default_factory=date.today)
 
 
@@ -291,8 +294,9 @@ class EventFeedback(Versioned, SoftDeleted, table=True):
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     event_id: int = Field(foreign_key="methodical_event.id", index=True)
-    satisfaction: int
-    comment: str = Field(default="", max_length=2000)
+    satisfaction: int = Field(sa_column_kwargs={"info": {"secret": True}})
+    """1..5. Answers stay out of the audit trail, which names who wrote."""
+    comment: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
     filled_on: date = Field(default_factory=date.today)
 
 

@@ -4,8 +4,10 @@ import math
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from core.errors import InvalidInput, NotAllowed
+from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
 from core.support.course_feedback import course_questions, course_results, fill_in, own_feedback
 from core.support.courses import decide
@@ -97,3 +99,16 @@ def test_shares_are_shown_from_five_answers_the_same_to_all(sqlite_help: Help):
 def test_the_questions_of_the_file():
     words = course_questions()
     assert {question.key for question in words.questions} == {"content", "practice"} and words.satisfied_from == 4
+
+
+def test_answers_stay_out_of_the_audit_trail(sqlite_help: Help):
+    enrolment = finished(sqlite_help)
+    scope = sqlite_help.scope("учитель")
+    with writing(sqlite_help.engine, "учитель") as session:
+        fill_in(session, scope, enrolment, is_exit=True, answers=GOOD, satisfaction=5, comment="бесполезные курсы")
+    with writing(sqlite_help.engine, "учитель") as session:
+        fill_in(session, scope, enrolment, is_exit=True, answers=GOOD | {"content": 1}, satisfaction=1, comment="ужас")
+    with reading(sqlite_help.engine) as session:
+        lines = session.exec(select(AuditEntry).where(AuditEntry.object_type == "course_feedback")).all()
+    told = {one.new for one in lines if one.field in ("answers", "satisfaction", "comment")}
+    assert lines and not any(word in str(told) for word in ("бесполезные", "ужас", "content", "'5'", "'1'"))

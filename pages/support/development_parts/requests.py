@@ -43,7 +43,7 @@ def show_requests(viewer: Viewer) -> None:
     else:
         empty_state("Вопросов пока нет", "Педагог спрашивает методистов или своё объединение; ответ видит он сам.")
     wanted = asked(REQUEST)
-    for card in sorted(cards[:_SHOWN], key=lambda one: one.row.id != wanted):
+    for card in sorted(cards, key=lambda one: one.row.id != wanted)[:_SHOWN]:
         _show_card(card)
     if len(cards) > _SHOWN:
         st.caption(f"Показаны первые {_SHOWN} из {len(cards)}.")
