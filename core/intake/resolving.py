@@ -134,11 +134,13 @@ class SchoolResolver:
     def _nameless(self, work: ParsedWork, schools: int) -> SchoolTarget:
         if not self.options.create_organisations:
             hint = "в системе ещё нет ни одной школы" if schools == 0 else f"в системе их несколько ({schools})"
+            choice = "Выберите школу, к которой относятся результаты (в командной строке: --school КОД)."
+            creation = "Назовите свою школу, и она будет создана (в командной строке: --create-organisations)."
             self._say(
                 "error",
                 "school_missing",
                 f"В файле не указана школа, а {hint}.",
-                "Выберите школу, к которой относятся результаты (в командной строке: --school КОД).",
+                creation if schools == 0 else choice,
                 work,
                 None,
             )

@@ -73,9 +73,12 @@ def _is_inside_only(session: Session, key: str, place: Organisation) -> bool:
     It would give a group of fewer than five away, if not by itself then by subtraction from what they are shown.
     """
     tree = load_tree(session, Scope.local_administrator())
+    regions = {key for key, unit in tree.organisations.items() if unit.kind is OrganisationKind.REGION}
     above = [tree.below(unit.id or 0) for unit in tree.above(place.id or 0) if unit.kind is not OrganisationKind.SCHOOL]
-    viewers = (_OUTSIDE, *(replace(_OUTSIDE, organisations=frozenset(units)) for units in above))
-    return not all(sees_deficit(session, Scope.of(None, "", (viewer,)), key) for viewer in viewers)
+    # A region of one municipality shows what the municipality shows: it is asked once.
+    reaches = {units - regions: units for units in (*above, frozenset(tree.organisations))}
+    viewers = (Scope.of(None, "", (replace(_OUTSIDE, organisations=units),)) for units in reaches.values())
+    return not all(sees_deficit(session, viewer, key) for viewer in viewers)
 
 
 def _found(session: Session, scope: Scope, key: str) -> tuple[Round, SharedDeficit]:

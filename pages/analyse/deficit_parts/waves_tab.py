@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.charts.shares import ShareRow, share_chart
@@ -41,10 +44,7 @@ def show_waves(choice: Choice) -> None:
         if later is not None and one.instrument_id == later.instrument_id and one.key != later.key
     ]
     if later is None or not others:
-        empty_state(
-            "Сравнивать пока не с чем",
-            "Загрузите ещё одну волну этой же анкеты: например, итоговую после курса или входную следующего года.",
-        )
+        empty_state("Сравнивать пока не с чем", _advice(choice.options.rounds))
         return
     names = {one.key: one for one in others}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -72,6 +72,15 @@ def show_waves(choice: Choice) -> None:
         download_workbook(f"{SCREEN}_waves_xlsx", table.title, [sheet], label="Сравнение в XLSX")
         show_passport(passport)
     _draw(found, before, after)
+
+
+def _advice(rounds: Sequence[Round]) -> str:
+    """Return what to do where the chosen questionnaire was asked once: another one may have several waves."""
+    asked = Counter(one.instrument for one in rounds)
+    several = [f"«{name}»" for name, count in asked.items() if count > 1]
+    if several:
+        return f"Эта анкета проведена один раз. Несколько волн есть у анкеты {several[0]}: выберите её в «Диагностике»."
+    return "Загрузите ещё одну волну этой же анкеты: например, итоговую после курса или входную следующего года."
 
 
 def _draw(found: list[LineChange], before: Round, after: Round) -> None:
