@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core.cycle.marks import Mark, counted
 from core.cycle.place import CyclePlace
 from core.errors import NotFound
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.support.contests import list_contests
 from core.support.courses import list_enrolments
 from core.support.development_tables import CourseEnrolment, EnrolmentState, EventState, MethodicalEvent
@@ -110,6 +110,7 @@ def events_held(session: Session, scope: Scope, place: CyclePlace) -> Mark:
 
 def contests_held(session: Session, scope: Scope, place: CyclePlace) -> Mark:
     """Return how many contests of the year have an order with the results."""
+    scope.require(Action.VIEW_HELP)
     query = select(Contest.organisation_id).where(col(Contest.organisation_id).in_(place.units)).distinct()
     found = _of_each(session.exec(query).all(), lambda key: list_contests(session, scope, key))
     rows = [row for row in found if place.holds(row.held_on)]
@@ -130,6 +131,7 @@ def _enrolments(session: Session, scope: Scope, place: CyclePlace) -> list[Cours
 
 
 def _events(session: Session, scope: Scope, place: CyclePlace) -> list[MethodicalEvent]:
+    scope.require(Action.VIEW_HELP)
     query = (
         select(MethodicalEvent.organisation_id)
         .where(col(MethodicalEvent.organisation_id).in_(place.units), MethodicalEvent.year == place.year)
