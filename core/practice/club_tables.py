@@ -41,7 +41,7 @@ class ClubEvent(Versioned, SoftDeleted, table=True):
     title: str = Field(max_length=300)
     held_on: date = Field(index=True)
     time: str = Field(default="", max_length=20)
-    leader: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True}})
+    leader: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
     url: str = Field(default="", max_length=2000)
     """Where a webinar takes place, or its recording."""
     subject: str = Field(default="", max_length=120)
@@ -68,7 +68,7 @@ class ClubDecision(Versioned, SoftDeleted, table=True):
     association_id: int = Field(foreign_key="association.id", index=True)
     event_id: int | None = Field(default=None, foreign_key="club_event.id", index=True)
     text: str = Field(max_length=2000)
-    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"secret": True}})
+    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"secret": True, "person": True}})
     due: str = Field(default="", max_length=120)
     """Term as the decision words it."""
     decided_on: date

@@ -63,7 +63,7 @@ class PracticeStep(SQLModel, table=True):
     association_id: int | None = Field(default=None, foreign_key="association.id", index=True)
     body: str = Field(default="", max_length=300)
     """Club, association or council that decided or tries."""
-    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"secret": True}})
+    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"secret": True, "person": True}})
     starts_on: date | None = Field(default=None)
     ends_on: date | None = Field(default=None)
     """Term of a trial."""

@@ -140,7 +140,7 @@ class IndividualRoute(Versioned, SoftDeleted, table=True):
     level_after: str = Field(default="", max_length=40)
     starts_on: date
     ends_on: date
-    tutor: str = Field(default="", max_length=200)
+    tutor: str = Field(default="", max_length=200, sa_column_kwargs={"info": {"secret": True, "person": True}})
     state: RouteState = Field(default=RouteState.DRAFT)
     approval_order: str = Field(default="", max_length=60)
     approved_on: date | None = Field(default=None)
@@ -213,7 +213,7 @@ class LessonVisit(Versioned, SoftDeleted, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     teacher_id: int = Field(foreign_key="teacher.id", index=True)
     visitor_teacher_id: int | None = Field(default=None, foreign_key="teacher.id", index=True)
-    visitor: str = Field(default="", max_length=300)
+    visitor: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"secret": True, "person": True}})
     """Who came, where it is not a teacher of the lists, or several."""
     held_on: date
     grade: int
@@ -264,7 +264,7 @@ class MethodicalEvent(Versioned, SoftDeleted, table=True):
     content: str = Field(sa_type=Text)
     deadline_text: str = Field(default="", max_length=500)
     form: str = Field(default="", max_length=300)
-    responsible: str = Field(default="", max_length=500)
+    responsible: str = Field(default="", max_length=500, sa_column_kwargs={"info": {"person": True}})
     subject: str = Field(default="", max_length=120)
     competence_id: int | None = Field(default=None, foreign_key="competence.id", index=True)
     state: EventState = Field(default=EventState.PLANNED)

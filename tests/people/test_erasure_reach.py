@@ -17,10 +17,12 @@ from core.people.written_names import plain_name, teacher_name
 from core.planning.approval_tables import RoadmapSnapshot
 from core.planning.meeting_tables import Attendance, Meeting, Task
 from core.planning.snapshots import checksum
+from core.practice.club_tables import ClubEvent
 from core.store.backup import backup
 from core.store.files import database_path
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
+from core.support.development_tables import IndividualRoute, LessonVisit
 from tests.people.conftest import Region, add_role
 from tests.store.rows import add_row, tables
 
@@ -189,3 +191,22 @@ def test_names_of_accounts() -> None:
 def test_the_trail_is_rewritten_inside_a_writing_unit_only(region: Region) -> None:
     with reading(region.engine) as session, pytest.raises(RuntimeError):
         replace_mentions(session, [plain_name("Кто То")], "№", None)
+
+
+def test_a_bare_surname_goes_where_nothing_but_a_person_is_written(region: Region) -> None:
+    """Who came to a lesson, a tutor, a leader of a club's meeting: often the surname alone."""
+    with writing(region.engine, "тест") as session:
+        visit, route, event = (add_row(session, table) for table in (LessonVisit, IndividualRoute, ClubEvent))
+        visit.visitor, route.tutor, event.leader = "Смирнова", "смирнова", "СМИРНОВА"
+        visit.purpose = "Смирнова — поэт"
+        session.flush()
+        ids = visit.id, route.id, event.id
+    with writing(region.engine, "директор") as session:
+        done = erase_person(session, ADMIN, teacher_id=region.teachers["Смирнова"], reason="заявление")
+    with reading(region.engine) as session:
+        visit, route, event = (
+            session.get_one(table, row_id)
+            for table, row_id in zip((LessonVisit, IndividualRoute, ClubEvent), ids, strict=True)
+        )
+    assert (visit.visitor, route.tutor, visit.purpose) == (done.alias, done.alias, "Смирнова — поэт")
+    assert event.leader == done.alias
