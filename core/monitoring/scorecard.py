@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlalchemy import inspect, select
+from sqlmodel import Session
 
 from core.monitoring.access import seen_unit
 from core.monitoring.automatic.computing import Computed, compute
@@ -121,8 +122,8 @@ def scorecard(
         if with_children:
             wanted += [key for key, parent in tree.parents.items() if parent == organisation_id]
             units |= {key: tree.organisations[key].name for key in wanted}
-        stored = _stored(session, below, year)
-        computed = _computed(session, by_year[year].values(), stored, below, year, today, organisation_id)
+        stored = _stored(session, below, year, codes)
+        computed = _computed(session, by_year[year].values(), stored, tree, below, year, today, organisation_id)
         summing = _Summing(tree, year, stored, computed)
         for passport in by_year[year].values():
             parts = summing.parts(passport, below)
@@ -204,33 +205,41 @@ class _Summing:
         return None, Source.NOTHING, 0
 
 
-def _stored(session: Session, organisations: Collection[int], year: int) -> dict[tuple[int, str], Stored]:
-    value = IndicatorValue
-    query = select(value).where(value.year == year, col(value.organisation_id).in_(organisations))
-    columns = [
-        getattr(value, name)
-        for name in (
-            "organisation_id", "code", "id", "state", "plan", "numerator", "denominator", "fact", "accepted_at",
-            "accepted_numerator", "accepted_denominator", "accepted_fact",
-        )
-    ]
-    rows = session.execute(query.with_only_columns(*columns))
+def _stored(
+    session: Session, organisations: Collection[int], year: int, codes: Collection[str]
+) -> dict[tuple[int, str], Stored]:
+    # Thousands of rows: they are read as plain columns, past the objects of the session.
+    columns = inspect(IndicatorValue).local_table.c
+    query = select(
+        columns.organisation_id, columns.code, columns.id, columns.state, columns.plan, columns.numerator,
+        columns.denominator, columns.fact, columns.accepted_at.is_not(None), columns.accepted_numerator,
+        columns.accepted_denominator, columns.accepted_fact,
+    ).where(columns.year == year, columns.organisation_id.in_(organisations))
+    if codes:
+        query = query.where(columns.code.in_(codes))
     return {
-        (row[0], row[1]): Stored(row[2], row[3], row[4], row[5], row[6], row[7], row[8] is not None, tuple(row[9:12]))
-        for row in rows
+        (row[0], row[1]): Stored(row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), tuple(row[9:]))
+        for row in session.connection().execute(query)
     }
 
 
 def _computed(
-    session: Session, passports: Iterable[Passport], stored: Mapping[tuple[int, str], Stored],
+    session: Session, passports: Iterable[Passport], stored: Mapping[tuple[int, str], Stored], tree: Tree,
     organisations: Collection[int], year: int, today: date | None, unit: int,
 ) -> Computed:
-    """Count what the records are still needed for: nothing where the unit or everything below it was accepted."""
+    """Count what the records are still needed for: not where everything that can have a part was accepted."""
+    schools = {
+        key for key in organisations if key in tree.organisations
+        and tree.organisations[key].kind is OrganisationKind.SCHOOL
+    }
     keys = [
         one.automatic
         for one in passports
         if one.automatic
-        and not all((value := stored.get((key, one.code))) is not None and value.is_accepted for key in organisations)
+        and not all(
+            (value := stored.get((key, one.code))) is not None and value.is_accepted
+            for key in (schools if automatic(one.automatic).kind.is_of_schools else organisations)
+        )
     ]
     return compute(session, [unit] if keys else [], year, keys, today)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound, QualityError
 from core.monitoring.access import require_entering
 from core.monitoring.passports import Passport, list_passports, passports_of_year
 from core.monitoring.value_tables import IndicatorValue
-from core.monitoring.values import EDITABLE, FIELDS, EntryRow, checked_value, entry_rows, prepare_values
+from core.monitoring.values import EDITABLE, FIELDS, checked_value, make_rows
 from core.people.academic_year import year_name
 from core.people.cell_values import text_of_cell
 from core.people.list_reading import Findings, ListFinding, ListRow, read_rows
@@ -72,10 +72,12 @@ def values_template(session: Session, scope: Scope, organisation_id: int, year: 
     """
     require_entering(scope, organisation_id)
     rows: list[list[TableValue]] = []
-    for unit in _units(session, scope, organisation_id):
-        stored = {row.passport.code: row for row in entry_rows(session, scope, unit.id or 0, year)}
-        for code, passport in _entered(session, unit, year).items():
-            row = stored.get(code)
+    units = _units(session, scope, organisation_id)
+    stored = _stored(session, [unit.id or 0 for unit in units], year)
+    passports = passports_of_year(list_passports(session, Scope.local_administrator()), year)
+    for unit in units:
+        for code, passport in _entered(passports, unit).items():
+            row = stored.get((unit.id or 0, code))
             cells = [getattr(row, name) if row is not None else None for name in FIELDS]
             rows.append([unit.code, unit.name, code, passport.name, passport.unit, *cells])
     columns = [
@@ -100,7 +102,7 @@ def preview_values(
     """
     require_entering(scope, organisation_id)
     units = {unit.id or 0: unit for unit in _units(session, scope, organisation_id)}
-    reader = _Reader(session, scope, organisation_id, year, units)
+    reader = _Reader(session, organisation_id, year, units)
     for row in read_rows(rows, _COLUMNS, [("code",), ("plan", "numerator", "fact", "comment")]):
         reader.read(row)
     return ValuesPreview(year, tuple(reader.changes), tuple(reader.findings.found), reader.versions)
@@ -113,14 +115,11 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
     """
     if not preview.can_be_stored:
         raise InvalidInput("В файле есть ошибки или нечего менять.", "Исправьте отмеченные ячейки и загрузите снова.")
-    rows: dict[tuple[int, str], IndicatorValue] = {}
-    for organisation_id in dict.fromkeys(change.organisation_id for change in preview.changes):
+    units = {change.organisation_id for change in preview.changes}
+    for organisation_id in units:
         require_entering(scope, organisation_id)
-        prepare_values(session, scope, organisation_id, preview.year)
-        query = select(IndicatorValue).where(
-            IndicatorValue.organisation_id == organisation_id, IndicatorValue.year == preview.year
-        )
-        rows |= {(organisation_id, row.code): row for row in session.exec(query)}
+    make_rows(session, session.exec(select(Organisation).where(col(Organisation.id).in_(units))).all(), preview.year)
+    rows = _stored(session, units, preview.year)
     for change in preview.changes:
         row = rows[change.organisation_id, change.code]
         if row.state not in EDITABLE or preview.versions.get(row.id or 0, row.version) != row.version:
@@ -139,11 +138,11 @@ class _Reader:
     """Reads rows of a list into changes."""
 
     def __init__(
-        self, session: Session, scope: Scope, organisation_id: int, year: int, units: dict[int, Organisation]
+        self, session: Session, organisation_id: int, year: int, units: dict[int, Organisation]
     ) -> None:
-        self._session, self._scope, self._own, self._year, self._units = session, scope, organisation_id, year, units
+        self._own, self._year, self._units = organisation_id, year, units
         self._index = SchoolIndex(units.values())
-        self._rows: dict[int, dict[str, EntryRow]] = {}
+        self._stored = _stored(session, units, year)
         self._passports = passports_of_year(list_passports(session, Scope.local_administrator()), year)
         self._seen: set[tuple[int, str]] = set()
         self.changes: list[ValueChange] = []
@@ -161,7 +160,7 @@ class _Reader:
             self.findings.error(row.place("code"), refusal)
             return
         self._seen.add((unit.id or 0, passport.code))
-        stored = self._stored(unit.id or 0).get(passport.code)
+        stored = self._stored.get((unit.id or 0, passport.code))
         for name in FIELDS:
             if not row.has(name):
                 continue
@@ -172,7 +171,7 @@ class _Reader:
         self._compare_parts(row, stored, self.changes[before:])
 
     def _take(
-        self, unit: Organisation, passport: Passport, stored: EntryRow | None, name: str, cell: object
+        self, unit: Organisation, passport: Passport, stored: IndicatorValue | None, name: str, cell: object
     ) -> None:
         new = checked_value(passport, unit.kind, name, cell)
         old = getattr(stored, name) if stored is not None else None
@@ -183,11 +182,11 @@ class _Reader:
                 f"Показатель «{passport.code}» уже сдан ({stored.state.value}).", "Попросите вернуть его на доработку."
             )
         if stored is not None:
-            self.versions[stored.id] = stored.version
+            self.versions[stored.id or 0] = stored.version
         if new is None or isinstance(new, float | str):
             self.changes.append(ValueChange(unit.id or 0, unit.name, passport.code, name, old, new))
 
-    def _compare_parts(self, row: ListRow, stored: EntryRow | None, changes: Sequence[ValueChange]) -> None:
+    def _compare_parts(self, row: ListRow, stored: IndicatorValue | None, changes: Sequence[ValueChange]) -> None:
         """Note a numerator above the denominator, as it would stand after the change."""
         said = {change.field: change.new for change in changes}
         above = said.get("numerator", stored.numerator if stored is not None else None)
@@ -221,11 +220,12 @@ class _Reader:
             )
         return found
 
-    def _stored(self, organisation_id: int) -> dict[str, EntryRow]:
-        if organisation_id not in self._rows:
-            rows = entry_rows(self._session, self._scope, organisation_id, self._year)
-            self._rows[organisation_id] = {row.passport.code: row for row in rows}
-        return self._rows[organisation_id]
+
+def _stored(session: Session, units: Iterable[int], year: int) -> dict[tuple[int, str], IndicatorValue]:
+    query = select(IndicatorValue).where(
+        IndicatorValue.year == year, col(IndicatorValue.organisation_id).in_(list(units))
+    )
+    return {(row.organisation_id, row.code): row for row in session.exec(query)}
 
 
 def _units(session: Session, scope: Scope, organisation_id: int) -> list[Organisation]:
@@ -238,9 +238,8 @@ def _units(session: Session, scope: Scope, organisation_id: int) -> list[Organis
     return [own, *(school for school in tree.schools() if school.id in below)]
 
 
-def _entered(session: Session, unit: Organisation, year: int) -> dict[str, Passport]:
+def _entered(passports: Mapping[str, Passport], unit: Organisation) -> dict[str, Passport]:
     """Return the indicators that people enter for the unit."""
-    passports = passports_of_year(list_passports(session, Scope.local_administrator()), year)
     return {
         code: one
         for code, one in passports.items()

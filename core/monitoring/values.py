@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -17,7 +17,7 @@ from core.monitoring.passports import Passport, list_passports, passport_in, pas
 from core.monitoring.value_tables import IndicatorEvidence, IndicatorValue, ValueState
 from core.people.organisations import get_organisation, natural_key
 from core.people.scope import Scope
-from core.people.tables import OrganisationKind
+from core.people.tables import Organisation, OrganisationKind
 from core.store.edit_outcome import EditOutcome
 from core.store.edits import apply_edits
 from core.store.grid_changes import GridChanges
@@ -59,12 +59,22 @@ def prepare_values(session: Session, scope: Scope, organisation_id: int, year: i
     """Make the rows of a unit and a year that are missing; return how many were made."""
     require_entering(scope, organisation_id)
     unit = get_organisation(session, scope, organisation_id)
+    return make_rows(session, [unit], year)
+
+
+def make_rows(session: Session, units: Iterable[Organisation], year: int) -> int:
+    """Make the rows of these units that are missing; return how many. The caller has asked for the right."""
+    kinds = {unit.id or 0: unit.kind for unit in units}
     passports = passports_of_year(_passports(session), year)
-    known = {row.code for row in _rows(session, organisation_id, year)}
+    query = select(IndicatorValue.organisation_id, IndicatorValue.code).where(
+        IndicatorValue.year == year, col(IndicatorValue.organisation_id).in_(kinds)
+    )
+    known = set(session.exec(query))
     made = [
         IndicatorValue(organisation_id=organisation_id, code=code, year=year)
+        for organisation_id, kind in kinds.items()
         for code, passport in passports.items()
-        if code not in known and passport.is_reported_by(unit.kind)
+        if (organisation_id, code) not in known and passport.is_reported_by(kind)
     ]
     session.add_all(made)
     session.flush()

@@ -36,6 +36,13 @@ class RecordKind(StrEnum):
         """Say whether a figure on fewer than five of them is not shown outside the school."""
         return self in (RecordKind.ANSWERED, RecordKind.CLASS, RecordKind.FEEDBACK, RecordKind.ANSWER)
 
+    @property
+    def is_of_schools(self) -> bool:
+        """Say whether schools alone have such records, not the municipality or the region by itself."""
+        return self in (
+            RecordKind.TEACHER, RecordKind.ANSWERED, RecordKind.CLASS, RecordKind.ITEM, RecordKind.SCHOOL
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
