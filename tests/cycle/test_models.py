@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.cycle.models import load_models, mentions, model_by_code, models
-from core.cycle.records import OutputKind
+from core.cycle.records import Derived, OutputKind, RoomName
 from core.errors import InvalidInput, NotFound
 from core.store.settings import reference_directory
 from pages.widgets.screens import is_built
@@ -111,6 +111,21 @@ def test_a_row_with_too_few_cells_is_refused(tmp_path):
                      'rows: [["1"]]}]\nclosing:')
     with pytest.raises(InvalidInput, match="в строке 1 ячеек 1, а столбцов 2"):
         load_models(folder)
+
+
+def test_a_school_copies_a_model_and_changes_it(tmp_path):
+    folder = _copied(tmp_path, "short:", "short:")
+    text = (folder / "isadskaya.yaml").read_text(encoding="utf-8")
+    own = text.replace('short: "Исадская СОШ"', 'short: "Наша школа"').replace("order: 3", "order: 9")
+    (folder / "our-school.yaml").write_text(own, encoding="utf-8")
+    found = load_models(folder)
+    assert [one.code for one in found] == [*COUNTS, "our-school"]
+    assert found[-1].file.short == "Наша школа"
+
+
+def test_every_kind_of_record_is_explained_beside_the_files():
+    text = (reference_directory() / "models" / "README.md").read_text(encoding="utf-8")
+    assert [one.value for one in (*Derived, *RoomName, *OutputKind) if one.value not in text] == []
 
 
 def test_an_empty_directory_and_an_unknown_code_are_refused(tmp_path):

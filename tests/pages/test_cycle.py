@@ -39,7 +39,8 @@ def links(run: AppTest) -> list[str]:
 def test_an_empty_store_says_that_there_is_nobody_yet(open_screen):
     run = open_screen(PAGE)
     assert not run.exception
-    assert "Организаций пока нет" in run.info[0].value
+    assert run.subheader[0].value == "Организаций пока нет"
+    assert links(run)[-1] == "Загрузить результаты"
 
 
 def test_stages_stand_with_state_sign_and_word_and_a_door(town):

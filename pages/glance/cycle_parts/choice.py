@@ -12,6 +12,7 @@ from core.cycle.records import Level
 from core.people.academic_year import year_name, year_on
 from core.people.organisations import Tree, load_tree, natural_key
 from core.people.tables import Organisation, OrganisationKind
+from pages.widgets.empty_state import empty_state
 from pages.widgets.organisations import choose_organisation
 from pages.widgets.session import read
 
@@ -36,10 +37,16 @@ class Choice:
 
 def choose() -> Choice | None:
     """Show the three fields in one row; None while there is no organisation."""
+    units = _units()
+    if not units:
+        empty_state(
+            "Организаций пока нет", "Загрузите файлы с результатами – школы из них появятся здесь со своим циклом.",
+            path="upload", label="Загрузить результаты",
+        )
+        return None
     left, middle, right = st.columns([3, 3, 2])
     with left:
-        units = _units()
-        unit = choose_organisation(f"{SCREEN}_unit", "Организация", units, begin_with=units[0].id if units else None)
+        unit = choose_organisation(f"{SCREEN}_unit", "Организация", units, begin_with=units[0].id)
     if unit is None:
         return None
     with middle:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.cycle.models import Model, mentions, models
+from core.errors import QualityError
+from pages.widgets.refusals import show_refusal
 from pages.widgets.screens import is_built, screen_at
 from pages.widgets.tables import Column, Table, show_table
 
@@ -33,7 +35,11 @@ def show_model_places() -> None:
         "Что названо в документе каждой модели и на какой странице это живёт. Таблица собрана из тех же файлов, "
         "по которым работает «Управленческий цикл»."
     )
-    known = {one.file.short: one for one in models()}
+    try:
+        known = {one.file.short: one for one in models()}
+    except QualityError as refusal:
+        show_refusal(refusal)
+        return
     chosen = st.selectbox("Модель", list(known), key="help_model", bind="query-params")
     model = known[chosen]
     st.caption(f"Источник: {model.file.source}.")
