@@ -234,7 +234,7 @@ class MentoringMeeting(Versioned, SoftDeleted, table=True):
 
 
 class MentorshipAnswer(Versioned, SoftDeleted, table=True):
-    """One filled-in questionnaire of a side, before or after: criterion → 1..10."""
+    """One filled-in questionnaire of a side, before or after: criterion → 1..10. Answers stay out of the audit trail."""
 
     __tablename__ = "mentorship_answer"
     __table_args__ = (UniqueConstraint("mentorship_id", "teacher_id", "moment"),)
@@ -245,8 +245,10 @@ class MentorshipAnswer(Versioned, SoftDeleted, table=True):
     teacher_id: int = Field(foreign_key="teacher.id", index=True)
     side: Side
     moment: Moment
-    answers: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    comment: str = Field(default="", max_length=2000)
+    answers: dict[str, int] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, info={"secret": True})
+    )
+    comment: str = Field(default="", max_length=2000, sa_column_kwargs={"info": {"secret": True}})
     filled_on: date = Field(default_factory=date.today)
 
 
