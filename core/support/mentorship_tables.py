@@ -234,7 +234,7 @@ class MentoringMeeting(Versioned, SoftDeleted, table=True):
 
 
 class MentorshipAnswer(Versioned, SoftDeleted, table=True):
-    """One filled-in questionnaire of a side, before or after: criterion → 1..10. Answers stay out of the audit trail."""
+    """A filled-in questionnaire of a side, before or after: criterion → 1..10; answers stay out of the audit trail."""
 
     __tablename__ = "mentorship_answer"
     __table_args__ = (UniqueConstraint("mentorship_id", "teacher_id", "moment"),)
