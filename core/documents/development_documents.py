@@ -23,9 +23,10 @@ def route_document(session: Session, scope: Scope, route_id: int) -> bytes:
     card = get_route(session, scope, route_id)
     row = card.row
     person = person_words(session, scope, row.teacher_id, date.today())
-    diagnosed = f"{day(row.diagnosed_on)}, уровень: {row.level_before or UNKNOWN}" if row.diagnosed_on else UNKNOWN
-    if row.level_after:
-        diagnosed += f"; повторно: {row.level_after}"
+    before, after = card.levels
+    diagnosed = f"{day(row.diagnosed_on)}, уровень: {before or UNKNOWN}" if row.diagnosed_on else UNKNOWN
+    if after:
+        diagnosed += f"; повторно: {after}"
     return render("individual-route", {
         "организация": organisation_name(session, row.organisation_id),
         "период": f"{day(row.starts_on)} – {day(row.ends_on)}",

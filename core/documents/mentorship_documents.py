@@ -74,9 +74,9 @@ def figure_words(figure: Figure) -> str:
 def state_sentences(state: StateOfMentorship) -> list[str]:
     """Return the findings as sentences with their numbers."""
     found = [
-        f"С {day(state.since)} по {day(state.on)}: действует {count_of(state.under_way, 'пара')}, "
-        f"прекращено досрочно {number(state.ended_early)}, проведено {count_of(state.meetings, 'встреча')}, "
-        f"из них обеими сторонами подтверждено {number(state.meetings_confirmed)}."
+        f"С {day(state.since)} по {day(state.on)}: действующих пар и групп – {number(state.under_way)}, "
+        f"прекращено досрочно – {number(state.ended_early)}, проведено встреч – {number(state.meetings)}, "
+        f"из них подтвердили обе стороны – {number(state.meetings_confirmed)}."
     ]
     for side, word in ((Side.MENTEE, "наставляемых"), (Side.MENTOR, "наставников")):
         said = state.satisfaction[side]

@@ -172,6 +172,12 @@ def move_on(
             raise InvalidInput("Нет номера или даты документа о квалификации.", "Впишите их с удостоверения.")
         if given.document_on > on:
             raise InvalidInput(f"Документ от {given.document_on:%d.%m.%Y} ещё не выдан.", "Исправьте дату.")
+        if row.ends_on is not None and given.document_on < row.ends_on:
+            raise InvalidInput(
+                f"Документ от {given.document_on:%d.%m.%Y} выдан раньше последнего дня курсов "
+                f"({row.ends_on:%d.%m.%Y}).",
+                "Исправьте дату документа.",
+            )
         require_order(row.starts_on, given.document_on, "Документ о квалификации")
     if state is EnrolmentState.DROPPED and not given.words.strip():
         raise InvalidInput("Не указано, почему курсы не завершены.", "Впишите причину.")

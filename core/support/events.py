@@ -21,8 +21,9 @@ from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.store.settings import reference_directory
-from core.support.access import require_managed, sees_organisation, workplaces
+from core.support.access import require_managed, require_teacher, sees_organisation, workplaces
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
+from core.support.course_feedback import FEWEST
 from core.support.development_tables import EventFeedback, EventParticipant, EventState, MethodicalEvent
 
 EVENT_FIELDS = (
@@ -52,10 +53,14 @@ class EventPlan(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """An event with what participants said: mean 1..5, share of satisfied with its 95 % interval; NaN without any."""
+    """An event with what participants said: mean 1..5, share of satisfied with its 95 % interval.
+
+    NaN and no comments where fewer than five answered: they have no names, and must not be guessed.
+    """
 
     row: MethodicalEvent
     answers: int
+    """How many answered, in any case."""
     mean: float
     satisfied: float
     low: float
@@ -130,6 +135,7 @@ def take_part(session: Session, scope: Scope, event_id: int, teacher_id: int, *,
     """Note that a teacher took part in an event that was held, or led it. Once noted it stays one row."""
     event = _held(session, event_id)
     require_managed(scope, event.organisation_id)
+    require_teacher(session, scope, teacher_id)
     if not workplaces(session, teacher_id):
         raise InvalidInput("Этот педагог больше нигде не работает.", "Выберите другого.")
     query = select(EventParticipant).where(
@@ -159,9 +165,9 @@ def say_of_event(session: Session, scope: Scope, event_id: int, satisfaction: in
 
 
 def _card(row: MethodicalEvent, said: list[EventFeedback]) -> EventCard:
-    if not said:
+    if len(said) < FEWEST:
         nothing = float("nan")
-        return EventCard(row, 0, nothing, nothing, nothing, nothing, ())
+        return EventCard(row, len(said), nothing, nothing, nothing, nothing, ())
     marks = np.array([one.satisfaction for one in said])
     share = float((marks >= SATISFIED_FROM).mean())
     low, high = wilson([share], [len(said)])

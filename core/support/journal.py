@@ -43,6 +43,12 @@ def is_confirmed(meeting: MentoringMeeting) -> bool:
     return meeting.mentor_confirmed_at is not None and meeting.mentee_confirmed_at is not None
 
 
+def may_delete(meeting: MentoringMeeting, side: Side | None, manages: bool) -> bool:
+    """Say whether an entry may be deleted: by a side while the other has not confirmed it, by who keeps the pair."""
+    others = meeting.mentee_confirmed_at if side is Side.MENTOR else meeting.mentor_confirmed_at
+    return manages or (side is not None and others is None)
+
+
 def write_meeting(
     session: Session, scope: Scope, mentorship_id: int, entry: MeetingEntry, today: date | None = None
 ) -> MentoringMeeting:
@@ -99,12 +105,12 @@ def confirm_meeting(session: Session, scope: Scope, meeting_id: int, version_see
 
 
 def delete_meeting(session: Session, scope: Scope, meeting_id: int, version_seen: int) -> None:
-    """Take an entry out of the journal; one that both sides confirmed stays, unless who keeps the pair does it."""
+    """Take an entry out of the journal (`may_delete`). Raises EditConflict when somebody changed it meanwhile."""
     row, card = _found(session, scope, meeting_id)
-    _writing_side(session, scope, card)
+    side = _writing_side(session, scope, card)
     _require_seen(row, version_seen)
-    if is_confirmed(row) and not may_manage(scope, card):
-        raise NotAllowed("Встречу, подтверждённую обеими сторонами, удаляет методист.", "Обратитесь к методисту.")
+    if not may_delete(row, side, may_manage(scope, card)):
+        raise NotAllowed("Встречу, которую подтвердила другая сторона, удаляет методист.", "Обратитесь к методисту.")
     row.deleted_at, row.deleted_by = utc_now(), scope.actor_name
     session.add(row)
 

@@ -30,8 +30,7 @@ _LONGEST = {"direction": 300, "form": 120}
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme as it stands; `shares` are the mentee's parts of the most points (0..1) by goal, of whom one may know.
-    """
+    """A programme as it stands; `shares` are the parts of the most points (0..1) by goal that the actor may know."""
 
     card: MentorshipCard
     head: MentorshipProgramme
@@ -174,6 +173,10 @@ def approve_programme(
     programme = get_programme(session, scope, mentorship_id)
     if not programme.goals or not programme.steps:
         raise InvalidInput("В программе нет целей или плана.", "Сначала составьте их.")
+    if programme.head.approved_on is not None:
+        raise InvalidInput(
+            f"Программа уже утверждена приказом № {programme.head.approval_order}.", "Обновите страницу."
+        )
     if not order.strip():
         raise InvalidInput("Не указан номер приказа.", "Впишите его.")
     if on > (today or date.today()):

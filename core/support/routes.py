@@ -13,7 +13,14 @@ from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
-from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
+from core.support.access import (
+    knows_deficits,
+    names_of,
+    require_managed,
+    require_teacher,
+    sees_teacher,
+    workplaces,
+)
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.development_rules import require_order
 from core.support.development_tables import IndividualRoute, RouteState, RouteStep
@@ -48,11 +55,12 @@ class RouteDraft:
 
 @dataclass(frozen=True, slots=True)
 class RouteCard:
-    """A route as the actor sees it."""
+    """A route as the actor sees it; `levels` are the diagnostics' words before and after, if open to them."""
 
     row: IndividualRoute
     teacher: str
     steps: tuple[RouteStep, ...]
+    levels: tuple[str, str] = ("", "")
 
     @property
     def done(self) -> int:
@@ -61,7 +69,7 @@ class RouteCard:
 
 
 def list_routes(session: Session, scope: Scope, teacher_id: int | None = None) -> list[RouteCard]:
-    """Return the routes of the teachers whose deficits the actor may know, the latest first."""
+    """Return the routes of the teachers whom the actor sees, the latest first."""
     scope.require(Action.VIEW_HELP)
     query = select(IndividualRoute).where(col(IndividualRoute.deleted_at).is_(None))
     if teacher_id is not None:
@@ -81,7 +89,15 @@ def list_routes(session: Session, scope: Scope, teacher_id: int | None = None) -
     for step in found:
         steps.setdefault(step.route_id, []).append(step)
     names = names_of(session, scope, {row.teacher_id for row in rows})
-    return [RouteCard(row, names.get(row.teacher_id, "—"), tuple(steps.get(row.id or 0, ()))) for row in rows]
+    return [
+        RouteCard(
+            row, names.get(row.teacher_id, "—"), tuple(steps.get(row.id or 0, ())),
+            (row.level_before, row.level_after)
+            if knows_deficits(scope, actor, row.teacher_id, row.organisation_id)
+            else ("", ""),
+        )
+        for row in rows
+    ]
 
 
 def get_route(session: Session, scope: Scope, route_id: int) -> RouteCard:

@@ -44,7 +44,6 @@ from core.support.questionnaires import (
     shown_outside,
 )
 
-
 _SIDES = (Side.MENTEE, Side.MENTOR)
 
 

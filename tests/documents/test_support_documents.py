@@ -83,7 +83,7 @@ def test_the_state_of_mentorship_in_words(help_: Help):
     help_.started()
     with reading(help_.engine) as session:
         text = words(state_document(session, help_.scope("директор"), help_.region.units["школа 1"], TODAY))
-        assert "С 01.09.2026 по 22.11.2026: действует 1\xa0пара" in text and "Педагоги-наставники" in text
+        assert "С 01.09.2026 по 22.11.2026: действующих пар и групп – 1" in text and "Педагоги-наставники" in text
         assert "33,3\xa0% (6–79\xa0%, n\xa0=\xa03)" in text
         with pytest.raises(NotFound):
             state_document(session, help_.scope("директор"), help_.region.units["школа 2"], TODAY)

@@ -1,5 +1,6 @@
 """Courses, routes, self-education: the rules in words, who may do what, and who is due."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,6 +63,9 @@ def test_from_request_to_document(help_: Help):
         with pytest.raises(InvalidInput, match="Нет номера или даты документа"):
             move_on(session, scope, enrolment, EnrolmentState.FINISHED, 2)
         result = Result("УПК-115", date(2026, 12, 21), "внедряю на уроках")
+        with pytest.raises(InvalidInput, match="раньше последнего дня курсов"):
+            early = replace(result, document_on=date(2026, 12, 2))
+            move_on(session, scope, enrolment, EnrolmentState.FINISHED, 2, early, date(2026, 12, 25))
         row = move_on(session, scope, enrolment, EnrolmentState.FINISHED, 2, result, date(2026, 12, 25))
         assert (row.state, row.document_number) == (EnrolmentState.FINISHED, "УПК-115")
     with reading(help_.engine) as session:
@@ -166,6 +170,13 @@ def test_a_route_is_drafted_approved_and_closed(help_: Help):
         row = close_route(session, EVERYBODY, route_id, finished=True, conclusion="уровень вырос",
                           level_after="средний", version_seen=2)
         assert (row.state, row.level_before, row.level_after) == (RouteState.FINISHED, "минимальный", "средний")
+    with reading(help_.engine) as session:
+        levels = {
+            name: get_route(session, help_.scope(name), route_id).levels
+            for name in ("учитель", "директор", "методист школы", "специалист")
+        }
+    known = ("минимальный", "средний")
+    assert levels == {"учитель": known, "директор": known, "методист школы": ("", ""), "специалист": ("", "")}
 
 
 def test_one_open_route_at_a_time(sqlite_help: Help):

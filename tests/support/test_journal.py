@@ -91,5 +91,9 @@ def test_what_both_confirmed_is_deleted_by_the_methodist_only(sqlite_help: Help)
         confirm_meeting(session, sqlite_help.scope("учитель"), row.id or 0, row.version)
         with pytest.raises(NotAllowed, match="удаляет методист"):
             delete_meeting(session, sqlite_help.scope("учитель"), row.id or 0, row.version)
+        unread = write_meeting(session, sqlite_help.scope("руководитель шмо"), pair, ENTRY, TODAY)
+        with pytest.raises(NotAllowed, match="подтвердила другая сторона"):
+            delete_meeting(session, sqlite_help.scope("учитель"), unread.id or 0, unread.version)
+        delete_meeting(session, sqlite_help.scope("руководитель шмо"), unread.id or 0, unread.version)
         delete_meeting(session, sqlite_help.scope("методист школы"), row.id or 0, row.version)
         assert list_meetings(session, EVERYBODY, pair) == []

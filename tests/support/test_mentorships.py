@@ -66,7 +66,7 @@ def test_a_second_main_mentor_is_refused_until_the_first_has_ended(help_: Help):
     with writing(help_.engine, "методист") as session:
         end_early(session, EVERYBODY, first, by=Side.EMPLOYER, ended_on=date(2026, 11, 27),
                   notice_on=date(2026, 11, 20), reason="переезд", version_seen=2, today=TODAY)
-    with writing(help_.engine, "методист") as session, pytest.raises(InvalidInput, match="с 01.09.2026 по 27.11.2026"):
+    with writing(help_.engine, "методист") as session, pytest.raises(InvalidInput, match=r"по 27\.11\.2026"):
         plan_mentorship(session, EVERYBODY, second)
     with writing(help_.engine, "методист") as session:
         plan_mentorship(session, EVERYBODY, replace(second, starts_on=date(2026, 11, 28)))

@@ -92,14 +92,19 @@ def test_an_event_that_was_held_gathers_opinions(sqlite_help: Help):
         changes = GridChanges(edits=[CellEdit(event, 1, "state", "проведено", "запланировано"),
                                      CellEdit(event, 1, "held_on", "10.11.2026", None)])
         assert not save_events(session, scope, school, 2027, changes).refused
-        for mark in (5, 4, 2):
+        for mark in (5, 4, 2, 5):
             say_of_event(session, sqlite_help.scope("учитель"), event, mark, "" if mark > 2 else "мало времени")
+        few = list_events(session, scope, school, 2027)[3]
+        assert few.answers == 4 and few.mean != few.mean and few.comments == (), "four could be guessed"
+        say_of_event(session, sqlite_help.scope("учитель"), event, 4)
         with pytest.raises(InvalidInput, match="Оценки 6"):
             say_of_event(session, sqlite_help.scope("учитель"), event, 6)
         take_part(session, scope, event, sqlite_help.teacher("Смирнова"))
         take_part(session, scope, event, sqlite_help.teacher("Смирнова"), is_leader=True)
+        with pytest.raises(NotFound, match="Педагог"):
+            take_part(session, scope, event, sqlite_help.teacher("Кузнецова"))
         card = list_events(session, scope, school, 2027)[3]
-        assert (card.answers, round(card.mean, 2), round(card.satisfied, 2)) == (3, 3.67, 0.67)
+        assert (card.answers, round(card.mean, 2), round(card.satisfied, 2)) == (5, 4.0, 0.8)
         assert card.low < card.satisfied < card.high and card.comments == ("мало времени",)
 
 

@@ -14,6 +14,7 @@ from core.people.academic_year import year_name, year_on
 from core.people.teachers import list_teachers
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
+from core.support.course_feedback import FEWEST
 from core.support.development_tables import EventState
 from core.support.events import (
     EVENT_FIELDS,
@@ -158,6 +159,8 @@ def _said(card: EventCard) -> str:
     came = f"{plural(people, 'участник', 'участника', 'участников')}; " if people else ""
     if not card.answers:
         return f"{came}отзывов пока нет"
+    if card.answers < FEWEST:
+        return f"{came}отзывов: {card.answers}; что сказали, видно, когда их не меньше {FEWEST}"
     share = f"довольны {percent(card.satisfied, 0)} ({interval(card.low, card.high, 0)}, n = {card.answers})"
     words = "; ".join(f"«{comment}»" for comment in card.comments)
     return f"{came}средняя оценка {number(card.mean, 1)} из 5, {share}" + (f"; {words}" if words else "")

@@ -47,7 +47,8 @@ def show_route(route_id: int) -> None:
         )
     st.subheader(f"Индивидуальный маршрут: {plain(card.teacher)}", anchor=False)
     diagnosed = f" · диагностика {day(row.diagnosed_on)}" if row.diagnosed_on is not None else ""
-    level = f", уровень «{plain(row.level_before)}»" if row.level_before else ""
+    before, later = card.levels
+    level = f", уровень «{plain(before)}»" if before else ""
     st.markdown(f"**{state_words(row.state)}** · {period(row.starts_on, row.ends_on)}{diagnosed}{level}")
     st.markdown(f"**Выполнено {card.done} из {len(card.steps)}**")
     if row.state not in _CLOSED and (manages or is_own):
@@ -57,7 +58,7 @@ def show_route(route_id: int) -> None:
     if row.approved_on is not None:
         st.caption(plain(f"Утверждён приказом № {row.approval_order} от {day(row.approved_on)}."))
     if row.conclusion:
-        after = f" Уровень по новой диагностике: {row.level_after}." if row.level_after else ""
+        after = f" Уровень по новой диагностике: {later}." if later else ""
         st.markdown(f"**Заключение.** {plain(row.conclusion + after)}")
     if allowed(Action.APPROVE_HELP, row.organisation_id):
         _show_buttons(card)

@@ -51,7 +51,7 @@ def show_routes(viewer: Viewer) -> None:
         {
             "id": card.row.id or 0, "state": state_words(card.row.state), "teacher": card.teacher,
             "dates": period(card.row.starts_on, card.row.ends_on), "done": f"{card.done} из {len(card.steps)}",
-            "level": " → ".join(level for level in (card.row.level_before, card.row.level_after) if level),
+            "level": " → ".join(level for level in card.levels if level),
             "deficits": "; ".join(dict.fromkeys(step.deficit for step in card.steps if step.deficit)),
         }
         for card in cards

@@ -147,7 +147,9 @@ def _show_pairs(page: TeacherPage) -> None:
     for pair in page.pairs[:_MOST_ROWS]:
         is_mentor = pair.row.mentor_teacher_id == page.teacher_id
         who = f"наставляемые: {', '.join(pair.mentees.values())}" if is_mentor else f"наставник: {pair.mentor}"
-        link_to("mentorship", f"{pair.row.state.value} · {who}", {"pair": str(pair.id)})
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(plain(f"{pair.row.state.value} · {who}"))
+            link_to("mentorship", "Открыть пару", {"pair": str(pair.id)})
     if not page.pairs:
         link_to("mentorship", "Наставничество")
 

@@ -41,5 +41,5 @@ def due_words(due_on: date | None, today: date) -> str:
 
 
 def hours_words(hours: int, module_hours: int) -> str:
-    """Return «72 ч, из них предметный модуль 48»."""
-    return f"{hours} ч, из них предметный модуль {module_hours}" if module_hours else f"{hours} ч"
+    """Return «72 ч (предметный модуль 48 ч)»."""
+    return f"{hours} ч (предметный модуль {module_hours} ч)" if module_hours else f"{hours} ч"

@@ -13,6 +13,7 @@ from core.support.journal import (
     delete_meeting,
     is_confirmed,
     list_meetings,
+    may_delete,
     write_meeting,
 )
 from core.support.mentorship_tables import MentoringMeeting, MentorshipState, Side
@@ -42,7 +43,7 @@ def show_journal(programme: Programme, manages: bool, side: Side | None) -> None
         st.caption("Журнал откроется, когда наставничество начнётся.")
     goals = {goal.id: goal.text for goal in programme.goals}
     for meeting in meetings:
-        _show_meeting(meeting, goals, side, manages or side is not None)
+        _show_meeting(meeting, goals, side, may_delete(meeting, side, manages))
 
 
 def _show_form(programme: Programme) -> None:
@@ -78,7 +79,7 @@ def _write(mentorship_id: int, name: str) -> None:
 
 
 def _show_meeting(
-    meeting: MentoringMeeting, goals: dict[int | None, str], side: Side | None, may_write: bool
+    meeting: MentoringMeeting, goals: dict[int | None, str], side: Side | None, is_deletable: bool
 ) -> None:
     with st.container(border=True):
         words, buttons = st.columns([4, 1], vertical_alignment="center")
@@ -100,7 +101,7 @@ def _show_meeting(
                     on_click=act, width="stretch",
                     args=(partial(write, confirm_meeting, meeting.id or 0, meeting.version), "Встреча подтверждена."),
                 )
-            if may_write:
+            if is_deletable:
                 st.button(
                     "Удалить", icon=":material/delete:", key=f"{SCREEN}_drop_{meeting.id}", on_click=act,
                     width="stretch",

@@ -18,7 +18,7 @@ from pages.widgets.session import look, read
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
-_SHORT = ("С наставником", "Наставники", "Программы завершены", "Закрепились", "В конкурсах, сообществах")
+_SHORT = ("С наставником", "Наставники", "Программы завершены", "Закрепились", "В конкурсах и др.")
 
 
 def show_state(organisation_id: int) -> None:
