@@ -83,9 +83,11 @@ def _school_change(
         return SchoolChange(unit, name, ())
     before = unpack_answers(stored, len(wave.item_ids))
     words = {answer.score: answer.text for answer in view.answers} if view else {}
-    codes = {item.id: item.code for item in view.items} if view else {}
+    questions = {item.id: item.text for item in view.items} if view else {}
     changed = [
-        AnswerChange(_code(key), codes.get(wave.item_ids[item], "?"), _word(words, was[item]), _word(words, now[item]))
+        AnswerChange(
+            _code(key), questions.get(wave.item_ids[item], "?"), _word(words, was[item]), _word(words, now[item])
+        )
         for key in common
         for was, now in ((before[old[key]], scores[new[key]]),)
         for item in np.nonzero(was != now)[0].tolist()

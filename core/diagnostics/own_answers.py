@@ -23,9 +23,9 @@ def answers_in_words(session: Session, row: Mapping[str, object]) -> Iterator[tu
     name = ", ".join(part for part in (told.instrument.name, wave.title, f"{wave.kind.value} волна") if part)
     yield "анкета или тест", f"{name}, {day(wave.held_on)}"
     words = {answer.score: answer.text for answer in told.instrument.answers}
-    for item, score in zip(told.items, told.scores[0].tolist(), strict=True):
+    for place, (item, score) in enumerate(zip(told.items, told.scores[0].tolist(), strict=True), start=1):
         given = "нет ответа" if score == NO_ANSWER else words.get(score, f"{score} из {item.maximum}")
-        yield f"вопрос {item.code}. {item.text}", given
+        yield f"вопрос {place}: {item.text}", given
 
 
 SQLModel.metadata.tables["response"].columns["answers"].info[TOLD] = answers_in_words

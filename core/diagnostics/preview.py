@@ -65,7 +65,10 @@ class RespondentPreview:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """One difference between stored and new: respondent, question number, old and new answer."""
+    """One difference between stored and new: respondent, question, old and new answer.
+
+    The question stands with its words: numbers may begin anew in each section.
+    """
 
     code: str
     item: str

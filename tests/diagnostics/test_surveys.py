@@ -74,7 +74,7 @@ def test_the_same_file_twice_changes_nothing_and_a_corrected_one_shows_what(regi
     corrected = [person("Иванова Анна Петровна", SHARE, WELL, SHARE), *TEACHERS[2:]]
     preview = previewed(region.engine, form(*corrected))
     one, other = preview.changes
-    assert [(change.item, change.old, change.new) for change in one.changed] == [("1", HELP, SHARE)]
+    assert [(change.item, change.old, change.new) for change in one.changed] == [(QUESTIONS[0], HELP, SHARE)]
     assert len(one.removed) == 1 and other.is_empty
     assert any("исключённых 1" in finding.message for finding in preview.findings)
     second = stored(region.engine, form(*corrected))

@@ -33,10 +33,11 @@ _SHARES = (
     Column("high", "до", "percent", width=80),
     Column("n", "Ответили", "integer", width=90),
 )
+_HEADER, _ROW, _HEIGHT = 38, 35, 220
 _CHANGES = (
     Column("school", "Школа"),
     Column("code", "Педагог", width="small"),
-    Column("what", "Что меняется"),
+    Column("what", "Что меняется", width="large"),
     Column("old", "Было"),
     Column("new", "Станет"),
 )
@@ -124,7 +125,8 @@ def _show_changes(key: str, preview: SurveyPreview) -> None:
             for one in change.changed
         ]
     if rows:
-        show_table(f"{SCREEN}_changes_{key}", Table("Изменения", _CHANGES, rows), height=220)
+        height = min(_HEADER + _ROW * len(rows), _HEIGHT)
+        show_table(f"{SCREEN}_changes_{key}", Table("Изменения", _CHANGES, rows), height=height)
 
 
 def _offer_saving(key: str, state: FormState, preview: SurveyPreview) -> None:
