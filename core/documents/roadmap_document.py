@@ -15,6 +15,9 @@ from core.planning.snapshots import SnapshotContent, SnapshotRow, content_of, re
 from core.planning.tables import MeasureKind
 from core.words import day
 
+_HEADING = "дорожная карта"
+"""What stands over the title in the template."""
+
 
 def roadmap_document(
     session: Session, scope: Scope, roadmap_id: int, edition: int | None = None, *, with_control: bool = False
@@ -40,7 +43,7 @@ def roadmap_values(
     *agreed, approved = blocks
     return {
         "организация": organisation,
-        "название": content.title,
+        "название": _below_heading(content.title),
         "цель": content.goal,
         "предмет": content.subject,
         "период": f"{day(content.starts_on)} – {day(content.ends_on)}",
@@ -54,6 +57,12 @@ def roadmap_values(
             for line in sheet
         ],
     }
+
+
+def _below_heading(title: str) -> str:
+    """Return the title without «Дорожная карта», which stands above it as the heading: «по физике»."""
+    rest = title[len(_HEADING):].strip() if title.lower().startswith(f"{_HEADING} ") else ""
+    return rest or title
 
 
 def _block(block: ApprovalBlock) -> dict[str, Value]:

@@ -198,3 +198,14 @@ def test_a_missing_template_is_said(tmp_path: Path) -> None:
 def test_other_words_and_order_of_a_methodist_are_kept(tmp_path: Path) -> None:
     path = broken(tmp_path, "minutes", "ПРОТОКОЛ № {{ номер }}", "Протокол от {{ дата }} № {{ номер }}")
     assert texts(render("minutes", VALUES, path))[1] == "Протокол от 22 ноября 2026\xa0г. № 1"
+
+
+def test_the_heading_does_not_say_twice_what_it_is(district) -> None:
+    engine, roadmap_id, _meeting = district
+    with writing(engine, "Методист") as session:
+        roadmap = get_roadmap(session, EVERYBODY, roadmap_id)
+        roadmap.title = "Дорожная карта по физике"
+        session.add(roadmap)
+    with reading(engine) as session:
+        lines = texts(roadmap_document(session, EVERYBODY, roadmap_id))
+    assert lines[lines.index("ДОРОЖНАЯ КАРТА") + 1] == "по физике"
