@@ -219,7 +219,7 @@ def _stored(
         query = query.where(columns.code.in_(codes))
     return {
         (row[0], row[1]): Stored(row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), tuple(row[9:]))
-        for row in session.connection().execute(query)
+        for row in session.connection().execute(query).all()
     }
 
 

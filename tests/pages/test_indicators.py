@@ -1,0 +1,93 @@
+"""The screen «Показатели»: an empty store, the scorecard, one indicator, entering, acceptance, expected results."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.demo.filling import fill_demo
+from core.people.scope import Scope
+from core.store.engine import default_engine
+from core.store.unit_of_work import writing
+from tests.pages.conftest import SHELL
+
+PAGE = "monitor/indicators.py"
+
+
+@pytest.fixture(scope="module")
+def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fill a store with the demo for the tests of this file."""
+    folder = tmp_path_factory.mktemp("indicators")
+    copyfile(sqlite_template, folder / "quality.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALITY_STORE", str(folder))
+        patch.setenv("QUALITY_SIGN_IN", "off")
+        patch.delenv("QUALITY_DATABASE_URL", raising=False)
+        engine = default_engine()
+        with writing(engine, "тест") as session:
+            fill_demo(session, Scope.local_administrator())
+        yield
+        engine.dispose()
+
+
+def _opened(tab: str | None = None, code: str | None = None) -> AppTest:
+    run = AppTest.from_file(str(SHELL), default_timeout=60).run().switch_page(PAGE)
+    if code is not None:
+        run.query_params["indicator"] = code
+    run = run.run()
+    if tab is not None:
+        run.session_state["indicators_tab"] = tab
+        run = run.run()
+    return run
+
+
+def _said(run: AppTest) -> str:
+    kinds = ("markdown", "caption", "subheader", "info", "warning", "success", "error")
+    return "\n".join(str(one.value) for kind in kinds for one in run.get(kind))
+
+
+def test_an_empty_store_says_what_to_do(open_screen):
+    run = open_screen(PAGE)
+    assert not run.exception and "Организаций пока нет" in _said(run)
+
+
+def test_the_scorecard_has_words_and_signs_beside_numbers(filled):
+    run = _opened()
+    assert not run.exception
+    frame = run.dataframe[0].value.set_index("code")
+    assert frame.loc["П42.1", "2026"].startswith("84,5") and "из 1" in frame.loc["П42.1", "2026"]
+    assert frame.loc["П01", "move"] == "▲ лучше" and frame.loc["П42.1", "move"] == "≈ без изменений"
+
+
+def test_one_indicator_with_interval_parts_and_passport(filled):
+    run = _opened(code="П42.1")
+    assert not run.exception
+    said = _said(run)
+    assert "Успеваемость по ВПР" in said and "82,7–86,2" in said and "без заметных изменений" in said
+    assert "Числитель" in said and "В. П. Симонов" not in said
+    assert "Заречный район" in list(run.dataframe[0].value["name"])
+
+
+def test_acceptance_names_the_school_that_waits(filled):
+    run = _opened("Приёмка")
+    assert not run.exception
+    first = run.dataframe[0].value.iloc[0]
+    assert "Лесновская" in first["name"] and first["word"] == "● принять или вернуть"
+
+
+def test_entry_begins_with_a_button_and_shows_the_grid(filled):
+    run = _opened("Ввод и сдача")
+    assert not run.exception and "ещё не начали вносить" in _said(run)
+    run.button(key="indicators_prepare").click().run()
+    assert not run.exception and "Вносят люди" in _said(run)
+
+
+def test_the_register_and_expected_results(filled):
+    run = _opened("Проблемные поля")
+    assert not run.exception
+    outcomes = " ".join(run.dataframe[0].value["outcome"])
+    assert "✓ снято" in outcomes and "● сохраняется" in outcomes and "○ ещё не проверено" in outcomes
+    run = _opened("Ожидаемые результаты")
+    assert not run.exception and "ещё нет" in _said(run)
