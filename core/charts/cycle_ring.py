@@ -68,7 +68,7 @@ def cycle_ring(stages: Sequence[RingStage], middle: str) -> alt.LayerChart:
             alt.Tooltip("number:N", title="Этап"),
             alt.Tooltip("name:N", title="Название"),
             alt.Tooltip("words:N", title="Состояние"),
-            alt.Tooltip("share:N", title="Результаты"),
+            alt.Tooltip("share:N", title="Готово"),
             alt.Tooltip("missing:N", title="Чего нет"),
         ],
     )

@@ -19,7 +19,7 @@ from core.people.tables import Organisation, OrganisationKind
 from core.store.unit_of_work import reading
 
 _SCOPE = Scope.local_administrator()
-_HEADER = ("Этап", "Название", "Состояние", "Результаты", "Чего нет")
+_HEADER = ("Этап", "Название", "Состояние", "Готово", "Чего нет")
 _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, OrganisationKind.REGION)
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from pages.widgets.screens import SCREENS
 from tests.browser.steps import heading, open_path
 
-_FAINT_TEXTS = """() => {
+FAINT_TEXTS = """() => {
     const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
     const over = (top, ground) => {
         const [r, g, b, a = 1] = top;
@@ -45,7 +45,7 @@ def test_every_text_has_a_contrast_of_at_least_4_5(server, page: Page, screen):
     """WCAG 2.1, 1.4.3 (AA); words of disabled buttons are exempt there."""
     open_path(page, server.url, f"/{screen.path}")
     expect(heading(page)).to_have_text(screen.title)
-    assert page.evaluate(_FAINT_TEXTS) == []
+    assert page.evaluate(FAINT_TEXTS) == []
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "first")

@@ -56,7 +56,7 @@ def _row(title: str, first: str, second: str) -> None:
 def _stages(view: CycleView, room: RoomName) -> str:
     return "  \n".join(
         f"{plain(f'{one.stage.number}. {one.stage.name}')} :{stage_badge(one.state)}-badge[{one.state.words}] "
-        f":small[:gray[результаты: {share_words(one)}]]"
+        f":small[:gray[готово: {share_words(one)}]]"
         for one in view.stages if one.stage.room is room
     )
 

@@ -20,7 +20,7 @@ _COLUMNS = (
     Column("number", "Этап", width=60),
     Column("name", "Название", width="large"),
     Column("state", "Состояние", width=120),
-    Column("share", "Результаты", width=110),
+    Column("share", "Готово", width=110),
     Column("who", "Кто отвечает", width="medium"),
     Column("when", "Когда", width="medium"),
     Column("missing", "Чего нет", width="large"),
@@ -74,7 +74,7 @@ def _show_line(one: StageView) -> None:
     words, door = st.columns([9, 4], vertical_alignment="center")
     with words:
         rest = one.missing[0] if one.missing else one.stage.when
-        said = f"Результаты: {share_words(one)}." + (f" {rest}" if rest else "")
+        said = f"Готово: {share_words(one)}." + (f" {rest}" if rest else "")
         st.markdown(
             f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
             f":{stage_badge(one.state)}-badge[{one.state.words}]  \n:small[:gray[{plain(said)}]]"
