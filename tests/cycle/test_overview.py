@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
+
+import core.cycle.marks
 
 from core.cycle.marks import BY_HAND, CLOSED, Mark, MarkState, counted
 from core.cycle.models import model_by_code, models
@@ -32,6 +36,10 @@ def everywhere(mark: Mark, **others: Mark) -> dict[Derived, Mark]:
 )
 def test_the_state_of_a_stage_follows_from_what_the_system_knows(marks, state):
     assert stage_state(marks) is state
+
+
+def test_examples_are_true():
+    assert doctest.testmod(core.cycle.marks).failed == 0
 
 
 def test_counts_say_whether_a_thing_is_there():
