@@ -389,6 +389,7 @@ def test_who_only_looks_gets_no_buttons(school, screen_store, monkeypatch):
         run = opened(tab, roadmap=school)
         assert not run.data_editor
         assert not [one for one in run.button if one.label.startswith(forbidden)]
+        assert "Дальше" not in said(run) and "отметить ход" not in said(run), "nothing is asked of who cannot do it"
     run = opened(measure=rows_of(screen_store, school)["1"].id)
     assert not [one for one in run.button if one.label in ("Сохранить ход", "Приложить", "Переместить")]
     assert not opened().get("expander")

@@ -87,4 +87,5 @@ def _show_head(view: RoadmapView, is_editor: bool) -> None:
     if roadmap.goal:
         facts.append(f"Цель: {roadmap.goal}")
     st.caption(plain(" · ".join(facts)))
-    st.markdown(f"→ **Дальше:** {plain(next_step(view))}")
+    if is_editor:
+        st.markdown(f"→ **Дальше:** {plain(next_step(view))}")

@@ -46,7 +46,8 @@ def show_progress(view: RoadmapView, is_editor: bool) -> None:
             "Какие мероприятия", list(kept), format_func=lambda name: f"{name} ({len(kept[name])})", default=_ALL,
             key=f"{SCREEN}_which", required=True, label_visibility="collapsed", persist_state="session",
         )
-        st.caption("Щёлкните в начале строки, чтобы отметить ход, приложить подтверждение или изменить место.")
+        purpose = "отметить ход, приложить подтверждение или изменить место" if is_editor else "открыть мероприятие"
+        st.caption(f"Щёлкните в начале строки, чтобы {purpose}.")
     shown = sorted(kept[chosen or _ALL], key=_order)
     if not shown:
         empty_state("Таких мероприятий нет", "Выберите «Все».")
