@@ -7,7 +7,6 @@ import doctest
 import pytest
 
 import core.cycle.marks
-
 from core.cycle.marks import BY_HAND, CLOSED, Mark, MarkState, counted
 from core.cycle.models import model_by_code, models
 from core.cycle.overview import StageState, cycle_view, stage_state
