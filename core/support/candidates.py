@@ -63,7 +63,7 @@ def propose_mentors(session: Session, scope: Scope, mentee_teacher_id: int, scho
         bool(own),
         candidates,
         names_of(session, scope, shown),
-        _shares(own, deficits),
+        mean_shares(own, deficits),
         {
             line_key(one.line): one.line.competence.id if one.line.competence else None
             for person in own
@@ -94,7 +94,7 @@ def _diagnosed(session: Session, scope: Scope) -> dict[int, list[PersonalDeficit
     return found
 
 
-def _shares(results: Iterable[PersonalDeficits], keys: Iterable[str]) -> dict[str, float]:
+def mean_shares(results: Iterable[PersonalDeficits], keys: Iterable[str]) -> dict[str, float]:
     """Return the part of the most points in each deficit: the mean over all its questions that were answered."""
     known: dict[str, list[float]] = {key: [] for key in keys}
     for one in results:

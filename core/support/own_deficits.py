@@ -14,12 +14,12 @@ from core.diagnostics.personal import PersonalDeficits, personal_deficits
 from core.diagnostics.rounds import latest_rounds
 from core.people.scope import Action, Scope
 from core.support.access import require_teacher
-from core.support.candidates import line_key, line_name
+from core.support.candidates import line_key, line_name, mean_shares
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDeficit:
-    """One difficulty; `share` is the part of the most points (0..1), the lowest where several questions ask for it."""
+    """One difficulty; `share` is the part of the most points (0..1), the mean of all questions that ask for it."""
 
     key: str
     name: str
@@ -50,13 +50,15 @@ def deficits_of(session: Session, scope: Scope, teacher_id: int) -> TeacherDefic
             found += [(asked.held_on, one) for one in people if one.teacher_id == teacher_id]
     if not found:
         return TeacherDeficits(None, "", (), ())
-    hard: dict[str, KnownDeficit] = {}
-    for _on, person in found:
-        for one in person.hard:
-            key = line_key(one.line)
-            if key not in hard or one.share < hard[key].share:
-                competence = one.line.competence.id if one.line.competence is not None else None
-                hard[key] = KnownDeficit(key, line_name(one.line), competence, one.share)
+    lines = {line_key(one.line): one for _on, person in found for one in person.hard}
+    shares = mean_shares((person for _on, person in found), lines)
+    hard = {
+        key: KnownDeficit(
+            key, line_name(one.line), one.line.competence.id if one.line.competence is not None else None,
+            shares.get(key, one.share),
+        )
+        for key, one in lines.items()
+    }
     strong = {line_key(one.line): line_name(one.line) for _on, person in found for one in person.strong}
     latest_on, latest = max(found, key=lambda pair: pair[0])
     return TeacherDeficits(
