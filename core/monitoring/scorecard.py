@@ -25,7 +25,7 @@ from core.monitoring.passports import Passport, list_passports, passports_of_yea
 from core.monitoring.reporting_year import reporting_year
 from core.monitoring.value_tables import IndicatorValue, ValueState
 from core.people.organisations import Tree, load_tree, natural_key
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import OrganisationKind
 
@@ -117,13 +117,14 @@ def scorecard(
     everything = Scope.local_administrator()
     for year in years:
         tree = load_tree(session, everything, reporting_year(year, today).day)
-        below = tree.below(organisation_id)
+        # What is hidden must not depend on which unit is looked at: sums of the units above would give it away.
+        below = tree.below(_highest_seen(scope, tree, organisation_id))
         wanted = [organisation_id]
         if with_children:
             wanted += [key for key, parent in tree.parents.items() if parent == organisation_id]
             units |= {key: tree.organisations[key].name for key in wanted}
         stored = _stored(session, below, year, codes)
-        computed = _computed(session, by_year[year].values(), stored, tree, below, year, today, organisation_id)
+        computed = _computed(session, by_year[year].values(), stored, tree, below, year, today)
         summing = _Summing(tree, year, stored, computed)
         for passport in by_year[year].values():
             parts = summing.parts(passport, below)
@@ -225,7 +226,7 @@ def _stored(
 
 def _computed(
     session: Session, passports: Iterable[Passport], stored: Mapping[tuple[int, str], Stored], tree: Tree,
-    organisations: Collection[int], year: int, today: date | None, unit: int,
+    organisations: Collection[int], year: int, today: date | None,
 ) -> Computed:
     """Count what the records are still needed for: not where everything that can have a part was accepted."""
     schools = {
@@ -241,7 +242,16 @@ def _computed(
             for key in (schools if automatic(one.automatic).kind.is_of_schools else organisations)
         )
     ]
-    return compute(session, [unit] if keys else [], year, keys, today)
+    return compute(session, organisations if keys else [], year, keys, today)
+
+
+def _highest_seen(scope: Scope, tree: Tree, organisation_id: int) -> int:
+    """Return the highest organisation above the unit whose figures the person sees too; the unit where none is."""
+    if scope.own_schools is None:
+        return organisation_id
+    reach = scope.require(Action.VIEW_INDICATORS)
+    seen = [above.id or 0 for above in tree.above(organisation_id) if reach.sees_organisation(above.id or 0)]
+    return seen[-1] if seen else organisation_id
 
 
 def _hidden(

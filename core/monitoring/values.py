@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound
 from core.monitoring.access import require_entering, seen_unit
+from core.monitoring.automatic.registry import automatic
 from core.monitoring.checks import Entered, Finding, findings_of
 from core.monitoring.facts import Fact, fact_of
 from core.monitoring.passport_tables import IndicatorKind
@@ -26,6 +27,7 @@ from core.store.history import HistoryLine, history
 EDITABLE = frozenset({ValueState.DRAFT, ValueState.RETURNED})
 _NUMBERS = ("plan", "numerator", "denominator", "fact")
 FIELDS = (*_NUMBERS, "comment")
+_COUNTS = frozenset({"numerator", "denominator", "accepted_numerator", "accepted_denominator"})
 _COUNTED = "Показатель считает программа по своим записям."
 _SUMMED = "Показатель складывается из принятых значений школ."
 
@@ -91,6 +93,11 @@ def entry_rows(session: Session, scope: Scope, organisation_id: int, year: int) 
     rows = [row for row in _rows(session, organisation_id, year) if row.code in passports]
     evidence = _evidence(session, [row.id or 0 for row in rows])
     past = _history(session, organisation_id, passports)
+    for row in rows:
+        if _is_withheld(scope, passports[row.code], organisation_id):
+            # Not part of the session any more, so that nothing of this is ever stored.
+            session.expunge(row)
+            row.numerator = row.denominator = None
     found = [
         _entry(row, passports[row.code], unit.kind, evidence.get(row.id or 0, 0), past.get(row.code, {}))
         for row in rows
@@ -148,9 +155,12 @@ def checked_value(passport: Passport, unit: OrganisationKind, name: str, value: 
 def value_history(session: Session, scope: Scope, organisation_id: int, code: str, year: int) -> list[HistoryLine]:
     """Return the path of a value: who entered, handed in, returned, accepted and locked it, and what it was."""
     seen_unit(session, scope, organisation_id)
-    passport_in(session, scope, code, year)
+    passport = passport_in(session, scope, code, year)
     row = next((row for row in _rows(session, organisation_id, year) if row.code == code), None)
-    return [] if row is None else history(session, "indicator_value", row.id or 0)
+    lines = [] if row is None else history(session, "indicator_value", row.id or 0)
+    if _is_withheld(scope, passport, organisation_id):
+        return [line for line in lines if line.field is None or line.field not in _COUNTS]
+    return lines
 
 
 def find_value(session: Session, value_id: int) -> IndicatorValue:
@@ -159,6 +169,16 @@ def find_value(session: Session, value_id: int) -> IndicatorValue:
     if row is None:
         raise NotFound("Значение показателя")
     return row
+
+
+def _is_withheld(scope: Scope, passport: Passport, organisation_id: int) -> bool:
+    """Say whether the person must not read the parts here: they may be about few people of another school.
+
+    The scorecard shows them where they may be shown.
+    """
+    return bool(passport.automatic) and automatic(passport.automatic).kind.is_sensitive and not scope.owns(
+        organisation_id
+    )
 
 
 def _number(value: object) -> float | None:

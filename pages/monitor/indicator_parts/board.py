@@ -61,7 +61,7 @@ def _is_known(card: Scorecard, unit: int, code: str, year: int) -> bool:
 
 def _table(card: Scorecard, unit: int, codes: list[str], years: tuple[int, ...]) -> Table:
     columns = (
-        Column("code", "Код", width=64, pinned=True), Column("name", "Показатель", width=330, pinned=True),
+        Column("code", "Код", width=64, pinned=True), Column("name", "Показатель", width=330),
         *(Column(str(year), year_name(year), width=118) for year in years),
         Column("move", "Изменение за год", width=128), Column("plan", "План", width=170),
         Column("source", "Откуда", width=170),

@@ -29,13 +29,13 @@ from pages.widgets.texts import plain
 
 _WIDE = (
     GridColumn("code", "Код", editable=False, width=64),
-    GridColumn("name", "Показатель", editable=False, width=300),
+    GridColumn("name", "Показатель", editable=False, width=270),
     GridColumn("state", "Состояние", editable=False, width=100),
     GridColumn("plan", "План", "decimal", width=80),
 )
 _PARTS = (
-    GridColumn("numerator", "Числитель", "decimal", width=90),
-    GridColumn("denominator", "Знаменатель", "decimal", width=100),
+    GridColumn("numerator", "Числитель", "decimal", width=125),
+    GridColumn("denominator", "Знаменатель", "decimal", width=145),
     GridColumn("fact", "Факт", "decimal", width=80, help="Число; для документа 1 – да, 0 – нет."),
 )
 _COMMENT = GridColumn("comment", "Комментарий", width=240)

@@ -29,7 +29,7 @@ def show_expected(organisation_id: int, *, may_enter: bool) -> None:
         return
     show_table(f"{SCREEN}_expected", Table("Ожидаемые результаты по годам", (
         Column("title", "Документы", width=180, pinned=True),
-        *(Column(str(year), year_name(year), width=330) for year in table.years),
+        *(Column(str(year), year_name(year), width=280) for year in table.years),
     ), [
         {"title": row.title,
          **{str(year): cell_words(cell) for year, cell in zip(table.years, row.cells, strict=True)}}
