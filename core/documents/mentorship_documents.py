@@ -82,7 +82,8 @@ def state_sentences(state: StateOfMentorship) -> list[str]:
         said = state.satisfaction[side]
         if said.asked and said.share != said.share:
             found.append(
-                f"Анкет {word} «по завершении»: {number(said.asked)}. Итог не показан: ответов меньше {FEWEST}."
+                f"Анкет {word} «по завершении»: {number(said.asked)}. "
+                f"Итог не показан: вне школы его видно только по району и не меньше чем по {FEWEST} ответам."
             )
         elif said.asked:
             words = share(said.share, said.low, said.high, said.asked)

@@ -16,12 +16,13 @@ from core.analysis.intervals import wilson
 from core.blueprints.yaml_files import Record, Sourced, load_yaml
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
+from core.people.suppression import SMALLEST_SHOWN
 from core.planning.access import actor_of
 from core.store.settings import reference_directory
 from core.support.development_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
 
 LOWEST, HIGHEST = 1, 5
-FEWEST = 5
+FEWEST = SMALLEST_SHOWN
 """Answers of fewer people are shown to nobody but themselves."""
 _OPEN = {
     False: (EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED),

@@ -12,12 +12,13 @@ from sqlmodel import Session, col, select
 from core.analysis.intervals import wilson
 from core.errors import InvalidInput, NotAllowed
 from core.people.scope import Scope
+from core.people.suppression import SMALLEST_SHOWN
 from core.planning.access import actor_of
 from core.support.mentorship_tables import MentorshipAnswer, MentorshipState, Moment, Side
 from core.support.mentorship_words import HIGHEST, LOWEST, SATISFACTION, mentorship_words
 from core.support.mentorships import OPEN_STATES, MentorshipCard, get_mentorship, may_manage, side_of
 
-FEWEST = 5
+FEWEST = SMALLEST_SHOWN
 """What fewer people said is told inside their own school alone."""
 
 
@@ -120,16 +121,19 @@ def changes(rows: Sequence[MentorshipAnswer], side: Side) -> list[Change]:
     return found
 
 
-def shown_outside(said: Satisfaction) -> Satisfaction:
-    """Return the satisfaction as it is told outside the school: nothing but the number of answers of fewer than 5."""
-    if said.asked >= FEWEST:
+def shown_outside(said: Satisfaction, is_school: bool) -> Satisfaction:
+    """Return the satisfaction as it is told outside the school: of one school, and of few, the number of answers alone.
+
+    A school is not told apart, so that nobody subtracts the schools that are shown from the municipality.
+    """
+    if said.asked >= FEWEST and not is_school:
         return said
     return Satisfaction(said.asked, 0, float("nan"), float("nan"), float("nan"))
 
 
-def changes_outside(found: Sequence[Change]) -> list[Change]:
-    """Return the changes as they are told outside the school: without means of fewer than 5 people."""
-    return [one if one.pairs >= FEWEST else Change(one.text, one.pairs, None, None) for one in found]
+def changes_outside(found: Sequence[Change], is_school: bool) -> list[Change]:
+    """Return the changes as they are told outside the school: without means of one school and of few people."""
+    return [one if one.pairs >= FEWEST and not is_school else Change(one.text, one.pairs, None, None) for one in found]
 
 
 def satisfaction(rows: Sequence[MentorshipAnswer], side: Side) -> Satisfaction:

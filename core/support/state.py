@@ -12,6 +12,7 @@ from core.people.access import organisations_below
 from core.people.association_tables import Association, AssociationMember
 from core.people.associations import COMMUNITIES
 from core.people.scope import Action, Scope
+from core.people.tables import Organisation, OrganisationKind
 from core.people.teacher_tables import Employment, Teacher
 from core.people.teachers import YOUNG_YEARS, experience_on
 from core.support.access import sees_organisation
@@ -71,7 +72,7 @@ def state_of_mentorship(
 ) -> StateOfMentorship:
     """Return the state of mentorship in an organisation with everything below it.
 
-    What fewer than five people answered is told inside their own school alone (`questionnaires.FEWEST`).
+    What people of one school, or fewer than five, answered is told inside their own school alone.
     Raises NotFound for an organisation whose help the actor does not see as a whole.
     """
     scope.require(Action.VIEW_HELP)
@@ -90,8 +91,9 @@ def state_of_mentorship(
     said = {side: satisfaction(answers, side) for side in _SIDES}
     changed = {side: changes(answers, side) for side in _SIDES}
     if not scope.owns(organisation_id):
-        said = {side: shown_outside(one) for side, one in said.items()}
-        changed = {side: changes_outside(one) for side, one in changed.items()}
+        is_school = session.get_one(Organisation, organisation_id).kind is OrganisationKind.SCHOOL
+        said = {side: shown_outside(one, is_school) for side, one in said.items()}
+        changed = {side: changes_outside(one, is_school) for side, one in changed.items()}
     return StateOfMentorship(
         organisation_id=organisation_id,
         on=day,

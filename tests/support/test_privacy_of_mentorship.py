@@ -71,7 +71,7 @@ def test_single_answers_stay_inside_the_school(sqlite_help: Help):
             assert (said.asked, said.satisfied) == (1, 0) and said.share != said.share, "one answer is one person's"
             assert {one.before for one in seen.changes[Side.MENTEE]} == {None}
             text = words(state_document(session, sqlite_help.scope("специалист"), key, TODAY))
-            assert "Итог не показан: ответов меньше 5." in text and "4,0" not in text
+            assert "Итог не показан: вне школы" in text and "4,0" not in text
         own = state_of_mentorship(session, sqlite_help.scope("директор"), sqlite_help.region.units["школа 1"], TODAY)
         assert own.satisfaction[Side.MENTEE].satisfied == 1
 
@@ -89,8 +89,12 @@ def test_answers_of_five_people_are_told_outside(sqlite_help: Help):
     with reading(sqlite_help.engine) as session:
         key = sqlite_help.region.units["район"]
         seen = state_of_mentorship(session, sqlite_help.scope("специалист"), key, TODAY)
+        school = state_of_mentorship(
+            session, sqlite_help.scope("специалист"), sqlite_help.region.units["школа 1"], TODAY
+        ).satisfaction[Side.MENTEE]
     assert (seen.satisfaction[Side.MENTEE].asked, seen.satisfaction[Side.MENTEE].share) == (5, 1.0)
     assert {one.before for one in seen.changes[Side.MENTEE]} == {8.0}
+    assert school.asked == 5 and school.share != school.share, "else it is subtracted from the municipality"
 
 
 def test_the_first_questionnaire_is_not_rewritten_after_the_end(sqlite_help: Help):
