@@ -1,4 +1,4 @@
-"""The chain with the steps that rooms after planning add: what became of the result."""
+"""The chain with the steps that rooms after planning add: help to teachers, and what became of the result."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from core.monitoring.effect_words import effect_links
 from core.people.scope import Scope
 from core.planning.chain import chain_of_field, chain_of_measure, chain_of_recommendation
 from core.planning.chain_contract import Chain, ChainKind, Provider
+from core.support.chain_help import help_links
 
-FURTHER: Mapping[ChainKind, Provider] = {ChainKind.EFFECT: effect_links}
+FURTHER: Mapping[ChainKind, Provider] = {ChainKind.HELP: help_links, ChainKind.EFFECT: effect_links}
 
 
 def whole_chain_of_field(session: Session, scope: Scope, key: str) -> Chain:
