@@ -200,13 +200,20 @@ def due_teachers(session: Session, scope: Scope, organisation_id: int, on: date 
                 last[row.teacher_id] = max(ended, last.get(row.teacher_id, ended))
         elif row.state in (EnrolmentState.REQUESTED, EnrolmentState.APPROVED, EnrolmentState.STUDYING):
             enrolled.add(row.teacher_id)
+    today = on or date.today()
     found = [
         DueTeacher(
-            card.id, card.name, last.get(card.id), due_on(last.get(card.id), card.hired_on), card.id in enrolled
+            card.id, card.name, last.get(card.id), _due(last.get(card.id), card.hired_on, today), card.id in enrolled
         )
         for card in list_teachers(session, scope, organisation_id, on)
     ]
     return sorted(found, key=lambda one: (one.due_on or date.min, one.name))
+
+
+def _due(last_on: date | None, hired_on: date | None, today: date) -> date | None:
+    """Return the day of the three-year rule; None for somebody hired longer ago whose courses nobody has entered."""
+    due = due_on(last_on, hired_on)
+    return None if last_on is None and due is not None and due < today else due
 
 
 def _require_may_request(session: Session, scope: Scope, organisation_id: int, teacher_id: int) -> None:

@@ -24,6 +24,8 @@ STEP_FIELDS = (
     "goal_id", "position", "direction", "content", "form", "deadline_text", "planned_result", "actual_result",
     "done_on",
 )
+OWN_FIELDS = ("actual_result", "done_on")
+"""What the mentor writes into an approved plan."""
 _HEAD_FIELDS = ("relevance", "aim", "tasks", "expected_result", "regulation", "agreed_by", "agreed_on")
 _LONGEST = {"direction": 300, "form": 120}
 
@@ -125,6 +127,8 @@ def save_head(
     if unknown:
         raise InvalidInput("Такого раздела в программе нет.", "Обновите страницу.")
     head = _head(session, mentorship_id)
+    if head is not None and head.approved_on is not None and not may_manage(scope, card):
+        raise NotAllowed("Тексты утверждённой программы меняет методист.", "Обратитесь к методисту.")
     if head is None:
         head = MentorshipProgramme(organisation_id=card.row.organisation_id, mentorship_id=mentorship_id)
     elif head.version != version_seen:
@@ -142,14 +146,24 @@ def save_head(
 def save_steps(session: Session, scope: Scope, mentorship_id: int, changes: GridChanges) -> EditOutcome:
     """Save the plan of the programme, new and deleted rows too; conflicts and refusals as in every grid."""
     card = _writable(session, scope, mentorship_id)
-    goals = {goal.id for goal in get_programme(session, scope, mentorship_id).goals}
+    programme = get_programme(session, scope, mentorship_id)
+    goals = {goal.id for goal in programme.goals}
+    fields = writable_fields(scope, programme)
+    if fields == OWN_FIELDS and (changes.added or changes.deleted):
+        raise NotAllowed("В утверждённой программе строки меняет методист.", "Обратитесь к методисту.")
 
     def validate(_row: ProgrammeStep, field: str, value: object) -> object:
         return _step_value(field, value, goals, card)
 
     fixed = {"organisation_id": card.row.organisation_id, "mentorship_id": mentorship_id}
     here = col(ProgrammeStep.mentorship_id) == mentorship_id
-    return save_changes(session, ProgrammeStep, changes, STEP_FIELDS, validate, fixed, here)
+    return save_changes(session, ProgrammeStep, changes, fields, validate, fixed, here)
+
+
+def writable_fields(scope: Scope, programme: Programme) -> tuple[str, ...]:
+    """Return the cells of the plan that may be changed: after the approval the mentor writes results only."""
+    is_free = programme.head.approved_on is None or may_manage(scope, programme.card)
+    return STEP_FIELDS if is_free else OWN_FIELDS
 
 
 def judge_goal(session: Session, scope: Scope, goal_id: int, is_reached: bool | None) -> ProgrammeGoal:

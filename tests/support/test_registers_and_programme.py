@@ -150,3 +150,22 @@ def test_the_director_approves_what_is_written(sqlite_help: Help):
         assert (head.approval_order, head.approved_on) == ("106", date(2026, 9, 1))
         goal = get_programme(session, EVERYBODY, empty).goals[0]
         assert judge_goal(session, EVERYBODY, goal.id or 0, True).is_reached is True
+
+
+def test_after_the_approval_the_mentor_writes_results_only(sqlite_help: Help):
+    pair = drafted(sqlite_help)
+    mentor = sqlite_help.scope("руководитель шмо")
+    with writing(sqlite_help.engine, "директор") as session:
+        approve_programme(session, sqlite_help.scope("директор"), pair, "106", date(2026, 9, 1), TODAY)
+        step = get_programme(session, EVERYBODY, pair).steps[0]
+        result = GridChanges(edits=[CellEdit(step.id or 0, step.version, "actual_result", "Урок проведён", "")])
+        assert not save_steps(session, mentor, pair, result).refused
+        with pytest.raises(NotAllowed, match="утверждённой"):
+            save_steps(session, mentor, pair, GridChanges(added=[{"content": "Ещё"}]))
+        with pytest.raises(InvalidInput):
+            edit = CellEdit(step.id or 0, step.version, "content", "Другое", step.content)
+            save_steps(session, mentor, pair, GridChanges(edits=[edit]))
+        with pytest.raises(NotAllowed, match="утверждённой"):
+            save_head(session, mentor, pair, {"aim": "Другая"}, get_programme(session, EVERYBODY, pair).head.version)
+        methodist = sqlite_help.scope("методист школы")
+        assert not save_steps(session, methodist, pair, GridChanges(added=[{"content": "Ещё"}])).refused

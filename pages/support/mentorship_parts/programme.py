@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,6 +16,7 @@ from core.support.mentorship_tables import MentorshipState, ProgrammeGoal, Side
 from core.support.mentorship_words import mentorship_words
 from core.support.mentorships import MentorshipCard
 from core.support.programme import (
+    STEP_FIELDS,
     GoalDraft,
     Programme,
     approve_programme,
@@ -23,6 +25,7 @@ from core.support.programme import (
     judge_goal,
     save_head,
     save_steps,
+    writable_fields,
 )
 from core.words import day, percent
 from pages.support.mentorship_parts.address import SCREEN
@@ -58,7 +61,7 @@ def show_programme(programme: Programme, manages: bool, side: Side | None) -> No
         _show_plan_grid(programme)
     else:
         _show_plan(programme)
-    _show_head(programme, may_write)
+    _show_head(programme, may_write and writable_fields(current_scope(), programme) == STEP_FIELDS)
     _show_approval(programme, is_open)
 
 
@@ -129,19 +132,24 @@ def _judge_button(goal: ProgrammeGoal, value: bool, label: str, icon: str) -> No
 def _show_plan_grid(programme: Programme) -> None:
     mentorship_id = programme.card.id
     words = mentorship_words()
+    fields = writable_fields(current_scope(), programme)
+    whole = fields == STEP_FIELDS
+    columns = (
+        GridColumn("position", "№", "decimal", width=60),
+        GridColumn("direction", "Направление", "choice", words.directions, width=180),
+        GridColumn("content", "Содержание, мероприятие", required=True, width=280),
+        GridColumn("form", "Форма", width=150),
+        GridColumn("deadline_text", "Срок", width=130),
+        GridColumn("planned_result", "Планируемый результат", width=190),
+        GridColumn("actual_result", "Фактический результат", width=190),
+        GridColumn("done_on", "Выполнено", "date", width=110),
+    )
+    if not whole:
+        st.caption("Программа утверждена: вписывайте результаты и даты, остальное меняет методист.")
     grid = Grid(
         f"programme_step:{mentorship_id}",
-        (
-            GridColumn("position", "№", "decimal", width=60),
-            GridColumn("direction", "Направление", "choice", words.directions, width=180),
-            GridColumn("content", "Содержание, мероприятие", required=True, width=280),
-            GridColumn("form", "Форма", width=150),
-            GridColumn("deadline_text", "Срок", width=130),
-            GridColumn("planned_result", "Планируемый результат", width=190),
-            GridColumn("actual_result", "Фактический результат", width=190),
-            GridColumn("done_on", "Выполнено", "date", width=110),
-        ),
-        may_add=True, may_delete=True, label="content",
+        tuple(replace(column, editable=column.field in fields) for column in columns),
+        may_add=whole, may_delete=whole, label="content",
         defaults={"position": float(len(programme.steps) + 1), "direction": words.directions[0]},
     )
     grid_editor(
