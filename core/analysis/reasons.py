@@ -34,7 +34,8 @@ class Reason(StrEnum):
 def sample_caution(participants: int) -> str:
     """Return the warning that a number of participants deserves, or "" when there is none.
 
-    Borders: 10 and 50 (ФИОКО 2026, retold in domain.md §1.7); 5 is the rule for showing cells at all, see `suppression`.
+    Borders: 10 and 50 (ФИОКО, recommendations on reading ВПР, 2026); 5 is the rule for showing cells at all, see
+    `suppression`.
     """
     if participants < SMALL_GROUP:
         return "малая выборка: меньше 10 участников"

@@ -88,7 +88,8 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out() -> None:
         equations = [{i * width + j: -1 if j == columns else 1 for j in range(width)} for i in range(rows + 1)] + [
             {i * width + j: -1 if i == rows else 1 for i in range(rows + 1)} for j in range(width)
         ]
-        check(equations, values, masks, {i * width + j for i in range(rows + 1) for j in range(width) if j == columns or i == rows})
+        totals = {i * width + j for i in range(rows + 1) for j in range(width) if j == columns or i == rows}
+        check(equations, values, masks, totals)
 
 
 def test_no_hidden_part_of_a_whole_can_be_worked_out_whatever_the_parts() -> None:
