@@ -101,7 +101,7 @@ def deficits_collected(session: Session, scope: Scope, place: CyclePlace) -> Mar
 def _works(session: Session, scope: Scope, place: CyclePlace) -> tuple[list[Assessment], set[int]]:
     """Return the works of the cycle's results that the actor sees in the units, and their schools."""
     query = (
-        select(Assessment, ClassWork.school_id)
+        select(Assessment.id, ClassWork.school_id)
         .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
         .where(
             col(Assessment.year).in_(place.result_years), col(Assessment.deleted_at).is_(None),
@@ -111,7 +111,10 @@ def _works(session: Session, scope: Scope, place: CyclePlace) -> tuple[list[Asse
         .distinct()
     )
     rows = session.exec(scope.require(Action.VIEW).within_classes(query, CLASS_COLUMNS)).all()
-    return list({work.id: work for work, _school in rows}.values()), {school for _work, school in rows}
+    ids = sorted({work_id for work_id, _school in rows if work_id is not None})
+    # The rows themselves hold JSON, of which PostgreSQL cannot tell what is distinct.
+    works = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)).order_by(col(Assessment.id)))
+    return list(works), {school for _work, school in rows}
 
 
 def _answered(session: Session, scope: Scope, place: CyclePlace) -> tuple[list[Round], int]:

@@ -228,7 +228,7 @@ def test_the_audit_trail_is_kept_and_small(demo: Demo) -> None:
     with reading(demo.engine) as session:
         entries = session.exec(select(AuditEntry)).all()
     assert {entry.actor for entry in entries} == {"Учебные данные"}
-    assert len(entries) < 3000
+    assert len(entries) < 6000, "rows of classes are noted as one event each, not cell by cell"
 
 
 def test_the_summary_is_a_russian_sentence(demo: Demo) -> None:

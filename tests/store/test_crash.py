@@ -21,6 +21,7 @@ from sqlalchemy import event
 from core.blueprints.tables import Blueprint, BlueprintItem
 from core.store.engine import open_engine
 from core.store.unit_of_work import writing
+import core.tables
 engine, number = open_engine(sys.argv[1]), 0
 def count(*_):
     global number

@@ -79,7 +79,6 @@ class Records:
             select(Teacher)
             .join(Employment, col(Employment.teacher_id) == Teacher.id)
             .where(col(Teacher.deleted_at).is_(None), col(Employment.organisation_id).in_(self.schools))
-            .distinct()
         )
         years = {one.id or 0: experience_on(one, self.year.day) for one in people}
         beginners = {key for key, one in years.items() if one is not None and one <= YOUNG_YEARS}
