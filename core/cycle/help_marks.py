@@ -15,8 +15,8 @@ from core.support.contests import list_contests
 from core.support.courses import list_enrolments
 from core.support.development_tables import CourseEnrolment, EnrolmentState, EventState, MethodicalEvent
 from core.support.events import list_events
+from core.support.mentorship_cards import list_mentorships
 from core.support.mentorship_tables import Contest, MentorshipState
-from core.support.mentorships import list_mentorships
 from core.support.self_education import list_topics
 from core.support.visits import list_visits
 from core.words import plural

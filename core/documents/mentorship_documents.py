@@ -12,8 +12,8 @@ from core.documents.rendering import Value, render
 from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.support.figures import Figure
+from core.support.mentorship_cards import MentorshipCard, get_mentorship
 from core.support.mentorship_tables import Side
-from core.support.mentorships import MentorshipCard, get_mentorship
 from core.support.questionnaires import FEWEST
 from core.support.state import StateOfMentorship, state_of_mentorship
 from core.words import count_of, day, long_day, number, share

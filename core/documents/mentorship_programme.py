@@ -13,7 +13,7 @@ from core.support.journal import is_confirmed, list_meetings
 from core.support.mentorship_tables import MentoringMeeting, ProgrammeGoal, ProgrammeStep, Side
 from core.support.programme import Programme, get_programme
 from core.support.questionnaires import changes, list_answers
-from core.words import count_of, day, number, percent, plural
+from core.words import count_of, day, number, percent, plural, signed
 
 
 def programme_document(session: Session, scope: Scope, mentorship_id: int, on: date | None = None) -> bytes:
@@ -50,7 +50,7 @@ def programme_document(session: Session, scope: Scope, mentorship_id: int, on: d
         "анкеты": [
             {
                 "сторона": side.value, "вопрос": change.text, "до": _mean(change.before), "после": _mean(change.after),
-                "изменение": _signed(change.change),
+                "изменение": signed(change.change),
             }
             for side in (Side.MENTEE, Side.MENTOR)
             for change in changes(list_answers(session, scope, mentorship_id), side)
@@ -107,7 +107,7 @@ def _step(place: int, step: ProgrammeStep) -> dict[str, Value]:
 
 
 def _meeting(meeting: MentoringMeeting) -> dict[str, Value]:
-    signed = [
+    confirmed_by = [
         word
         for word, at in (("наставник", meeting.mentor_confirmed_at), ("наставляемый", meeting.mentee_confirmed_at))
         if at is not None
@@ -116,7 +116,7 @@ def _meeting(meeting: MentoringMeeting) -> dict[str, Value]:
         "дата": day(meeting.held_on), "тема": meeting.topic,
         "форма": ", ".join(part for part in (meeting.form, f"{meeting.minutes} мин") if part),
         "итог": meeting.outcome or UNKNOWN, "дальше": meeting.next_step or UNKNOWN,
-        "подтвердили": ", ".join(signed) or "никто",
+        "подтвердили": ", ".join(confirmed_by) or "никто",
     }
 
 
@@ -131,9 +131,3 @@ def _meetings_words(meetings: list[MentoringMeeting]) -> str:
 
 def _mean(value: float | None) -> str:
     return UNKNOWN if value is None else number(value, 1)
-
-
-def _signed(value: float | None) -> str:
-    if value is None:
-        return UNKNOWN
-    return f"+{number(value, 1)}" if value > 0 else number(value, 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment, Teacher
 from core.people.teachers import jobs_of, shown_name
@@ -56,6 +56,11 @@ def knows_deficits(scope: Scope, actor: Actor, teacher_id: int, school_id: int) 
     return scope.require(Action.VIEW_PERSONAL_DEFICITS).sees_inside_school(teacher_id, school_id)
 
 
+def manages(scope: Scope, organisation_id: int, action: Action = Action.MANAGE_HELP) -> bool:
+    """Say whether the actor keeps the help of the organisation, or with another action approves it."""
+    return scope.allows(action) and scope.require(action).sees_all_associations(organisation_id)
+
+
 def require_managed(scope: Scope, organisation_id: int, action: Action = Action.MANAGE_HELP) -> None:
     """Raise NotAllowed without the right, NotFound for an organisation outside of it."""
     if not scope.require(action).sees_all_associations(organisation_id):
@@ -79,12 +84,6 @@ def require_works_here(session: Session, teacher_id: int, organisation_id: int) 
         raise InvalidInput(
             "Этот педагог не работает в этой организации.", "Выберите другого или внесите его в список педагогов."
         )
-
-
-def require_self(session: Session, scope: Scope, teacher_id: int, what: str) -> None:
-    """Raise NotAllowed unless the actor is the teacher; `what` is the start of the sentence: «Встречу подтверждает»."""
-    if actor_of(session, scope).teacher_id != teacher_id:
-        raise NotAllowed(f"{what} сам педагог.", "Войдите под его учётной записью.")
 
 
 def names_of(session: Session, scope: Scope, teacher_ids: Iterable[int]) -> dict[int, str]:

@@ -19,8 +19,8 @@ from core.people.scope import Action, Scope
 from core.people.teacher_tables import Teacher
 from core.support.access import all_workplaces, names_of, workplaces
 from core.support.matching import Candidate, Need, Offer, ranked
+from core.support.mentorship_cards import OPEN_STATES
 from core.support.mentorship_tables import Mentor, Mentorship, MentorshipMentee, SchoolDistance
-from core.support.mentorships import OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.people.association_tables import Association
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.base import utc_now
-from core.support.access import names_of
+from core.support.access import manages, names_of
 from core.support.development_tables import HelpRequest, RequestState
 
 _LONGEST = 4000
@@ -140,8 +140,7 @@ def answer_bank(session: Session, scope: Scope, words: str = "", subject: str = 
 
 def _may_answer(scope: Scope, row: HelpRequest) -> bool:
     """Say whether the question is addressed to the actor: head of the association, or methodist of the school."""
-    managing = scope.allows(Action.MANAGE_HELP)
-    if managing and scope.require(Action.MANAGE_HELP).sees_all_associations(row.organisation_id):
+    if manages(scope, row.organisation_id):
         return True
     if row.association_id is None or not scope.allows(Action.HOLD_MEETINGS):
         return False

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Scope
 from core.store.base import utc_now
+from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 from core.support.mentorship_tables import MentoringMeeting, MentorshipState, ProgrammeGoal, Side
-from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 
 LONGEST_MINUTES = 8 * 60
 

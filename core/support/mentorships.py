@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -12,10 +12,9 @@ from sqlmodel import Session, col, select
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Teacher
-from core.planning.access import actor_of
 from core.store.base import utc_now
-from core.store.history import HistoryLine, history
-from core.support.access import names_of, require_managed, sees_organisation, sees_teacher, workplaces
+from core.support.access import names_of, require_managed, workplaces
+from core.support.mentorship_cards import OPEN_STATES, MentorshipCard, get_mentorship, may_manage, mentees_of, side_of
 from core.support.mentorship_rules import Pairing, Period, end_faults, plan_faults, start_faults
 from core.support.mentorship_tables import (
     Mentor,
@@ -26,8 +25,6 @@ from core.support.mentorship_tables import (
     MentorshipState,
     Side,
 )
-
-OPEN_STATES = frozenset({MentorshipState.PREPARED, MentorshipState.ACTIVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,99 +44,6 @@ class MentorshipDraft:
     order_number: str = ""
     order_on: date | None = None
     schedule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MentorshipCard:
-    """A mentorship as the actor sees it."""
-
-    row: Mentorship
-    mentor: str
-    mentees: dict[int, str]
-    """Names by teacher, in the order in which they joined."""
-    consents: dict[int, date | None] = field(default_factory=dict)
-
-    @property
-    def id(self) -> int:
-        """Return the id of the mentorship."""
-        return self.row.id or 0
-
-    @property
-    def title(self) -> str:
-        """Return the two sides in words."""
-        return f"{self.mentor} → {', '.join(self.mentees.values())}"
-
-
-def list_mentorships(
-    session: Session, scope: Scope, organisation_id: int | None = None, states: Iterable[MentorshipState] | None = None
-) -> list[MentorshipCard]:
-    """Return the mentorships that the actor sees, the latest first: of their organisations, and their own."""
-    scope.require(Action.VIEW_HELP)
-    query = select(Mentorship).where(col(Mentorship.deleted_at).is_(None))
-    if organisation_id is not None:
-        query = query.where(Mentorship.organisation_id == organisation_id)
-    if states is not None:
-        query = query.where(col(Mentorship.state).in_(list(states)))
-    rows = list(session.exec(query.order_by(col(Mentorship.starts_on).desc(), col(Mentorship.id).desc())))
-    mentees = _mentees(session, [row.id or 0 for row in rows])
-    seen = [row for row in rows if _sees(session, scope, row, [one.teacher_id for one in mentees.get(row.id or 0, [])])]
-    people = {row.mentor_teacher_id for row in seen}
-    people |= {one.teacher_id for row in seen for one in mentees.get(row.id or 0, [])}
-    names = names_of(session, scope, people)
-    return [_card(row, mentees.get(row.id or 0, []), names) for row in seen]
-
-
-def get_mentorship(session: Session, scope: Scope, mentorship_id: int) -> MentorshipCard:
-    """Return a mentorship; raise NotFound when there is none or the actor does not see it."""
-    scope.require(Action.VIEW_HELP)
-    row = session.get(Mentorship, mentorship_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Наставническая пара")
-    mentees = _mentees(session, [mentorship_id]).get(mentorship_id, [])
-    if not _sees(session, scope, row, [one.teacher_id for one in mentees]):
-        raise NotFound("Наставническая пара")
-    names = names_of(session, scope, {row.mentor_teacher_id, *(one.teacher_id for one in mentees)})
-    return _card(row, mentees, names)
-
-
-def mentorship_history(session: Session, scope: Scope, mentorship_id: int) -> list[HistoryLine]:
-    """Return who changed what in a mentorship, the latest first; for those who see it."""
-    get_mentorship(session, scope, mentorship_id)
-    return history(session, str(Mentorship.__tablename__), mentorship_id)
-
-
-def may_manage(scope: Scope, card: MentorshipCard) -> bool:
-    """Say whether the actor keeps the mentorship: order, dates, programme."""
-    return scope.allows(Action.MANAGE_HELP) and scope.require(Action.MANAGE_HELP).sees_all_associations(
-        card.row.organisation_id
-    )
-
-
-def require_reads_work(session: Session, scope: Scope, card: MentorshipCard) -> None:
-    """Raise NotAllowed unless programme and journal may be read: they tell what the mentee finds hard.
-
-    Both sides may, who keeps the help of the pair's organisation, and who sees help to one of the mentees; the
-    mentor's own school learns that there is a pair, not what it works on.
-    """
-    actor = actor_of(session, scope)
-    if sees_organisation(scope, card.row.organisation_id) or side_of(session, scope, card) is not None:
-        return
-    if any(sees_teacher(scope, actor, one, workplaces(session, one)) for one in card.mentees):
-        return
-    raise NotAllowed(
-        "Программу и журнал видят участники и те, кто отвечает за помощь наставляемому.",
-        "Обратитесь в организацию, которая издала приказ.",
-    )
-
-
-def side_of(session: Session, scope: Scope, card: MentorshipCard) -> Side | None:
-    """Return on which side the actor stands, None for somebody else."""
-    teacher_id = actor_of(session, scope).teacher_id
-    if teacher_id is None:
-        return None
-    if teacher_id == card.row.mentor_teacher_id:
-        return Side.MENTOR
-    return Side.MENTEE if teacher_id in card.mentees else None
 
 
 def plan_mentorship(session: Session, scope: Scope, draft: MentorshipDraft) -> Mentorship:
@@ -321,35 +225,6 @@ def _refuse(faults: list[InvalidInput]) -> None:
         raise faults[0]
 
 
-def _sees(session: Session, scope: Scope, row: Mentorship, mentees: list[int]) -> bool:
-    if sees_organisation(scope, row.organisation_id):
-        return True
-    actor = actor_of(session, scope)
-    return any(
-        sees_teacher(scope, actor, teacher_id, workplaces(session, teacher_id))
-        for teacher_id in (row.mentor_teacher_id, *mentees)
-    )
-
-
-def _mentees(session: Session, mentorship_ids: list[int]) -> dict[int, list[MentorshipMentee]]:
-    query = select(MentorshipMentee).where(
-        col(MentorshipMentee.mentorship_id).in_(mentorship_ids), col(MentorshipMentee.deleted_at).is_(None)
-    )
-    found: dict[int, list[MentorshipMentee]] = {}
-    for row in session.exec(query.order_by(col(MentorshipMentee.id))):
-        found.setdefault(row.mentorship_id, []).append(row)
-    return found
-
-
-def _card(row: Mentorship, mentees: list[MentorshipMentee], names: dict[int, str]) -> MentorshipCard:
-    return MentorshipCard(
-        row,
-        names.get(row.mentor_teacher_id, "—"),
-        {one.teacher_id: names.get(one.teacher_id, "—") for one in mentees},
-        {one.teacher_id: one.consent_on for one in mentees},
-    )
-
-
 def _require_people(session: Session, scope: Scope, draft: MentorshipDraft) -> None:
     """Raise NotFound for people whom the actor must not know, InvalidInput for those who work nowhere any more."""
     managing = scope.require(Action.MANAGE_HELP)
@@ -389,7 +264,7 @@ def _periods(session: Session, but: int | None = None) -> list[Period]:
     """Return the other mentorships: prepared and under way by plan, closed ones until the day they ended."""
     query = select(Mentorship).where(col(Mentorship.deleted_at).is_(None), Mentorship.id != (but or 0))
     rows = list(session.exec(query))
-    mentees = _mentees(session, [row.id or 0 for row in rows])
+    mentees = mentees_of(session, [row.id or 0 for row in rows])
     return [
         Period(
             row.mentor_teacher_id, frozenset(one.teacher_id for one in mentees.get(row.id or 0, [])), row.starts_on,

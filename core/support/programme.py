@@ -16,9 +16,9 @@ from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import knows_deficits, require_managed
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
+from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 from core.support.mentorship_tables import MentorshipProgramme, MentorshipState, ProgrammeGoal, ProgrammeStep, Side
 from core.support.mentorship_words import mentorship_words
-from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 
 STEP_FIELDS = (
     "goal_id", "position", "direction", "content", "form", "deadline_text", "planned_result", "actual_result",

@@ -14,9 +14,9 @@ from core.errors import InvalidInput, NotAllowed
 from core.people.scope import Scope
 from core.people.suppression import SMALLEST_SHOWN
 from core.planning.access import actor_of
+from core.support.mentorship_cards import OPEN_STATES, MentorshipCard, get_mentorship, may_manage, side_of
 from core.support.mentorship_tables import MentorshipAnswer, MentorshipState, Moment, Side
 from core.support.mentorship_words import HIGHEST, LOWEST, SATISFACTION, mentorship_words
-from core.support.mentorships import OPEN_STATES, MentorshipCard, get_mentorship, may_manage, side_of
 
 FEWEST = SMALLEST_SHOWN
 """What fewer people said is told inside their own school alone."""

@@ -13,8 +13,8 @@ from core.people.scope import Action, Scope
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import names_of, require_managed, require_works_here, sees_organisation
+from core.support.mentorship_cards import OPEN_STATES, list_mentorships
 from core.support.mentorship_tables import Mentee, MenteeCategory, Mentor
-from core.support.mentorships import OPEN_STATES, list_mentorships
 
 MENTOR_FIELDS = (
     "teacher_id", "strengths", "interests", "wishes", "capacity", "helps_other_schools", "consent_on", "registered_on",

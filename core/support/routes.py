@@ -15,6 +15,7 @@ from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import (
     knows_deficits,
+    manages,
     names_of,
     require_managed,
     require_teacher,
@@ -210,10 +211,8 @@ def _moved(
 def _writable_fields(session: Session, scope: Scope, card: RouteCard) -> tuple[str, ...]:
     if card.row.state in (RouteState.FINISHED, RouteState.STOPPED):
         raise InvalidInput("Маршрут закрыт, менять его нельзя.", "Составьте новый.")
-    manages = scope.allows(Action.MANAGE_HELP) and scope.require(Action.MANAGE_HELP).sees_all_associations(
-        card.row.organisation_id
-    )
-    if manages:
+    keeps = manages(scope, card.row.organisation_id)
+    if keeps:
         return STEP_FIELDS
     if actor_of(session, scope).teacher_id != card.row.teacher_id:
         raise NotAllowed("Маршрут ведут педагог и методист.", "Обратитесь к ним.")

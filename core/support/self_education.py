@@ -13,7 +13,7 @@ from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
-from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
+from core.support.access import manages, names_of, require_managed, require_teacher, sees_teacher, workplaces
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.development_rules import require_order
 from core.support.development_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
@@ -122,10 +122,8 @@ def save_stages(session: Session, scope: Scope, topic_id: int, changes: GridChan
     if topic is None or topic.deleted_at is not None:
         raise NotFound("Тема самообразования")
     require_teacher(session, scope, topic.teacher_id)
-    manages = scope.allows(Action.MANAGE_HELP) and scope.require(Action.MANAGE_HELP).sees_all_associations(
-        topic.organisation_id
-    )
-    if not manages and actor_of(session, scope).teacher_id != topic.teacher_id:
+    keeps = manages(scope, topic.organisation_id)
+    if not keeps and actor_of(session, scope).teacher_id != topic.teacher_id:
         raise NotAllowed("План самообразования ведут педагог и методист.", "Обратитесь к ним.")
 
     def validate(_row: SelfEducationStage, field: str, value: object) -> object:

@@ -19,8 +19,8 @@ from core.support.development_rules import due_on
 from core.support.development_tables import CourseFeedback, EnrolmentState, RequestState, RouteState, SelfEducation
 from core.support.help_requests import RequestCard, list_requests
 from core.support.journal import list_meetings
+from core.support.mentorship_cards import MentorshipCard, list_mentorships, side_of
 from core.support.mentorship_tables import MentorshipState, Side
-from core.support.mentorships import MentorshipCard, list_mentorships, side_of
 from core.support.routes import RouteCard, list_routes
 from core.support.self_education import TopicCard, list_topics
 from core.support.visits import VisitCard, list_visits

@@ -19,7 +19,7 @@ from core.planning.access import actor_of
 from core.store.base import utc_now
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
-from core.support.access import names_of, require_teacher, sees_teacher, workplaces
+from core.support.access import manages, names_of, require_teacher, sees_teacher, workplaces
 from core.support.cells import long_text, position_cell
 from core.support.development_tables import LessonVisit, Seen, VisitLookFor
 
@@ -123,7 +123,7 @@ def plan_visit(session: Session, scope: Scope, draft: VisitDraft) -> LessonVisit
     scope.require(Action.VIEW_HELP)
     actor = actor_of(session, scope)
     visitor = draft.visitor_teacher_id
-    if not _manages(scope, draft.organisation_id):
+    if not manages(scope, draft.organisation_id):
         if draft.organisation_id not in actor.workplaces or actor.teacher_id is None:
             raise NotFound("Организация")
         visitor = actor.teacher_id if draft.teacher_id != actor.teacher_id else visitor
@@ -208,14 +208,10 @@ def _is_visitor(teacher_id: int | None, row: LessonVisit) -> bool:
     return teacher_id is not None and row.visitor_teacher_id == teacher_id
 
 
-def _manages(scope: Scope, organisation_id: int) -> bool:
-    return scope.allows(Action.MANAGE_HELP) and scope.require(Action.MANAGE_HELP).sees_all_associations(organisation_id)
-
-
 def _writable(session: Session, scope: Scope, visit_id: int) -> VisitCard:
     card = get_visit(session, scope, visit_id)
     is_visitor = _is_visitor(actor_of(session, scope).teacher_id, card.row)
-    if not is_visitor and not _manages(scope, card.row.organisation_id):
+    if not is_visitor and not manages(scope, card.row.organisation_id):
         raise NotAllowed("Лист наблюдения ведёт тот, кто посетил урок.", "Обратитесь к нему.")
     return card
 

@@ -2,7 +2,7 @@
 
 from core.words.dates import academic_year, day, long_day, moment
 from core.words.nouns import Case, count_of, decline, listing, noun, plural
-from core.words.numbers import interval, number, percent, share
+from core.words.numbers import interval, number, percent, share, signed
 
 __all__ = [
     "Case",
@@ -19,4 +19,5 @@ __all__ = [
     "percent",
     "plural",
     "share",
+    "signed",
 ]

@@ -32,6 +32,17 @@ def number(value: float, digits: int = 0) -> str:
     return f"{_MINUS}{text}" if value < 0 and text.strip("0,") else text
 
 
+def signed(value: float | None, digits: int = 1) -> str:
+    """Return a change with its sign; «—» for none.
+
+    >>> signed(4.0), signed(-0.5), signed(0.0), signed(None)
+    ('+4,0', '−0,5', '0,0', '—')
+    """
+    if value is None:
+        return NOTHING
+    return f"+{number(value, digits)}" if value > 0 else number(value, digits)
+
+
 def percent(share: float, digits: int = 1) -> str:
     """Return a share 0..1 in per cent; «—» for NaN.
 

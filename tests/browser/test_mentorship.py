@@ -13,8 +13,8 @@ from core.store.engine import default_engine
 from core.store.unit_of_work import reading, writing
 from core.store.upgrade import prepare_store
 from core.support.journal import is_confirmed, list_meetings
+from core.support.mentorship_cards import list_mentorships
 from core.support.mentorship_tables import Mentor
-from core.support.mentorships import list_mentorships
 from tests.browser.conftest import Server, started
 from tests.browser.steps import download, english_words, heading, open_path, picture, press, wait_for_run
 from tests.diagnostics.stored_answers import MATHS, District, build_district

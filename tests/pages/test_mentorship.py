@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.store.unit_of_work import reading, writing
 from core.support.journal import MeetingEntry, write_meeting
+from core.support.mentorship_cards import get_mentorship, list_mentorships
 from core.support.mentorship_tables import Mentor, MentorshipState
-from core.support.mentorships import get_mentorship, list_mentorships
 from core.support.programme import GoalDraft, draft_programme, get_programme
 from tests.pages.conftest import SHELL
 from tests.pages.signing import cookie_of, signing_in

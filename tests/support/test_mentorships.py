@@ -11,14 +11,13 @@ from core.people.teacher_tables import Teacher
 from core.store.base import utc_now
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
+from core.support.mentorship_cards import get_mentorship, list_mentorships
 from core.support.mentorship_tables import Mentor, MentorshipKind, MentorshipState, Side
 from core.support.mentorships import (
     change_mentorship,
     delete_mentorship,
     end_early,
     finish_mentorship,
-    get_mentorship,
-    list_mentorships,
     plan_mentorship,
     restore_mentorship,
     start_mentorship,

@@ -10,7 +10,7 @@ from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.people.teachers import list_teachers
 from core.planning.access import Actor, actor_of
-from core.support.access import names_of, sees_organisation
+from core.support.access import manages, names_of, sees_organisation
 from pages.support.development_parts.address import SCREEN
 from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.session import current_scope, look, read
@@ -74,5 +74,4 @@ def who_looks(scope: Scope) -> Viewer:
 
 def allowed(action: Action, organisation_id: int) -> bool:
     """Say whether the person may take the action on the help of the whole organisation."""
-    scope = current_scope()
-    return scope.allows(action) and scope.require(action).sees_all_associations(organisation_id)
+    return manages(current_scope(), organisation_id, action)

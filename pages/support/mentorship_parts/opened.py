@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.documents.mentorship_programme import programme_document
 from core.errors import NotAllowed
+from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, mentorship_history, side_of
 from core.support.mentorship_tables import MentorshipState, Side
-from core.support.mentorships import MentorshipCard, get_mentorship, may_manage, mentorship_history, side_of
 from core.support.programme import Programme, get_programme
 from pages.support.mentorship_parts.address import SCREEN, show_back
 from pages.support.mentorship_parts.journal import show_journal

@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from core.errors import QualityError
+from core.support.mentorship_cards import MentorshipCard
 from core.support.mentorship_rules import NOTICE_DAYS
 from core.support.mentorship_tables import MentorshipState, Side
 from core.support.mentorships import (
-    MentorshipCard,
     change_and_start,
     change_mentorship,
     delete_mentorship,

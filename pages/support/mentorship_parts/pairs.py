@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.documents.mentorship_documents import order_document
 from core.people.scope import Action
+from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.mentorship_tables import MentorshipState
-from core.support.mentorships import MentorshipCard, list_mentorships
 from core.words import plural
 from pages.support.mentorship_parts.address import PAIR, SCREEN, go_to, turn
 from pages.support.mentorship_parts.passports import PAIRS

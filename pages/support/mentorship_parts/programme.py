@@ -8,19 +8,15 @@ from functools import partial
 
 import streamlit as st
 
-from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.deadlines import read_deadline
-from core.support.candidates import Proposal, propose_mentors
+from core.support.access import manages
 from core.support.mentorship_tables import MentorshipState, ProgrammeGoal, Side
 from core.support.mentorship_words import mentorship_words
-from core.support.mentorships import MentorshipCard
 from core.support.programme import (
     STEP_FIELDS,
-    GoalDraft,
     Programme,
     approve_programme,
-    draft_programme,
     get_programme,
     judge_goal,
     save_head,
@@ -29,6 +25,7 @@ from core.support.programme import (
 )
 from core.words import day, percent
 from pages.support.mentorship_parts.address import SCREEN
+from pages.support.mentorship_parts.drafting import show_drafting
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
@@ -51,7 +48,7 @@ def show_programme(programme: Programme, manages: bool, side: Side | None) -> No
     may_write = is_open and (manages or side is Side.MENTOR)
     if not programme.goals:
         if may_write:
-            _show_drafting(card, manages)
+            show_drafting(card, manages)
         else:
             st.info("Программы пока нет: её составляют наставник и методист.", icon=":material/info:")
         return
@@ -63,51 +60,6 @@ def show_programme(programme: Programme, manages: bool, side: Side | None) -> No
         _show_plan(programme)
     _show_head(programme, may_write and writable_fields(current_scope(), programme) == STEP_FIELDS)
     _show_approval(programme, is_open)
-
-
-def _show_drafting(card: MentorshipCard, manages: bool) -> None:
-    """Choose deficits of the diagnostics, or write a goal of one's own."""
-    st.markdown("**Составить программу из дефицитов.** К каждому будут записаны два шага, их можно изменить.")
-    found: dict[tuple[int, str], GoalDraft] = {}
-    for mentee in card.mentees if manages else ():
-        try:
-            proposal: Proposal = read(propose_mentors, mentee, card.row.organisation_id)
-        except NotFound:
-            # A mentee of another school, or one who has left: goals are written by hand.
-            continue
-        for key, name in proposal.need.deficits.items():
-            found[mentee, key] = GoalDraft(mentee, name, proposal.competences.get(key), proposal.shares.get(key))
-    chosen = st.multiselect(
-        "Дефициты по диагностике", list(found), default=list(found)[:3], key=f"{SCREEN}_goals_{card.id}",
-        format_func=lambda one: _goal_words(found[one], card), placeholder="Выберите",
-        disabled=not found,
-        help="Видны тем, кому открыты личные дефициты педагога." if not found else None,
-    )
-    st.text_area(
-        "Своя цель (каждая с новой строки)", key=f"{SCREEN}_own_{card.id}",
-        placeholder="Например: планирование урока по обновлённому ФГОС", height=80,
-    )
-    st.text_input("Срок для всех шагов", key=f"{SCREEN}_term_{card.id}", placeholder="октябрь–ноябрь 2026")
-    st.button(
-        "Составить программу", type="primary", icon=":material/auto_awesome:", key=f"{SCREEN}_draft_{card.id}",
-        on_click=_draft, args=(card, [found[one] for one in chosen]),
-    )
-
-
-def _goal_words(goal: GoalDraft, card: MentorshipCard) -> str:
-    share = f" – {percent(goal.share, 0)}" if goal.share is not None else ""
-    who = f"{card.mentees[goal.mentee_teacher_id]}: " if len(card.mentees) > 1 else ""
-    return f"{who}{goal.text}{share}"
-
-
-def _draft(card: MentorshipCard, goals: list[GoalDraft]) -> None:
-    first = next(iter(card.mentees))
-    own = [GoalDraft(first, line.strip()) for line in typed(f"{SCREEN}_own_{card.id}").split("\n") if line.strip()]
-    term = typed(f"{SCREEN}_term_{card.id}")
-    act(
-        partial(write, draft_programme, card.id, [*goals, *own], [term] if term else []),
-        "Программа составлена: проверьте шаги и сроки.",
-    )
 
 
 def _show_goals(programme: Programme, may_write: bool) -> None:
@@ -216,10 +168,7 @@ def _show_approval(programme: Programme, is_open: bool) -> None:
     if head.approved_on is not None:
         order = f"№ {head.approval_order} от {day(head.approved_on)}"
         st.caption(plain(f"Утверждена приказом {order}, {head.approved_by}."))
-    scope = current_scope()
-    may = scope.allows(Action.APPROVE_HELP) and scope.require(Action.APPROVE_HELP).sees_all_associations(
-        card.row.organisation_id
-    )
+    may = manages(current_scope(), card.row.organisation_id, Action.APPROVE_HELP)
     if not may or not is_open or head.approved_on is not None:
         return
     with drawer(f"{SCREEN}_approve_{card.id}", "Утвердить программу", ":material/approval:"):

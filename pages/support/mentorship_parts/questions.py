@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 
 from core.planning.access import actor_of
+from core.support.mentorship_cards import OPEN_STATES, MentorshipCard
 from core.support.mentorship_tables import MentorshipAnswer, MentorshipState, Moment, Side
 from core.support.mentorship_words import HIGHEST, LOWEST, mentorship_words
-from core.support.mentorships import OPEN_STATES, MentorshipCard
 from core.support.questionnaires import changes, fill_in, list_answers, reads_answers
-from core.words import day, number
+from core.words import day, signed
 from pages.support.mentorship_parts.address import SCREEN
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.session import current_scope, read, write
@@ -47,7 +47,7 @@ def show_questions(card: MentorshipCard, side: Side | None) -> None:
         st.caption(plain(f"Ещё не заполнены: {'; '.join(awaited)}."))
     table = [
         {"side": who.value, "question": one.text, "before": one.before, "after": one.after,
-         "change": _signed(one.change)}
+         "change": signed(one.change)}
         for who in (Side.MENTEE, Side.MENTOR)
         for one in changes(rows, who)
         if one.pairs
@@ -87,7 +87,3 @@ def _save(mentorship_id: int, side: Side, moment: Moment, name: str) -> None:
         partial(write, fill_in, mentorship_id, moment, answers, typed(f"{name}_comment")),
         f"Анкета «{moment.value}» сохранена.", (name,),
     )
-
-
-def _signed(value: float | None) -> str:
-    return "—" if value is None else f"{'+' if value > 0 else ''}{number(value, 1)}"

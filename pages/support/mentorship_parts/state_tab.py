@@ -8,7 +8,7 @@ from core.documents.mentorship_documents import figure_words, next_steps, state_
 from core.support.access import names_of
 from core.support.figures import Figure as Share
 from core.support.state import StateOfMentorship, state_of_mentorship
-from core.words import interval, number, percent
+from core.words import interval, percent, signed
 from pages.support.mentorship_parts.address import SCREEN
 from pages.support.mentorship_parts.passports import STATE
 from pages.widgets.downloads import download, download_workbook
@@ -59,10 +59,6 @@ def _table(state: StateOfMentorship) -> Table:
     ])
 
 
-def _signed(value: float | None) -> str:
-    return "—" if value is None else f"{'+' if value > 0 else ''}{number(value, 1)}"
-
-
 def _show_people(state: StateOfMentorship) -> None:
     """Show who stands behind each figure, and the change between the questionnaires."""
     with st.expander("Кто стоит за показателями и что изменилось в анкетах"):
@@ -78,7 +74,7 @@ def _show_people(state: StateOfMentorship) -> None:
         rows = [
             {"side": side.value, "question": change.text, "pairs": change.pairs, "before": change.before,
              "after": change.after,
-             "change": _signed(change.change)}
+             "change": signed(change.change)}
             for side, found in state.changes.items()
             for change in found
             if change.before is not None
