@@ -36,7 +36,7 @@ from pages.support.development_parts.viewer import Viewer, who_looks
 from pages.support.development_parts.visit_opened import show_visit
 from pages.support.development_parts.visits import show_visits
 from pages.widgets.acting import show_outcome
-from pages.widgets.empty_state import empty_state
+from pages.widgets.organisations import no_organisations
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
@@ -55,10 +55,7 @@ def _show_tabs(viewer: Viewer) -> None:
     tabs = dict(_TABS)
     own = viewer.actor.teacher_id
     if viewer.unit is None and own is None and viewer.scope.allows(Action.MANAGE_HELP):
-        empty_state(
-            "Организаций пока нет", "Внесите школы и педагогов или загрузите файл с результатами.",
-            path="admin", label="Организации",
-        )
+        no_organisations()
         return
     if own is not None:
         tabs = {_OWN: partial(_show_own, own), **tabs}

@@ -8,7 +8,7 @@ from core.errors import QualityError
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.people.teachers import list_teachers
-from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked
+from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked, show_back
 from pages.support.mentorship_parts.contests import show_contests
 from pages.support.mentorship_parts.matching import show_matching
 from pages.support.mentorship_parts.opened import show_pair
@@ -16,7 +16,7 @@ from pages.support.mentorship_parts.pairs import show_pairs
 from pages.support.mentorship_parts.registers import show_mentees, show_mentors
 from pages.support.mentorship_parts.state_tab import show_state
 from pages.widgets.acting import show_outcome
-from pages.widgets.organisations import choose_organisation, organisations_for
+from pages.widgets.organisations import choose_organisation, no_organisations, organisations_for
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
@@ -29,6 +29,9 @@ _LOOKING = ("Пары и группы", "Состояние системы")
 def _show_overview(scope: Scope) -> None:
     """Show the tabs of a chosen organisation; somebody who only takes part sees their own pairs."""
     units = organisations_for(scope, Action.VIEW_HELP)
+    if not units and scope.allows(Action.MANAGE_HELP):
+        no_organisations()
+        return
     unit = _chosen(units)
     if unit is None or unit.id is None:
         show_pairs(None, may_manage=False)
@@ -82,3 +85,5 @@ try:
         _show_overview(_scope)
 except QualityError as _refusal:
     show_refusal(_refusal)
+    if asked(PAIR) is not None:
+        show_back()

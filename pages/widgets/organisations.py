@@ -10,6 +10,7 @@ from core.errors import NotAllowed
 from core.people.organisations import Tree, load_tree, natural_key
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
+from pages.widgets.empty_state import empty_state
 from pages.widgets.session import read
 
 _ORDER = {OrganisationKind.REGION: 0, OrganisationKind.MUNICIPALITY: 1, OrganisationKind.SCHOOL: 2}
@@ -40,6 +41,14 @@ def organisations_for(
     return sorted(found, key=lambda unit: (_ORDER[unit.kind], natural_key(unit.name)))
 
 
+def no_organisations() -> None:
+    """Say that there is nothing to choose from yet, with the door to where it is entered."""
+    empty_state(
+        "Организаций пока нет", "Внесите школы и педагогов или загрузите файл с результатами.",
+        path="admin", label="Организации",
+    )
+
+
 def choose_organisation(
     key: str, label: str, units: list[Organisation], *, begin_with: int | None = None
 ) -> Organisation | None:
@@ -49,7 +58,7 @@ def choose_organisation(
     names another.
     """
     if not units:
-        st.info("Организаций пока нет. Их создают на вкладке «Организации».", icon=":material/account_tree:")
+        no_organisations()
         return None
     by_id = {unit.id or 0: unit for unit in units}
     schools = (place for place, unit in enumerate(units) if unit.kind is OrganisationKind.SCHOOL)

@@ -56,11 +56,12 @@ def field(run: AppTest, kind: str, label: str):
 
 
 def test_without_data_it_says_what_to_do(screen_store):
-    assert "Пар и групп пока нет" in said(opened())
+    assert "Организаций пока нет" in said(opened())
 
 
 def test_a_foreign_address_is_refused_kindly(help_: Help):
-    assert "не найдено" in said(opened(pair=99))
+    run = opened(pair=99)
+    assert "не найдено" in said(run) and any(one.label == "К списку" for one in run.button)
     assert "Пар и групп пока нет" in said(opened(pair="мусор"))
     assert "Педагог: не найдено" in said(opened("Подбор", help_.region.units["школа 1"], mentee=99))
 

@@ -13,6 +13,7 @@ from core.planning.bodies import MeetingBody, MeetingSuggestion, meeting_bodies,
 from core.planning.meetings import MeetingDraft
 from pages.plan.meeting_parts.address import TYPED, open_meeting_page
 from pages.widgets.acting import act, typed
+from pages.widgets.links import link_to
 from pages.widgets.once import write_once
 from pages.widgets.session import read
 
@@ -25,6 +26,7 @@ def show_creation(*, is_first: bool) -> None:
     bodies: list[MeetingBody] = read(meeting_bodies)
     if not bodies:
         st.info("Заседания проводят объединения и советы, а их пока нет.", icon=":material/groups:")
+        link_to("admin", "Внести объединения")
         return
     with st.expander("Новое заседание", expanded=is_first, icon=":material/add:"):
         left, right = st.columns([3, 1])

@@ -14,6 +14,7 @@ from core.people.tables import OrganisationKind
 from core.planning.places import RoadmapPlace, roadmap_places
 from core.planning.roadmaps import RoadmapDraft
 from pages.plan.roadmap_parts.wording import today
+from pages.widgets.organisations import no_organisations
 from pages.widgets.session import read
 
 _ANY = "Все предметы"
@@ -25,7 +26,7 @@ def draft_form(
     """Show the fields and return what they hold; None while nothing can be made. `name` begins the keys of widgets."""
     places = read(roadmap_places)
     if not places:
-        st.info("Организаций пока нет: их создают на экране «Администрирование».", icon=":material/account_tree:")
+        no_organisations()
         return None
     first, second, third, fourth = st.columns([2.2, 1.4, 1, 1], vertical_alignment="bottom")
     start = _start(places, organisation_id)
