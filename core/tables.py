@@ -23,7 +23,9 @@ from sqlmodel import SQLModel
 
 import core.analysis.tables
 import core.blueprints.tables
+import core.cycle.tables
 import core.diagnostics.tables
+import core.documents.tables
 import core.intake.tables
 import core.monitoring.tables
 import core.people.tables
@@ -42,7 +44,7 @@ RELEASED = "0013"
 
 _ROOMS = (
     "store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning", "support",
-    "monitoring",
+    "monitoring", "cycle", "documents",
 )
 """In the order in which their tables refer to each other."""
 

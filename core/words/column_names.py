@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from core.words.cycle_column_names import CYCLE_COLUMNS
 from core.words.help_column_names import HELP_COLUMNS
+from core.words.monitoring_column_names import MONITORING_COLUMNS
 from core.words.people_column_names import PEOPLE_COLUMNS
 
 _COLUMNS = {
     **PEOPLE_COLUMNS,
     **HELP_COLUMNS,
+    **MONITORING_COLUMNS,
+    **CYCLE_COLUMNS,
     "about": "о чём",
     "absent": "отсутствовало",
     "actions": "что сделано",
@@ -28,12 +32,14 @@ _COLUMNS = {
     "assessment_id": "работа №",
     "association_id": "объединение №",
     "attended": "участвовало",
+    "audience": "для кого",
     "author": "автор",
     "author_id": "автор, учётная запись №",
     "author_named": "согласие назвать имя",
     "author_teacher_id": "автор, педагог №",
     "basic_insufficient": "базовый: недостаточно ниже",
     "basic_sufficient": "базовый: достаточно от",
+    "based_on": "текст по данным",
     "basis": "основание",
     "basis_stored_on": "числа основания на день",
     "blueprint_id": "план работы №",
