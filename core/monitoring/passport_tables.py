@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field
 
-from core.blueprints.tables import Origin, Shipped
+from core.blueprints.tables import Origin, Owned, Shipped
 from core.store.base import SoftDeleted, Versioned
 
 
@@ -35,10 +35,11 @@ class Level(StrEnum):
     BOTH = "школа и муниципалитет"
 
 
-class IndicatorPassport(Versioned, SoftDeleted, Shipped, table=True):
+class IndicatorPassport(Versioned, SoftDeleted, Shipped, Owned, table=True):
     """One version of a passport: it holds for the reporting years from `valid_from` to `valid_to`.
 
-    Reporting years are academic years, by the calendar year of their spring.
+    Reporting years are academic years, by the calendar year of their spring. An own indicator of an organisation holds
+    for it and for everything below it.
     """
 
     __tablename__ = "indicator_passport"

@@ -1,6 +1,7 @@
 """All tables of the room."""
 
 from core.monitoring.passport_tables import Direction, IndicatorKind, IndicatorPassport, Level
+from core.monitoring.plan_tables import CollectionStep, IndicatorTarget, Reporting, TargetLevel
 from core.monitoring.value_tables import (
     Campaign,
     ExpectedResult,
@@ -12,13 +13,17 @@ from core.monitoring.value_tables import (
 
 __all__ = [
     "Campaign",
+    "CollectionStep",
     "Direction",
     "ExpectedResult",
     "IndicatorEvidence",
     "IndicatorKind",
     "IndicatorPassport",
+    "IndicatorTarget",
     "IndicatorValue",
     "Level",
+    "Reporting",
+    "TargetLevel",
     "TypicalCluster",
     "ValueState",
 ]

@@ -46,6 +46,8 @@ class IndicatorValue(Versioned, table=True):
     state: ValueState = Field(default=ValueState.DRAFT)
     reason: str = Field(default="", max_length=1000)
     """Why it was returned or opened again."""
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """A value returned after the collection was closed is open for its unit all the same."""
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     submitted_by: str = Field(default="", max_length=120)
     accepted_numerator: float | None = Field(default=None)
@@ -81,6 +83,10 @@ class Campaign(Versioned, SoftDeleted, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the collection was closed and the values were locked."""
     closed_by: str = Field(default="", max_length=120)
+    reopened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was opened again last."""
+    reopened_by: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    reopened_reason: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
