@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -30,42 +31,62 @@ _TAG = re.compile(r"\{[{%#]|[}%#]\}")
 _LONGEST_PLACE = 90
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A template as it was read: the name that people know it by, and the bytes of the .docx."""
+
+    shown: str
+    content: bytes
+
+
 def template_path(name: str) -> Path:
-    """Return the file of a template of this name («minutes»)."""
+    """Return the shipped file of a template of this name («minutes»)."""
     return reference_directory() / "templates" / f"{name}.docx"
 
 
+def read_template(path: Path) -> TemplateFile:
+    """Return the file of a template; raise InvalidInput when there is none or it cannot be read."""
+    try:
+        return TemplateFile(path.name, path.read_bytes())
+    except FileNotFoundError as error:
+        raise InvalidInput(f"Нет файла шаблона «{path.name}».", _ADVICE) from error
+    except OSError as error:
+        raise InvalidInput(f"Файл шаблона «{path.name}» не читается.", _ADVICE) from error
+
+
 def render(name: str, values: Mapping[str, Value], path: Path | None = None) -> bytes:
+    """Return the shipped template, or the file at `path`, filled with the values as .docx; see `render_file`."""
+    return render_file(read_template(path or template_path(name)), values)
+
+
+def render_file(file: TemplateFile, values: Mapping[str, Value]) -> bytes:
     """Return the template filled with the values as .docx.
 
-    Raises InvalidInput naming file, place and fault when the template is missing, is no Word file, has a tag that is
-    not closed, or a name that does not exist.
+    Raises InvalidInput naming file, place and fault when the template is no Word file, has a tag that is not closed,
+    or a name that does not exist.
     """
-    file = path or template_path(name)
     try:
-        template = DocxTemplate(io.BytesIO(file.read_bytes()))
+        template = DocxTemplate(io.BytesIO(file.content))
         template.init_docx()
         template.render(_cleaned(values), _environment())
         target = io.BytesIO()
         template.save(target)
-    except FileNotFoundError as error:
-        raise InvalidInput(f"Нет файла шаблона «{file.name}».", _ADVICE) from error
     except UndefinedError as error:
         raise _unknown_name(file, error) from error
     except TemplateSyntaxError as error:
         raise _syntax(file, error) from error
     except SecurityError as error:
-        raise InvalidInput(f"Шаблон «{file.name}» обращается к тому, что ему недоступно.", _ADVICE) from error
+        raise InvalidInput(f"Шаблон «{file.shown}» обращается к тому, что ему недоступно.", _ADVICE) from error
     except TemplateError as error:
-        raise InvalidInput(f"Шаблон «{file.name}» не заполняется{_around(file, _words(error))}.", _ADVICE) from error
+        raise InvalidInput(f"Шаблон «{file.shown}» не заполняется{_around(file, _words(error))}.", _ADVICE) from error
     except (LxmlError, TypeError) as error:
         raise InvalidInput(
-            f"Шаблон «{file.name}» после заполнения не складывается в документ: проверьте, что каждое {{%tr …%}} "
+            f"Шаблон «{file.shown}» после заполнения не складывается в документ: проверьте, что каждое {{%tr …%}} "
             "стоит в своей строке таблицы, а каждое {%p …%} – в своём абзаце.",
             _ADVICE,
         ) from error
     except (OSError, zipfile.BadZipFile, OpcError, KeyError, ValueError) as error:
-        raise InvalidInput(f"Файл шаблона «{file.name}» повреждён или это не документ Word.", _ADVICE) from error
+        raise InvalidInput(f"Файл шаблона «{file.shown}» повреждён или это не документ Word.", _ADVICE) from error
     return target.getvalue()
 
 
@@ -88,20 +109,20 @@ def _clean(value: Value) -> object:
     return [_clean(one) for one in value]
 
 
-def _unknown_name(file: Path, error: UndefinedError) -> InvalidInput:
+def _unknown_name(file: TemplateFile, error: UndefinedError) -> InvalidInput:
     """Return the refusal of a name that the document does not have."""
     quoted = _QUOTED.findall(str(error))
     name = quoted[-1] if quoted else ""
-    return InvalidInput(f"В шаблоне «{file.name}» неизвестное имя «{name}»{_around(file, [name])}.", _ADVICE)
+    return InvalidInput(f"В шаблоне «{file.shown}» неизвестное имя «{name}»{_around(file, [name])}.", _ADVICE)
 
 
-def _syntax(file: Path, error: TemplateSyntaxError) -> InvalidInput:
+def _syntax(file: TemplateFile, error: TemplateSyntaxError) -> InvalidInput:
     """Return the refusal of a tag that is written wrongly, with the text around it."""
     context = list(getattr(error, "docx_context", ()))
     line = context[min(3, max(error.lineno - 1, 0))] if context else ""
     place = line if _TAG.search(line) else next((one for one in context if _TAG.search(one)), "")
     where = f" возле «{_short(place)}»" if place.strip() else _around(file, _words(error))
-    return InvalidInput(f"В шаблоне «{file.name}» ошибка в записи метки{where}: {_fault(error)}.", _ADVICE)
+    return InvalidInput(f"В шаблоне «{file.shown}» ошибка в записи метки{where}: {_fault(error)}.", _ADVICE)
 
 
 def _fault(error: TemplateSyntaxError) -> str:
@@ -121,7 +142,7 @@ def _words(error: TemplateError) -> list[str]:
     return _QUOTED.findall(str(error))
 
 
-def _around(file: Path, words: Iterable[str]) -> str:
+def _around(file: TemplateFile, words: Iterable[str]) -> str:
     """Return « возле «…»» with the paragraph of the template in which one of the words stands; empty if none does."""
     wanted = [word for word in words if word]
     for text in _paragraphs(file):
@@ -130,9 +151,9 @@ def _around(file: Path, words: Iterable[str]) -> str:
     return ""
 
 
-def _paragraphs(file: Path) -> list[str]:
+def _paragraphs(file: TemplateFile) -> list[str]:
     """Return the texts of all paragraphs, those in tables too."""
-    document = Document(io.BytesIO(file.read_bytes()))
+    document = Document(io.BytesIO(file.content))
     return ["".join(node.text or "" for node in one.iter(_TEXT)) for one in document.element.iter(_PARAGRAPH)]
 
 
