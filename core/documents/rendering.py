@@ -18,12 +18,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
+from core.documents.blocks import Grid, GridInText, Picture, PictureInText
 from core.errors import InvalidInput
 from core.store.settings import reference_directory
 from core.workbooks.safe_text import clean_text
 
-Value: TypeAlias = "str | bool | int | Sequence[Value] | Mapping[str, Value]"
-"""What a template can show: texts, yes and no, numbers, lists and named parts."""
+Value: TypeAlias = "str | bool | int | Picture | Grid | Sequence[Value] | Mapping[str, Value]"
+"""What a template can show: texts, yes and no, numbers, pictures, tables, lists and named parts."""
 
 _ADVICE = "Исправьте шаблон в Word или верните файл из поставки; список имён стоит в data/templates/README.md."
 _QUOTED = re.compile(r"'([^']+)'")
@@ -68,7 +69,7 @@ def render_file(file: TemplateFile, values: Mapping[str, Value]) -> bytes:
     try:
         template = DocxTemplate(io.BytesIO(file.content))
         template.init_docx()
-        template.render(_cleaned(values), _environment())
+        template.render(_cleaned(template, values), _environment())
         target = io.BytesIO()
         template.save(target)
     except UndefinedError as error:
@@ -94,19 +95,23 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def _cleaned(values: Mapping[str, Value]) -> dict[str, object]:
-    return {key: _clean(value) for key, value in values.items()}
+def _cleaned(template: DocxTemplate, values: Mapping[str, Value]) -> dict[str, object]:
+    return {key: _clean(template, value) for key, value in values.items()}
 
 
-def _clean(value: Value) -> object:
-    """Return a value without signs that no document can hold."""
+def _clean(template: DocxTemplate, value: Value) -> object:
+    """Return a value without signs that no document can hold; pictures and tables as what stands in the text."""
+    if isinstance(value, Picture):
+        return PictureInText(template, value)
+    if isinstance(value, Grid):
+        return GridInText(value)
     if isinstance(value, str):
         return clean_text(value.replace("\r\n", "\n").replace("\t", " "))
     if isinstance(value, Mapping):
-        return _cleaned(value)
+        return _cleaned(template, value)
     if isinstance(value, bool | int):
         return value
-    return [_clean(one) for one in value]
+    return [_clean(template, one) for one in value]
 
 
 def _unknown_name(file: TemplateFile, error: UndefinedError) -> InvalidInput:
