@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +15,11 @@ from core.errors import InvalidInput
 
 _MERGE = "tag:yaml.org,2002:merge"
 _ADVICE = "Исправьте файл в любом текстовом редакторе или верните файл из поставки."
+_UPLOAD_ADVICE = "Исправьте файл в любом текстовом редакторе и загрузите его снова."
+_MOST_BYTES = 200 * 1024
+"""The largest file of the delivery has 30 KB."""
+_LONGEST_VALUE = 5000
+_DEEPEST = 20
 
 
 class Record(BaseModel):
@@ -55,23 +62,65 @@ def load_yaml(path: Path, model: type[_AnyRecord]) -> _AnyRecord:
     Raise InvalidInput naming the file, the key and what is wrong with it when the file cannot be read, is not YAML or
     breaks the model.
     """
+    name = f"Файл справочника «{path.name}»"
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"Файл справочника «{path.name}» не читается.", _ADVICE) from error
-    except yaml.MarkedYAMLError as error:
-        where = f", строка {error.problem_mark.line + 1}" if error.problem_mark else ""
-        problem = error.problem or "ошибка записи"
-        raise InvalidInput(f"Файл справочника «{path.name}»{where}: {_yaml_problem(problem)}.", _ADVICE) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise InvalidInput(f"Файл справочника «{path.name}» записан не по правилам YAML.", _ADVICE) from error
+        raise InvalidInput(f"{name} не читается.", _ADVICE) from error
+    return parse_yaml(text, name, model, _ADVICE)
+
+
+def uploaded_yaml(content: bytes, file_name: str, model: type[_AnyRecord]) -> _AnyRecord:
+    """Return a checked record of a file that somebody uploaded: it may be broken or hostile, and is read with limits.
+
+    Refused with a sentence: too large, not UTF-8, references (`&`, `*`, by which a few lines become gigabytes), too
+    deep, too long values; and all that `load_yaml` refuses.
+    """
+    name = f"Файл «{file_name[-80:]}»"
+    if len(content) > _MOST_BYTES:
+        raise InvalidInput(f"{name} больше {_MOST_BYTES // 1024} КБ: это не файл справочника.", _UPLOAD_ADVICE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{name} записан не в кодировке UTF-8.", "Сохраните его как текст в UTF-8.") from error
+    with _said(name, _UPLOAD_ADVICE):
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+                raise InvalidInput(f"{name}, строка {line}: ссылки (& и *) не принимаются.", _UPLOAD_ADVICE)
+            if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_VALUE:
+                raise InvalidInput(f"{name}, строка {line}: слишком длинное значение.", _UPLOAD_ADVICE)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise InvalidInput(f"{name}, строка {line}: слишком глубокая вложенность.", _UPLOAD_ADVICE)
+    return parse_yaml(text, name, model, _UPLOAD_ADVICE)
+
+
+def parse_yaml(text: str, name: str, model: type[_AnyRecord], advice: str) -> _AnyRecord:
+    """Return the text's content as a checked record; `name` begins the sentence of a refusal: «Файл «a.yaml»»."""
+    with _said(name, advice):
+        content = yaml.load(text, Loader=_StrictLoader)
     if not isinstance(content, dict):
-        raise InvalidInput(f"Файл справочника «{path.name}» пуст или содержит не набор полей.", _ADVICE)
+        raise InvalidInput(f"{name} пуст или содержит не набор полей.", advice)
     try:
         return model.model_validate(content)
     except ValidationError as error:
         problems = "; ".join(_describe(detail) for detail in error.errors()[:5])
-        raise InvalidInput(f"Файл справочника «{path.name}»: {problems}.", _ADVICE) from error
+        raise InvalidInput(f"{name}: {problems}.", advice) from error
+
+
+@contextmanager
+def _said(name: str, advice: str) -> Iterator[None]:
+    """Turn what PyYAML says of a text into a refusal."""
+    try:
+        yield
+    except yaml.MarkedYAMLError as error:
+        where = f", строка {error.problem_mark.line + 1}" if error.problem_mark else ""
+        problem = error.problem or "ошибка записи"
+        raise InvalidInput(f"{name}{where}: {_yaml_problem(problem)}.", advice) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidInput(f"{name} записан не по правилам YAML.", advice) from error
 
 
 def _yaml_problem(problem: str) -> str:
@@ -85,10 +134,10 @@ def _describe(detail: ErrorDetails) -> str:
     """Return one error of pydantic as «поле …: what is wrong»."""
     parts = [f"элемент {part + 1}" if isinstance(part, int) else f"поле «{part}»" for part in detail["loc"]]
     where = ", ".join(parts) or "файл в целом"
-    return f"{where}: {_problem(detail)}"
+    return f"{where}: {problem_words(detail)}"
 
 
-def _problem(detail: ErrorDetails) -> str:
+def problem_words(detail: ErrorDetails) -> str:
     """Return what is wrong with one value, in Russian."""
     kind = detail["type"]
     context = detail.get("ctx", {})

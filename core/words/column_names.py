@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.words.closing_column_names import CLOSING_COLUMNS
 from core.words.cycle_column_names import CYCLE_COLUMNS
 from core.words.help_column_names import HELP_COLUMNS
 from core.words.monitoring_column_names import MONITORING_COLUMNS
@@ -12,6 +13,7 @@ _COLUMNS = {
     **HELP_COLUMNS,
     **MONITORING_COLUMNS,
     **CYCLE_COLUMNS,
+    **CLOSING_COLUMNS,
     "about": "о чём",
     "absent": "отсутствовало",
     "actions": "что сделано",
@@ -80,6 +82,7 @@ _COLUMNS = {
     "element": "элемент содержания",
     "element_codes": "коды элементов содержания",
     "elements": "элементы содержания",
+    "ending": "вид файла",
     "ends_on": "окончание",
     "erased_at": "данные удалены",
     "event_id": "встреча №",
@@ -214,6 +217,7 @@ _COLUMNS = {
     "task_id": "поручение №",
     "task_type": "тип задания",
     "task_types": "типы заданий",
+    "template": "шаблон",
     "test_scores": "тестовые баллы",
     "text": "текст",
     "threshold": "порог",
