@@ -31,6 +31,7 @@ class Action(StrEnum):
     VIEW_INDICATORS = "смотреть показатели мониторинга"
     ENTER_INDICATORS = "вносить и сдавать показатели"
     ACCEPT_INDICATORS = "принимать показатели подчинённых организаций"
+    MANAGE_CYCLE = "вести управленческий цикл"
     EDIT_BLUEPRINTS = "изменять планы работ и шкалы"
     VIEW_PEOPLE = "смотреть сведения о педагогах и объединениях"
     MANAGE_ASSOCIATIONS = "вести методические объединения"
