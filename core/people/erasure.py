@@ -24,12 +24,13 @@ from core.people.scope import Action, Scope
 from core.people.session_tables import AuthSession, LoginAttempt, LoginTicket
 from core.people.teacher_tables import Category, Teacher
 from core.people.teachers import code_name, jobs_of
+from core.people.visit_tables import Visit
 from core.people.written_names import WrittenName
 from core.store.audit import record_event
 from core.store.base import utc_now
 from core.store.traces import sweep_after_commit
 
-_FORGOTTEN_TABLES = (AuthSession, LoginTicket, LoginAttempt, RecoveryCode, AccountSecret)
+_FORGOTTEN_TABLES = (AuthSession, LoginTicket, LoginAttempt, RecoveryCode, AccountSecret, Visit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _DEFICITS = frozenset({"response", "attestation_remark", "mentorship_answer"})
 """Tables in which somebody's personal deficits stand or what they said about others."""
 _INSIDE_SCHOOL = frozenset({"recommendation"})
 """Tables of what is for the person and their own school alone."""
-_ACCOUNT = frozenset({"account", "auth_session", "login_attempt", "role_grant"})
+_ACCOUNT = frozenset({"account", "auth_session", "login_attempt", "role_grant", "visit"})
 _PLACES = ("place_id", "school_id", "organisation_id")
 """Columns that say whose organisation a row is about, the closest one first."""
 

@@ -31,6 +31,7 @@ _TABLES = {
     "role_grant": "Роли",
     "auth_session": "Сеансы",
     "login_attempt": "Попытки входа",
+    "visit": "Посещения первого экрана",
     "audit_entry": "Журнал изменений",
     "practice": "Практики",
     "practice_note": "Обсуждение практик",

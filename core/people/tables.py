@@ -10,7 +10,8 @@ from sqlmodel import Field
 import core.people.account_tables
 import core.people.association_tables
 import core.people.session_tables
-import core.people.teacher_tables  # noqa: F401  the other tables of the room, for the migrations
+import core.people.teacher_tables
+import core.people.visit_tables  # noqa: F401  the other tables of the room, for the migrations
 from core.store.base import SoftDeleted, Versioned
 
 
