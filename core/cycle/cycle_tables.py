@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
+import core.cycle.own_model_tables  # noqa: F401  a cycle may stand on an own model
 from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
 from core.store.evidence import EvidenceColumns
 
@@ -55,8 +56,8 @@ _PRESENT = text("deleted_at IS NULL")
 class Cycle(Versioned, SoftDeleted, table=True):
     """The cycle of an organisation in an academic year by a model; one for each year, withdrawn ones apart.
 
-    `model_code` is the name of the shipped model; an organisation's own model is named by `own_model_id`, and then
-    `model_code` says from which one it was made.
+    `model_code` is the name of the shipped model. A cycle by an own model stands on the edition that was in force when
+    it was opened, and `model_code` says from which one the own model was made.
     """
 
     __table_args__ = (
@@ -69,7 +70,8 @@ class Cycle(Versioned, SoftDeleted, table=True):
     id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     model_code: str = Field(max_length=60)
-    own_model_id: int | None = Field(default=None)
+    own_model_id: int | None = Field(default=None, foreign_key="own_model.id", index=True)
+    own_edition_id: int | None = Field(default=None, foreign_key="own_model_edition.id", index=True)
     year: int = Field(index=True)
     """Academic year, as the spring in which it ends."""
     state: CycleState = Field(default=CycleState.OPEN)

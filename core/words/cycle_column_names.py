@@ -17,6 +17,7 @@ CYCLE_COLUMNS = {
     "model_code": "модель",
     "opened_by": "кто открыл",
     "opened_on": "открыт",
+    "own_edition_id": "редакция своей модели №",
     "own_model_id": "своя модель №",
     "previous_id": "предыдущий цикл №",
     "regulation.answers": "какому акту модели соответствует",
