@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.analysis.intervals import wilson
+from core.analysis.intervals import wilson_of
 from core.monitoring.passport_tables import Direction, IndicatorKind
 
 YES, NO = 1.0, 0.0
@@ -61,8 +61,8 @@ def fact_of(
         if not denominator:
             return Fact(kind, math.nan, numerator, denominator)
         share = numerator / denominator
-        low, high = wilson([min(max(share, 0.0), 1.0)], [denominator])
-        return Fact(kind, 100 * share, numerator, denominator, 100 * float(low[0]), 100 * float(high[0]))
+        low, high = wilson_of(min(max(share, 0.0), 1.0), denominator)
+        return Fact(kind, 100 * share, numerator, denominator, 100 * low, 100 * high)
     if kind is IndicatorKind.MEAN and numerator is not None and denominator is not None:
         return Fact(kind, numerator / denominator if denominator else math.nan, numerator, denominator)
     if entered is None and kind is IndicatorKind.NUMBER:

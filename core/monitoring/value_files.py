@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound, QualityError
 from core.monitoring.access import require_entering
+from core.monitoring.collection import require_collecting
 from core.monitoring.passports import Passport, list_passports, passports_of_year
 from core.monitoring.value_tables import IndicatorValue
 from core.monitoring.values import EDITABLE, FIELDS, checked_value, make_rows
@@ -74,7 +76,7 @@ def values_template(session: Session, scope: Scope, organisation_id: int, year: 
     rows: list[list[TableValue]] = []
     units = _units(session, scope, organisation_id)
     stored = _stored(session, [unit.id or 0 for unit in units], year)
-    passports = passports_of_year(list_passports(session, Scope.local_administrator()), year)
+    passports = passports_of_year(list_passports(session, Scope.local_administrator(), organisation_id), year)
     for unit in units:
         for code, passport in _entered(passports, unit).items():
             row = stored.get((unit.id or 0, code))
@@ -102,8 +104,9 @@ def preview_values(
     """
     require_entering(scope, organisation_id)
     units = {unit.id or 0: unit for unit in _units(session, scope, organisation_id)}
-    reader = _Reader(session, organisation_id, year, units)
-    for row in read_rows(rows, _COLUMNS, [("code",), ("plan", "numerator", "fact", "comment")]):
+    told = list(read_rows(rows, _COLUMNS, [("code",), ("plan", "numerator", "fact", "comment")]))
+    reader = _Reader(session, organisation_id, year, units, {_code(row) for row in told})
+    for row in told:
         reader.read(row)
     return ValuesPreview(year, tuple(reader.changes), tuple(reader.findings.found), reader.versions)
 
@@ -118,8 +121,10 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
     units = {change.organisation_id for change in preview.changes}
     for organisation_id in units:
         require_entering(scope, organisation_id)
+        returned = _returned(session, preview, organisation_id)
+        require_collecting(session, organisation_id, preview.year, returned)
     make_rows(session, session.exec(select(Organisation).where(col(Organisation.id).in_(units))).all(), preview.year)
-    rows = _stored(session, units, preview.year)
+    rows = _stored(session, units, preview.year, {change.code for change in preview.changes})
     for change in preview.changes:
         row = rows[change.organisation_id, change.code]
         if row.state not in EDITABLE or preview.versions.get(row.id or 0, row.version) != row.version:
@@ -134,16 +139,24 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
     return len(preview.changes)
 
 
+def _returned(session: Session, preview: ValuesPreview, organisation_id: int) -> list[datetime | None]:
+    """Return when the values that the preview changes were returned last, None for those that were not."""
+    stored = _stored(session, [organisation_id], preview.year)
+    codes = {change.code for change in preview.changes if change.organisation_id == organisation_id}
+    return [row.returned_at if (row := stored.get((organisation_id, code))) is not None else None for code in codes]
+
+
 class _Reader:
     """Reads rows of a list into changes."""
 
     def __init__(
-        self, session: Session, organisation_id: int, year: int, units: dict[int, Organisation]
+        self, session: Session, organisation_id: int, year: int, units: dict[int, Organisation], codes: Iterable[str]
     ) -> None:
         self._own, self._year, self._units = organisation_id, year, units
         self._index = SchoolIndex(units.values())
-        self._stored = _stored(session, units, year)
-        self._passports = passports_of_year(list_passports(session, Scope.local_administrator()), year)
+        self._stored = _stored(session, units, year, codes)
+        passports = list_passports(session, Scope.local_administrator(), organisation_id)
+        self._passports = passports_of_year(passports, year)
         self._seen: set[tuple[int, str]] = set()
         self.changes: list[ValueChange] = []
         self.findings = Findings()
@@ -205,14 +218,13 @@ class _Reader:
         code = text_of_cell(row.cells.get("school"))
         if not code:
             return self._units[self._own]
-        found = next((unit for unit in self._units.values() if unit.code.casefold() == code.casefold()), None)
-        found = found or self._index.find(None, code)
+        found = self._index.find(code, None) or self._index.find(None, code)
         if found is None:
             raise NotFound(f"Организация «{code}»")
         return found
 
     def _passport(self, row: ListRow) -> Passport:
-        code = text_of_cell(row.cells.get("code")).upper().replace("P", "П").replace(",", ".")
+        code = _code(row)
         found = self._passports.get(code)
         if found is None:
             raise InvalidInput(
@@ -221,10 +233,20 @@ class _Reader:
         return found
 
 
-def _stored(session: Session, units: Iterable[int], year: int) -> dict[tuple[int, str], IndicatorValue]:
+def _code(row: ListRow) -> str:
+    """Return the code of the indicator as passports hold it."""
+    return text_of_cell(row.cells.get("code")).upper().replace("P", "П").replace(",", ".")
+
+
+def _stored(
+    session: Session, units: Iterable[int], year: int, codes: Iterable[str] | None = None
+) -> dict[tuple[int, str], IndicatorValue]:
+    """Return the stored values, of these codes where a file names few of all."""
     query = select(IndicatorValue).where(
         IndicatorValue.year == year, col(IndicatorValue.organisation_id).in_(list(units))
     )
+    if codes is not None:
+        query = query.where(col(IndicatorValue.code).in_(list(codes)))
     return {(row.organisation_id, row.code): row for row in session.exec(query)}
 
 

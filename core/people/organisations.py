@@ -71,19 +71,30 @@ def normal_name(name: str) -> str:
 def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
     """Return the organisations that the scope sees, and who belonged to whom on the day (today by default)."""
     day = on or date.today()
+    return load_trees(session, scope, [day])[day]
+
+
+def load_trees(session: Session, scope: Scope, days: Iterable[date]) -> dict[date, Tree]:
+    """Return `load_tree` of several days, read once."""
     query = scope.within_known(select(Organisation).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
     organisations = {unit.id: unit for unit in session.exec(query) if unit.id is not None}
+    asked = set(days)
+    trees = {day: Tree(organisations, dict.fromkeys(organisations), day) for day in asked}
+    if not asked:
+        return trees
     links = session.exec(
         select(OrganisationMembership).where(
-            OrganisationMembership.valid_from <= day,
-            (col(OrganisationMembership.valid_to).is_(None)) | (col(OrganisationMembership.valid_to) > day),
+            OrganisationMembership.valid_from <= max(asked),
+            (col(OrganisationMembership.valid_to).is_(None)) | (col(OrganisationMembership.valid_to) > min(asked)),
         )
     )
-    parents: dict[int, int | None] = dict.fromkeys(organisations)
     for link in links:
-        if link.organisation_id in parents:
-            parents[link.organisation_id] = link.parent_id
-    return Tree(organisations, parents, day)
+        if link.organisation_id not in organisations:
+            continue
+        for day, tree in trees.items():
+            if link.valid_from <= day and (link.valid_to is None or link.valid_to > day):
+                tree.parents[link.organisation_id] = link.parent_id
+    return trees
 
 
 class SchoolIndex:

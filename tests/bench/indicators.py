@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from core.monitoring.passport_tables import IndicatorKind, Level
-from core.monitoring.passports import list_passports
+from core.monitoring.passports import list_passports, passports_of_year
 from core.monitoring.scorecard import scorecard
 from core.monitoring.seeding import seed_indicators
 from core.monitoring.value_files import preview_values, store_values, values_template
@@ -39,8 +41,11 @@ class Row:
     """One line of the report; times in milliseconds."""
 
     name: str
+    best: float
     middle: float
     p95: float
+    cpu: float
+    """Middle of the processor's time, which a busy machine stretches less."""
 
 
 def measure() -> list[Row]:
@@ -49,6 +54,9 @@ def measure() -> list[Row]:
         engine = open_engine(f"sqlite:///{Path(folder, 'bench.db')}")
         prepare_store(engine)
         town = _filled(engine)
+        # As the server does when it has started: what stays for good is not looked through again and again.
+        gc.collect()
+        gc.freeze()
         found = _measured(engine, town)
         engine.dispose()
     return found
@@ -56,8 +64,10 @@ def measure() -> list[Row]:
 
 def table() -> str:
     """Return the report as text."""
-    head = f"{'':<74}{'середина':>10}{'p95':>10}"
-    rows = [f"{row.name:<74}{row.middle:>10.1f}{row.p95:>10.1f}" for row in measure()]
+    head = f"{'':<74}{'лучшее':>10}{'середина':>10}{'p95':>10}{'процессор':>11}"
+    rows = [
+        f"{row.name:<74}{row.best:>10.1f}{row.middle:>10.1f}{row.p95:>10.1f}{row.cpu:>11.1f}" for row in measure()
+    ]
     return "\n".join([head, *rows, f"цель: p95 страницы не больше {GOAL_MS:.0f} мс"])
 
 
@@ -71,14 +81,19 @@ def _measured(engine: Engine, town: int) -> list[Row]:
 
     with reading(engine) as session:
         content = values_template(session, _ALL, town, YEARS[-1])
+        passports = passports_of_year(list_passports(session, _ALL), YEARS[-1]).values()
+    largest, _count = Counter(one.goal for one in passports).most_common(1)[0]
+    goal = tuple(one.code for one in passports if one.goal == largest)
     rows = rows_of_file(content, "показатели.xlsx")
     return [
         _timed("Табло муниципалитета: все показатели, 3 года", read(YEARS[-3:], (), False)),
-        _timed("Один показатель: муниципалитет и 100 школ, 3 года", read(YEARS[-3:], ("П42.1",), True)),
-        _timed("Всё сразу: 100 школ × все показатели × 5 лет", read(YEARS, (), True), 5),
+        _timed("Табло муниципалитета: все показатели, 5 лет", read(YEARS, (), False)),
+        _timed("Один показатель: муниципалитет и 100 школ, 5 лет", read(YEARS, ("П42.1",), True)),
+        _timed("Один год: муниципалитет и 100 школ × показатели одной цели", read(YEARS[-1:], goal, True)),
+        _timed("Всё сразу: 100 школ × все показатели × 5 лет", read(YEARS, (), True), 10),
         _timed("Книга значений на 100 школ: прочитать", lambda: rows_of_file(content, "показатели.xlsx"), 5),
         _timed("Книга значений на 100 школ: проверить и сохранить одно изменение в строке",
-               lambda: _upload(engine, town, rows), 3),
+               lambda: _upload(engine, town, rows), 10),
     ]
 
 
@@ -95,12 +110,13 @@ def _upload(engine: Engine, town: int, rows: list[list[object]]) -> None:
 
 
 def _timed(name: str, work: Callable[[], object], runs: int = RUNS) -> Row:
-    times = []
+    times, cpu = [], []
     for _run in range(runs):
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         work()
         times.append(1000 * (time.perf_counter() - begun))
-    return Row(name, float(np.median(times)), float(np.quantile(times, 0.95)))
+        cpu.append(1000 * (time.process_time() - worked))
+    return Row(name, min(times), float(np.median(times)), float(np.quantile(times, 0.95)), float(np.median(cpu)))
 
 
 def _filled(engine: Engine) -> int:

@@ -27,15 +27,17 @@ class Computed:
 
 
 def compute(
-    session: Session, organisations: Iterable[int], year: int, keys: Iterable[str], today: date | None = None
+    session: Session, organisations: Iterable[int], year: int, keys: Iterable[str], today: date | None = None,
+    tree: Tree | None = None,
 ) -> Computed:
     """Return the own parts of these organisations and of everything in their municipalities.
 
     A municipality is always counted as a whole, so that a figure does not depend on who asks: weak spots, for one, are
-    found by comparison with the other schools. The caller asks for the right to see the organisations.
+    found by comparison with the other schools. The caller asks for the right to see the organisations, and gives the
+    tree of all organisations as of the year where it has one.
     """
     days = reporting_year(year, today)
-    tree = load_tree(session, Scope.local_administrator(), days.day)
+    tree = tree or load_tree(session, Scope.local_administrator(), days.day)
     wanted = tuple(dict.fromkeys(keys))
     parts: dict[str, dict[int, Counted]] = {key: {} for key in wanted}
     if not days.has_begun:
@@ -50,13 +52,17 @@ def compute(
 
 def _areas(tree: Tree, organisations: Iterable[int]) -> set[frozenset[int]]:
     """Return the municipalities of the organisations with their schools; what stands in none is an area of its own."""
+    asked = set(organisations)
+    towns: set[int] = set()
     found: set[frozenset[int]] = set()
-    for one in organisations:
-        for unit in tree.below(one):
-            if unit not in tree.organisations:
-                continue
-            kinds = {above.kind: above.id for above in [tree.organisations[unit], *tree.above(unit)]}
-            town = kinds.get(OrganisationKind.MUNICIPALITY)
-            area = {unit} if town is None else tree.below(town)
-            found.add(frozenset(key for key in area if key in tree.organisations))
+    for unit, row in tree.organisations.items():
+        line = [row, *tree.above(unit)]
+        if asked.isdisjoint(one.id or 0 for one in line):
+            continue
+        town = next((one.id or 0 for one in reversed(line) if one.kind is OrganisationKind.MUNICIPALITY), None)
+        if town is None:
+            found.add(frozenset({unit}))
+        else:
+            towns.add(town)
+    found |= {frozenset(key for key in tree.below(town) if key in tree.organisations) for town in towns}
     return found
