@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound
 from core.monitoring.access import require_entering, seen_unit
+from core.monitoring.collection import require_collecting
 from core.monitoring.value_tables import ExpectedResult, IndicatorEvidence, IndicatorValue
 from core.monitoring.values import EDITABLE
 from core.people.scope import Scope
@@ -106,6 +107,8 @@ def _open(session: Session, scope: Scope, proven: Proven) -> int:
         raise InvalidInput(
             f"Показатель «{value.code}» уже сдан ({value.state.value}).", "Попросите вернуть его на доработку."
         )
+    if value is not None:
+        require_collecting(session, owner, value.year, [value.returned_at])
     return owner
 
 

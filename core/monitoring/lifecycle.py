@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput
 from core.monitoring.access import require_accepting, require_entering
 from core.monitoring.automatic.computing import compute
+from core.monitoring.collection import closed_for, is_open, require_begun, require_open
 from core.monitoring.hiding import members_of
 from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import Passport
@@ -32,12 +33,16 @@ def submit_values(
     a value has an error, naming the first ones; nothing is handed in then.
     """
     require_entering(scope, organisation_id)
-    wanted = None if codes is None else set(codes)
+    wanted, closed = None if codes is None else set(codes), closed_for(session, organisation_id, year)
     rows = [
         row
         for row in entry_rows(session, scope, organisation_id, year)
         if row.state in EDITABLE and (wanted is None or row.passport.code in wanted)
+        and is_open(closed, row.returned_at)
     ]
+    if not rows:
+        require_open(closed, [None])
+    require_begun(session, organisation_id, year, today or date.today())
     _require_no_errors({row.passport.code: [one.text for one in row.findings if one.is_error] for row in rows})
     counted = _counted(session, organisation_id, year, [row.passport for row in rows if row.is_counted], today)
     for row in rows:
@@ -79,7 +84,7 @@ def return_values(
         raise InvalidInput("Не сказано, почему показатели возвращаются.", "Напишите причину: её увидит организация.")
     rows = _in_state(session, organisation_id, year, _OPENED, codes)
     for row in rows:
-        row.state, row.reason = ValueState.RETURNED, said[:1000]
+        row.state, row.reason, row.returned_at = ValueState.RETURNED, said[:1000], utc_now()
         session.add(row)
     session.flush()
     return len(rows)

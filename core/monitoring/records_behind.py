@@ -57,7 +57,7 @@ def records_behind(
     the teachers has a deficit are told inside their own school only. Raises as `scorecard` does.
     """
     seen_unit(session, scope, organisation_id)
-    passport = passport_in(session, scope, code, year)
+    passport = passport_in(session, scope, code, year, organisation_id)
     if not passport.automatic:
         return None
     card = scorecard(session, scope, organisation_id, (year,), (code,), today=today)

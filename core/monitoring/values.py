@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,11 +13,20 @@ from core.errors import InvalidInput, NotFound
 from core.monitoring.access import require_entering, seen_unit
 from core.monitoring.automatic.registry import automatic
 from core.monitoring.checks import Entered, Finding, findings_of
+from core.monitoring.collection import closed_for, require_collecting, require_open
 from core.monitoring.facts import Fact, fact_of
 from core.monitoring.passport_tables import IndicatorKind
-from core.monitoring.passports import Passport, list_passports, passport_in, passports_of_year
+from core.monitoring.passports import (
+    Passport,
+    every_passport,
+    held_by,
+    list_passports,
+    passport_in,
+    passports_of_year,
+)
 from core.monitoring.value_tables import IndicatorEvidence, IndicatorValue, ValueState
 from core.people.organisations import get_organisation, natural_key
+from core.people.ownership import owners_above
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.store.edit_outcome import EditOutcome
@@ -49,6 +59,7 @@ class EntryRow:
     is_counted: bool
     """Nobody types the figure: it is written down when the values are handed in."""
     evidence: int
+    returned_at: datetime | None
     findings: tuple[Finding, ...]
 
     @property
@@ -60,6 +71,7 @@ class EntryRow:
 def prepare_values(session: Session, scope: Scope, organisation_id: int, year: int) -> int:
     """Make the rows of a unit and a year that are missing; return how many were made."""
     require_entering(scope, organisation_id)
+    require_collecting(session, organisation_id, year)
     unit = get_organisation(session, scope, organisation_id)
     return make_rows(session, [unit], year)
 
@@ -67,16 +79,17 @@ def prepare_values(session: Session, scope: Scope, organisation_id: int, year: i
 def make_rows(session: Session, units: Iterable[Organisation], year: int) -> int:
     """Make the rows of these units that are missing; return how many. The caller has asked for the right."""
     kinds = {unit.id or 0: unit.kind for unit in units}
-    passports = passports_of_year(_passports(session), year)
+    passports = passports_of_year(every_passport(session), year).values()
+    has_own = any(one.organisation_id is not None for one in passports)
     query = select(IndicatorValue.organisation_id, IndicatorValue.code).where(
         IndicatorValue.year == year, col(IndicatorValue.organisation_id).in_(kinds)
     )
     known = set(session.exec(query))
     made = [
-        IndicatorValue(organisation_id=organisation_id, code=code, year=year)
+        IndicatorValue(organisation_id=organisation_id, code=passport.code, year=year)
         for organisation_id, kind in kinds.items()
-        for code, passport in passports.items()
-        if (organisation_id, code) not in known and passport.is_reported_by(kind)
+        for passport in held_by(passports, owners_above(session, organisation_id).order if has_own else ())
+        if (organisation_id, passport.code) not in known and passport.is_reported_by(kind)
     ]
     session.add_all(made)
     session.flush()
@@ -89,7 +102,7 @@ def entry_rows(session: Session, scope: Scope, organisation_id: int, year: int) 
     Raises NotAllowed or NotFound for a unit whose figures the actor does not see.
     """
     unit = seen_unit(session, scope, organisation_id)
-    passports = passports_of_year(_passports(session), year)
+    passports = passports_of_year(_passports(session, organisation_id), year)
     rows = [row for row in _rows(session, organisation_id, year) if row.code in passports]
     evidence = _evidence(session, [row.id or 0 for row in rows])
     past = _history(session, organisation_id, passports)
@@ -115,13 +128,15 @@ def save_entries(
     """
     require_entering(scope, organisation_id)
     kind = get_organisation(session, scope, organisation_id).kind
-    passports = passports_of_year(_passports(session), year)
+    passports = passports_of_year(_passports(session, organisation_id), year)
+    closed = closed_for(session, organisation_id, year)
 
     def validate(row: IndicatorValue, name: str, value: object) -> object:
         if row.state not in EDITABLE:
             raise InvalidInput(
                 f"Показатель «{row.code}» уже сдан ({row.state.value}).", "Попросите вернуть его на доработку."
             )
+        require_open(closed, [row.returned_at])
         return checked_value(passports[row.code], kind, name, value)
 
     among = (col(IndicatorValue.organisation_id) == organisation_id) & (col(IndicatorValue.year) == year)
@@ -155,7 +170,7 @@ def checked_value(passport: Passport, unit: OrganisationKind, name: str, value: 
 def value_history(session: Session, scope: Scope, organisation_id: int, code: str, year: int) -> list[HistoryLine]:
     """Return the path of a value: who entered, handed in, returned, accepted and locked it, and what it was."""
     seen_unit(session, scope, organisation_id)
-    passport = passport_in(session, scope, code, year)
+    passport = passport_in(session, scope, code, year, organisation_id)
     row = next((row for row in _rows(session, organisation_id, year) if row.code == code), None)
     lines = [] if row is None else history(session, "indicator_value", row.id or 0)
     if _is_withheld(scope, passport, organisation_id):
@@ -208,12 +223,12 @@ def _entry(
     earlier = {year: fact for year, fact in past.items() if year < row.year}
     return EntryRow(
         row.id or 0, row.version, passport, row.state, row.plan, row.numerator, row.denominator, row.fact, row.comment,
-        row.reason, passport.is_counted(unit), evidence, findings_of(entered, earlier, row.year),
+        row.reason, passport.is_counted(unit), evidence, row.returned_at, findings_of(entered, earlier, row.year),
     )
 
 
-def _passports(session: Session) -> tuple[Passport, ...]:
-    return list_passports(session, Scope.local_administrator())
+def _passports(session: Session, organisation_id: int) -> tuple[Passport, ...]:
+    return list_passports(session, Scope.local_administrator(), organisation_id)
 
 
 def _rows(session: Session, organisation_id: int, year: int) -> Sequence[IndicatorValue]:

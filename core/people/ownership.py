@@ -57,6 +57,12 @@ def owners_for(session: Session, scope: Scope, day: date | None = None) -> Owner
     return Owners(tuple(unit for unit in paths[0] if all(unit in path for path in paths)))
 
 
+def owners_above(session: Session, organisation_id: int, day: date | None = None) -> Owners:
+    """Return whose rows count for one organisation: its own, and those of all that stands above it."""
+    parents = _parents(session, frozenset({organisation_id}), day or date.today())
+    return Owners(tuple(_upwards(organisation_id, parents)))
+
+
 def readable(session: Session, scope: Scope, column: Mapped[int | None]) -> ColumnElement[bool] | None:
     """Return the condition that the actor may read a row: shared, of their organisations or of those above.
 
