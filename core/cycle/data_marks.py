@@ -1,20 +1,19 @@
-"""Marks of data and analysis: works, plans of works, questionnaires, deficits, decisions on problem fields."""
+"""Marks of data and analysis: works, plans of works, decisions on problem fields."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
-from core.analysis.problem_fields import FieldFilter, problem_fields
+from core.analysis.problem_fields import FieldFilter, FoundField, problem_fields
 from core.analysis.status import Status
 from core.analysis.told_once import told_once
-from core.cycle.marks import Mark, MarkState, counted
-from core.cycle.place import CyclePlace
-from core.diagnostics.corporate import DeficitFilter, shared_deficits
-from core.diagnostics.reach import responses_in_reach, rights_of
-from core.diagnostics.rounds import Round, list_rounds
-from core.diagnostics.standing import Standing
-from core.errors import NotFound
+from core.cycle.marks import Mark, MarksByPlace, MarkState, counted
+from core.cycle.place import CyclePlace, Places, gathered
+from core.cycle.records import Derived
 from core.intake.plans import plans_of
 from core.intake.tables import Assessment, ClassWork
 from core.intake.visible import CLASS_COLUMNS
@@ -23,105 +22,82 @@ from core.people.scope import Action, Scope
 from core.words import plural
 
 
-def works_uploaded(session: Session, scope: Scope, place: CyclePlace) -> Mark:
-    """Return whether results of the year before or of the year itself are there, and of how many schools."""
-    works, schools = _works(session, scope, place)
-    said = plural(len(works), "работа", "работы", "работ")
-    if not place.is_school:
-        said += f", {plural(len(schools), 'школа', 'школы', 'школ')}"
-    first, last = place.result_years
-    return counted(
-        len(works), len(works), said,
-        f"Нет результатов работ {year_name(first)} и {year_name(last)} учебных годов: загрузите их.",
-    )
+class _Class(NamedTuple):
+    work_id: int | None
+    school_id: int
 
 
-def plans_attached(session: Session, scope: Scope, place: CyclePlace) -> Mark:
-    """Return how many of the works have a plan, without which nothing is known of content elements."""
-    works, _schools = _works(session, scope, place)
-    planned = len(plans_of(session, scope.require(Action.VIEW), works)) if works else 0
-    return counted(
-        planned, len(works), f"план есть у {planned} из {plural(len(works), 'работы', 'работ', 'работ')}",
-        f"Нет плана у {plural(len(works) - planned, 'работы', 'работ', 'работ')}: прикрепите." if works
-        else "Планы прикреплять не к чему: работ ещё нет.",
-    )
-
-
-def fields_confirmed(session: Session, scope: Scope, place: CyclePlace) -> Mark:
-    """Return on how many of the surely low fields people have decided."""
-    works, _schools = _works(session, scope, place)
-    if not works:
-        return Mark(MarkState.MISSING, "", "Проблемных полей нет: ещё не загружены работы.")
-    wanted = FieldFilter(years=place.result_years, kinds=(Kind.ELEMENT,), organisation_id=place.organisation.id)
-    every = told_once(problem_fields(session, scope, wanted).fields)
-    found = [one for one in every if one.field.status is Status.SURELY_BELOW or one.review is not None]
-    decided = sum(one.review is not None for one in found)
-    if not found:
-        return Mark(MarkState.DONE, "достоверных проблемных полей не найдено")
-    rest = len(found) - decided
-    return counted(
-        decided, len(found), f"решение по {decided} из {plural(len(found), 'поля', 'полей', 'полей')}",
-        f"Нет решения по {plural(rest, 'достоверному полю', 'достоверным полям', 'достоверным полям')}.",
-    )
-
-
-def surveys_uploaded(session: Session, scope: Scope, place: CyclePlace) -> Mark:
-    """Return whether teachers were asked or tested, and how many answers there are."""
-    rounds, answers = _answered(session, scope, place)
-    return counted(
-        len(rounds), len(rounds),
-        f"{plural(len(rounds), 'анкета или тест', 'анкеты или теста', 'анкет и тестов')}, "
-        f"{plural(answers, 'ответ', 'ответа', 'ответов')}",
-        "Нет ответов педагогов на анкеты и тесты: загрузите их.",
-    )
-
-
-def deficits_collected(session: Session, scope: Scope, place: CyclePlace) -> Mark:
-    """Return whether shared deficits may be seen, and how many are at least possible."""
-    if not scope.allows(Action.VIEW_DEFICITS):
-        return Mark(MarkState.CLOSED)
-    school = place.organisation.id if place.is_school else None
-    groups = shared = 0
-    rounds, _answers = _answered(session, scope, place)
-    for asked in rounds:
-        try:
-            listed = shared_deficits(session, scope, DeficitFilter(asked.key, school_id=school))
-        except NotFound:
-            # Nobody of this school answered in the round.
-            continue
-        groups += len(listed.groups)
-        shared += sum(one.standing >= Standing.POSSIBLE for one in listed.found)
-    said = f"{plural(shared, 'общий дефицит', 'общих дефицита', 'общих дефицитов')} " \
-        f"в {plural(groups, 'группе', 'группах', 'группах')}"
-    if rounds and not groups:
-        return Mark(MarkState.PART, "", "Ответов мало: группы меньше пяти педагогов не показываются.")
-    return counted(groups, groups, said, "Дефициты не собраны: нет ответов педагогов.")
-
-
-def _works(session: Session, scope: Scope, place: CyclePlace) -> tuple[list[Assessment], set[int]]:
-    """Return the works of the cycle's results that the actor sees in the units, and their schools."""
+def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
+    """Return what results there are, of which works the plan is known, and on which low fields people decided."""
+    visible = scope.require(Action.VIEW)
     query = (
         select(Assessment.id, ClassWork.school_id)
         .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
         .where(
-            col(Assessment.year).in_(place.result_years), col(Assessment.deleted_at).is_(None),
+            col(Assessment.year).in_(places[0].result_years), col(Assessment.deleted_at).is_(None),
             col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None),
-            col(ClassWork.school_id).in_(place.units),
+            col(ClassWork.school_id).in_(places[0].units),
         )
         .distinct()
     )
-    rows = session.exec(scope.require(Action.VIEW).within_classes(query, CLASS_COLUMNS)).all()
-    ids = sorted({work_id for work_id, _school in rows if work_id is not None})
+    classes = [_Class(*row) for row in session.exec(visible.within_classes(query, CLASS_COLUMNS))]
     # The rows themselves hold JSON, of which PostgreSQL cannot tell what is distinct.
-    works = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)).order_by(col(Assessment.id)))
-    return list(works), {school for _work, school in rows}
+    ids = {row.work_id for row in classes}
+    works = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)).order_by(col(Assessment.id))).all()
+    planned = plans_of(session, visible, works) if works else {}
+    fields = _fields(session, scope, places) if works else {place.id: [] for place in places}
+    written = gathered(places, classes, lambda row: (row.school_id,))
+    return {
+        place.id: {
+            Derived.WORKS_UPLOADED: _uploaded(place, written[place.id]),
+            Derived.PLANS_ATTACHED: _attached(written[place.id], planned),
+            Derived.FIELDS_CONFIRMED: _confirmed(written[place.id], fields[place.id]),
+        }
+        for place in places
+    }
 
 
-def _answered(session: Session, scope: Scope, place: CyclePlace) -> tuple[list[Round], int]:
-    """Return the rounds of both years in which somebody of the units answered, and the number of answers."""
-    rights = rights_of(session, scope)
-    rounds = [one for one in list_rounds(session, scope) if one.year in place.result_years]
-    waves = [wave for one in rounds for wave in one.wave_ids]
-    rows = responses_in_reach(session, rights, waves)
-    here = [row.wave_id for row in rows if place.has(row.organisation_id)]
-    return [one for one in rounds if set(one.wave_ids) & set(here)], len(here)
+def _fields(session: Session, scope: Scope, places: Places) -> dict[int, list[FoundField]]:
+    found = problem_fields(session, scope, FieldFilter(years=places[0].result_years, kinds=(Kind.ELEMENT,))).fields
+    return gathered(places, found, lambda one: (one.field.unit.organisation_id,))
+
+
+def _uploaded(place: CyclePlace, classes: Sequence[_Class]) -> Mark:
+    """Whether results of the year before or of the year itself are there, and of how many schools."""
+    works, schools = len({row.work_id for row in classes}), len({row.school_id for row in classes})
+    said = plural(works, "работа", "работы", "работ")
+    if not place.is_school:
+        said += f", {plural(schools, 'школа', 'школы', 'школ')}"
+    first, last = place.result_years
+    return counted(
+        works, works, said,
+        f"Нет результатов работ {year_name(first)} и {year_name(last)} учебных годов: загрузите их.",
+    )
+
+
+def _attached(classes: Sequence[_Class], plans: Mapping[int, int]) -> Mark:
+    """How many of the works have a plan, without which nothing is known of content elements."""
+    works = {row.work_id for row in classes}
+    planned, whole = len(works & plans.keys()), len(works)
+    return counted(
+        planned, whole, f"план есть у {planned} из {plural(whole, 'работы', 'работ', 'работ')}",
+        f"Нет плана у {plural(whole - planned, 'работы', 'работ', 'работ')}: прикрепите." if works
+        else "Планы прикреплять не к чему: работ ещё нет.",
+    )
+
+
+def _confirmed(classes: Sequence[_Class], fields: Sequence[FoundField]) -> Mark:
+    """On how many of the surely low fields people have decided."""
+    if not classes:
+        return Mark(MarkState.MISSING, "", "Проблемных полей нет: ещё не загружены работы.")
+    found = [
+        one for one in told_once(fields) if one.field.status is Status.SURELY_BELOW or one.review is not None
+    ]
+    decided, whole = sum(one.review is not None for one in found), len(found)
+    if not found:
+        return Mark(MarkState.DONE, "достоверных проблемных полей не найдено")
+    rest = whole - decided
+    return counted(
+        decided, whole, f"решение по {decided} из {plural(whole, 'поля', 'полей', 'полей')}",
+        f"Нет решения по {plural(rest, 'достоверному полю', 'достоверным полям', 'достоверным полям')}.",
+    )

@@ -1,4 +1,7 @@
-"""What the records say of everything that models name: a mark for each kind of record, in an organisation and year."""
+"""What the records say of everything that models name: a mark for each kind of record, in organisations and a year.
+
+Each kind of record is read once, whether one school is asked about or a municipality with all its schools.
+"""
 
 from __future__ import annotations
 
@@ -8,42 +11,38 @@ from typing import TypeAlias
 
 from sqlmodel import Session
 
-from core.cycle import data_marks, help_marks, plan_marks, value_marks
-from core.cycle.marks import BY_HAND, CLOSED, Mark
-from core.cycle.place import CyclePlace, cycle_place
+from core.cycle.data_marks import work_marks
+from core.cycle.event_marks import contest_marks, event_marks
+from core.cycle.help_marks import course_marks, mentorship_marks, self_education_marks, visit_marks
+from core.cycle.marks import BY_HAND, CLOSED, Mark, MarksByPlace
+from core.cycle.marks import Marks as Marks
+from core.cycle.place import Places, cycle_place, places_from
+from core.cycle.plan_marks import meeting_marks, recommendation_marks
+from core.cycle.practice_marks import club_marks, practice_marks
 from core.cycle.records import Derived
+from core.cycle.roadmap_marks import roadmap_marks
+from core.cycle.teacher_marks import teacher_marks
+from core.cycle.value_marks import value_marks
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
 
-Marks: TypeAlias = Mapping[Derived, Mark]
-_Finder: TypeAlias = Callable[[Session, Scope, CyclePlace], Mark]
+_Finder: TypeAlias = Callable[[Session, Scope, Places], MarksByPlace]
 
-_FINDERS: Mapping[Derived, _Finder] = {
-    Derived.WORKS_UPLOADED: data_marks.works_uploaded,
-    Derived.PLANS_ATTACHED: data_marks.plans_attached,
-    Derived.SURVEYS_UPLOADED: data_marks.surveys_uploaded,
-    Derived.DEFICITS_COLLECTED: data_marks.deficits_collected,
-    Derived.FIELDS_CONFIRMED: data_marks.fields_confirmed,
-    Derived.PRACTICES_PUBLISHED: plan_marks.practices_published,
-    Derived.CLUBS_HELD: plan_marks.clubs_held,
-    Derived.RECOMMENDATIONS_SENT: plan_marks.recommendations_sent,
-    Derived.RECOMMENDATIONS_ANSWERED: plan_marks.recommendations_answered,
-    Derived.ROADMAP_DRAFTED: plan_marks.roadmap_drafted,
-    Derived.ROADMAP_APPROVED: plan_marks.roadmap_approved,
-    Derived.MEASURES_DONE: plan_marks.measures_done,
-    Derived.MEETING_HELD: plan_marks.meeting_held,
-    Derived.MENTORSHIP_ACTIVE: help_marks.mentorship_active,
-    Derived.COURSES_PLANNED: help_marks.courses_planned,
-    Derived.COURSES_FINISHED: help_marks.courses_finished,
-    Derived.SELF_EDUCATION: help_marks.self_education,
-    Derived.VISITS_HELD: help_marks.visits_held,
-    Derived.EVENTS_PLANNED: help_marks.events_planned,
-    Derived.EVENTS_HELD: help_marks.events_held,
-    Derived.CONTESTS_HELD: help_marks.contests_held,
-    Derived.VALUES_ENTERED: value_marks.values_entered,
-    Derived.VALUES_ACCEPTED: value_marks.values_accepted,
-    Derived.GOALS_SET: plan_marks.goals_set,
-    Derived.INDICATORS_SET: value_marks.indicators_set,
+_FINDERS: Mapping[_Finder, tuple[Derived, ...]] = {
+    work_marks: (Derived.WORKS_UPLOADED, Derived.PLANS_ATTACHED, Derived.FIELDS_CONFIRMED),
+    teacher_marks: (Derived.SURVEYS_UPLOADED, Derived.DEFICITS_COLLECTED),
+    practice_marks: (Derived.PRACTICES_PUBLISHED,),
+    club_marks: (Derived.CLUBS_HELD,),
+    recommendation_marks: (Derived.RECOMMENDATIONS_SENT, Derived.RECOMMENDATIONS_ANSWERED),
+    roadmap_marks: (Derived.ROADMAP_DRAFTED, Derived.ROADMAP_APPROVED, Derived.MEASURES_DONE, Derived.GOALS_SET),
+    meeting_marks: (Derived.MEETING_HELD,),
+    mentorship_marks: (Derived.MENTORSHIP_ACTIVE,),
+    course_marks: (Derived.COURSES_PLANNED, Derived.COURSES_FINISHED),
+    self_education_marks: (Derived.SELF_EDUCATION,),
+    visit_marks: (Derived.VISITS_HELD,),
+    event_marks: (Derived.EVENTS_PLANNED, Derived.EVENTS_HELD),
+    contest_marks: (Derived.CONTESTS_HELD,),
+    value_marks: (Derived.VALUES_ENTERED, Derived.VALUES_ACCEPTED, Derived.INDICATORS_SET),
 }
 
 
@@ -55,13 +54,27 @@ def marks_of(
     Raises NotAllowed without the right to look, NotFound for an organisation out of reach.
     """
     scope.require(Action.VIEW)
-    place = cycle_place(session, scope, organisation_id, year, today)
-    found = {derived: _found(session, scope, place, finder) for derived, finder in _FINDERS.items()}
-    return {Derived.MANUAL: BY_HAND, **found}
+    return _marks(session, scope, (cycle_place(session, scope, organisation_id, year, today),))[organisation_id]
 
 
-def _found(session: Session, scope: Scope, place: CyclePlace, finder: _Finder) -> Mark:
-    try:
-        return finder(session, scope, place)
-    except NotAllowed:
-        return CLOSED
+def marks_by_unit(
+    session: Session, scope: Scope, organisation_id: int, year: int, today: date | None = None
+) -> MarksByPlace:
+    """Return the marks of the organisation, and of each one below it that the actor knows, by their ids.
+
+    They are equal to those of `marks_of`, and it raises the same.
+    """
+    scope.require(Action.VIEW)
+    return _marks(session, scope, places_from(session, scope, organisation_id, year, today))
+
+
+def _marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
+    found: dict[int, dict[Derived, Mark]] = {place.id: {Derived.MANUAL: BY_HAND} for place in places}
+    for finder, kinds in _FINDERS.items():
+        try:
+            marks = finder(session, scope, places)
+        except NotAllowed:
+            marks = dict.fromkeys(found, dict.fromkeys(kinds, CLOSED))
+        for place, own in marks.items():
+            found[place].update(own)
+    return found

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from core.cycle.records import Derived
 
 
 class MarkState(StrEnum):
@@ -41,6 +45,12 @@ class Mark:
     missing: str = ""
 
 
+Marks: TypeAlias = Mapping[Derived, Mark]
+MarksByPlace: TypeAlias = Mapping[int, Marks]
+"""Marks by the id of the organisation."""
+
+_Rows = TypeVar("_Rows")
+
 BY_HAND = Mark(MarkState.BY_HAND)
 CLOSED = Mark(MarkState.CLOSED)
 
@@ -56,3 +66,10 @@ def counted(done: int, whole: int, words: str, missing: str) -> Mark:
     if done < whole:
         return Mark(MarkState.PART, words, missing)
     return Mark(MarkState.DONE, words)
+
+
+def each_marked(
+    rows: Mapping[int, _Rows], marks: Mapping[Derived, Callable[[_Rows], Mark]]
+) -> dict[int, dict[Derived, Mark]]:
+    """Return by place the marks that follow from its rows."""
+    return {place: {derived: mark(own) for derived, mark in marks.items()} for place, own in rows.items()}

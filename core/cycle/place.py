@@ -1,16 +1,23 @@
-"""Whose cycle in which year: the organisation with what is below it, and the days of the academic year."""
+"""Whose cycle in which year: the organisation with what is below it, and the days of the academic year.
+
+Records are read once and counted for many places: the municipality as a whole and each of its schools.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias, TypeVar
 
 from sqlmodel import Session
 
 from core.people.access import organisations_below
-from core.people.organisations import get_organisation
+from core.people.organisations import get_organisation, load_tree
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,11 @@ class CyclePlace:
     organisation: Organisation
     units: frozenset[int]
     year: int
+
+    @property
+    def id(self) -> int:
+        """Return the id of the organisation."""
+        return self.organisation.id or 0
 
     @property
     def since(self) -> date:
@@ -52,6 +64,10 @@ class CyclePlace:
         return first <= self.until and (last or first) >= self.since
 
 
+Places: TypeAlias = tuple[CyclePlace, ...]
+"""Places of one year, the widest first: its units hold those of all others."""
+
+
 def cycle_place(
     session: Session, scope: Scope, organisation_id: int, year: int, today: date | None = None
 ) -> CyclePlace:
@@ -60,5 +76,38 @@ def cycle_place(
     What belongs to the organisation is asked for the end of the year, for the running year today.
     """
     organisation = get_organisation(session, scope, organisation_id)
-    day = min(date(year, 8, 31), today or date.today())
-    return CyclePlace(organisation, organisations_below(session, organisation_id, day) | {organisation_id}, year)
+    below = organisations_below(session, organisation_id, _day_of(year, today))
+    return CyclePlace(organisation, below | {organisation_id}, year)
+
+
+def places_from(
+    session: Session, scope: Scope, organisation_id: int, year: int, today: date | None = None
+) -> Places:
+    """Return the place and after it one for each organisation below that the actor may know; NotFound likewise."""
+    whole = cycle_place(session, scope, organisation_id, year, today)
+    everything = load_tree(session, Scope.local_administrator(), _day_of(year, today))
+    known = load_tree(session, scope, _day_of(year, today)).organisations
+    below = (
+        CyclePlace(known[one], everything.below(one), year)
+        for one in sorted(whole.units) if one in known and one != whole.id
+    )
+    return whole, *below
+
+
+def gathered(
+    places: Places, rows: Iterable[_Row], places_of: Callable[[_Row], Iterable[int | None]]
+) -> dict[int, list[_Row]]:
+    """Return by place the rows of its units, each once; `places_of` gives the organisations to which a row belongs."""
+    around: dict[int, list[int]] = {}
+    for place in places:
+        for unit in place.units:
+            around.setdefault(unit, []).append(place.id)
+    found: dict[int, list[_Row]] = {place.id: [] for place in places}
+    for row in rows:
+        for one in {one for unit in places_of(row) if unit is not None for one in around.get(unit, ())}:
+            found[one].append(row)
+    return found
+
+
+def _day_of(year: int, today: date | None) -> date:
+    return min(date(year, 8, 31), today or date.today())

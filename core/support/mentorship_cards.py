@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,14 +49,24 @@ def list_mentorships(
         query = query.where(Mentorship.organisation_id == organisation_id)
     if states is not None:
         query = query.where(col(Mentorship.state).in_(list(states)))
-    rows = list(session.exec(query.order_by(col(Mentorship.starts_on).desc(), col(Mentorship.id).desc())))
-    mentees = mentees_of(session, [row.id or 0 for row in rows])
-    actor = actor_of(session, scope)
-    seen = [row for row in rows if _sees(session, scope, actor, row, mentees.get(row.id or 0, []))]
+    rows = session.exec(query.order_by(col(Mentorship.starts_on).desc(), col(Mentorship.id).desc())).all()
+    seen = seen_mentorships(session, scope, rows)
+    mentees = mentees_of(session, [row.id or 0 for row in seen])
     people = {row.mentor_teacher_id for row in seen}
     people |= {one.teacher_id for row in seen for one in mentees.get(row.id or 0, [])}
     names = names_of(session, scope, people)
     return [_card(row, mentees.get(row.id or 0, []), names) for row in seen]
+
+
+def seen_mentorships(session: Session, scope: Scope, rows: Sequence[Mentorship]) -> list[Mentorship]:
+    """Return those of the rows that the actor sees; mentees are read only where the organisation does not tell."""
+    actor = actor_of(session, scope)
+    elsewhere = {row.id or 0 for row in rows if not sees_organisation(scope, row.organisation_id)}
+    mentees = mentees_of(session, sorted(elsewhere)) if elsewhere else {}
+    return [
+        row for row in rows
+        if row.id not in elsewhere or _sees(session, scope, actor, row, mentees.get(row.id or 0, []))
+    ]
 
 
 def get_mentorship(session: Session, scope: Scope, mentorship_id: int) -> MentorshipCard:
