@@ -32,12 +32,15 @@ class Cell:
     fact: Fact | None
     source: Source
     plan: float | None
+    """The target that holds: the unit's own, else the nearest one set for it above (see `core.monitoring.targets`)."""
     plan_state: PlanState
     state: ValueState | None
     """Of the unit's own value; None where there is none."""
     waiting: int = 0
     """Organisations below whose value is not accepted yet, and so not in the sum."""
     hidden: Hidden = Hidden.NO
+    plan_origin: str = ""
+    """Whose the target is, in words: «цель муниципалитета для всех школ»; "" where there is none."""
 
     @property
     def is_told(self) -> bool:

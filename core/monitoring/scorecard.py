@@ -21,6 +21,7 @@ from core.monitoring.passports import Passport, list_passports, passports_of_yea
 from core.monitoring.reporting_year import reporting_year
 from core.monitoring.stored_values import AcceptedParts, accepted_parts, stored_values
 from core.monitoring.summing import Part, Summing
+from core.monitoring.targets import targets_of_year
 from core.people.organisations import Tree, load_trees, natural_key
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
@@ -38,7 +39,7 @@ def scorecard(
     Raises NotAllowed without the right, NotFound for a unit out of reach.
     """
     unit = seen_unit(session, scope, organisation_id)
-    passports = list_passports(session, scope)
+    passports = list_passports(session, scope, organisation_id)
     by_year = {
         year: {code: one for code, one in passports_of_year(passports, year).items() if not codes or code in codes}
         for year in years
@@ -58,7 +59,8 @@ def scorecard(
     for year, tree in trees.items():
         units |= {key: tree.organisations[key].name for key in wanted[year]}
         computed = _computed(session, by_year[year].values(), accepted, tree, below[year], year, today)
-        summing = Summing(tree, year, accepted, stored, computed)
+        targets = targets_of_year(session, tree, year, codes)
+        summing = Summing(tree, year, accepted, stored, computed, targets)
         for passport in by_year[year].values():
             parts = summing.parts(passport, below[year])
             hidden = _hidden(scope, tree, passport, parts, below[year])

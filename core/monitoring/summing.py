@@ -12,6 +12,7 @@ from core.monitoring.hiding import members_of
 from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import Passport
 from core.monitoring.stored_values import AcceptedParts, Stored
+from core.monitoring.targets import Targets
 from core.people.organisations import Tree
 from core.people.suppression import Hidden
 from core.people.tables import OrganisationKind
@@ -25,10 +26,10 @@ class Summing:
 
     def __init__(
         self, tree: Tree, year: int, accepted: AcceptedParts, stored: Mapping[tuple[int, str, int], Stored],
-        computed: Computed,
+        computed: Computed, targets: Targets,
     ) -> None:
         self._tree, self._year, self._accepted, self._stored = tree, year, accepted, stored
-        self._computed = computed
+        self._computed, self._targets = computed, targets
         self._below = members_of(tree)
         self._schools = {
             key for key, unit in tree.organisations.items() if unit.kind is OrganisationKind.SCHOOL
@@ -54,10 +55,11 @@ class Summing:
         fact, source, waiting = self._fact(passport, key, stored, parts)
         if hidden is not Hidden.NO:
             fact = None
-        plan = stored.plan if stored is not None else None
+        target = self._targets.of(key, passport.code, stored.plan if stored is not None else None)
+        plan = target.value if target is not None else None
         return Cell(
             key, passport.code, self._year, fact, source, plan, plan_state(fact, plan, passport.direction),
-            stored.state if stored is not None else None, waiting, hidden,
+            stored.state if stored is not None else None, waiting, hidden, target.origin if target is not None else "",
         )
 
     def _fact(
