@@ -86,7 +86,7 @@ def uploaded_yaml(content: bytes, file_name: str, model: type[_AnyRecord]) -> _A
     with _said(name, _UPLOAD_ADVICE):
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            line = event.start_mark.line + 1
+            line = (event.start_mark.line if event.start_mark else 0) + 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
                 raise InvalidInput(f"{name}, строка {line}: ссылки (& и *) не принимаются.", _UPLOAD_ADVICE)
             if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_VALUE:
