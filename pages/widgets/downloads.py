@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Literal, TypeAlias
 
 import streamlit as st
 
-from core.words import day
+from core.documents.file_names import dated_name
 from core.workbooks.writing import TableSheet, write_workbook
 from pages.widgets.session import carried
 
@@ -35,7 +33,6 @@ _ICONS: dict[FileKind, str] = {
     "zip": ":material/folder_zip:",
     "ics": ":material/calendar_month:",
 }
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def download(
@@ -48,7 +45,7 @@ def download(
     st.download_button(
         label,
         data=carried(make),
-        file_name=file_name(title, kind),
+        file_name=dated_name(title, kind),
         mime=_MIME[kind],
         key=key,
         on_click="ignore",
@@ -60,13 +57,3 @@ def download(
 def download_workbook(key: str, title: str, sheets: Sequence[TableSheet], label: str = "Скачать XLSX") -> None:
     """Show a button that hands out the sheets as one XLSX workbook with real numbers."""
     download(key, label, title, "xlsx", lambda: write_workbook(sheets))
-
-
-def file_name(title: str, kind: FileKind, today: date | None = None) -> str:
-    """Return a name that every system accepts.
-
-    >>> file_name("Поля: 4 класс", "xlsx", date(2026, 11, 2))
-    'Поля 4 класс, 02.11.2026.xlsx'
-    """
-    clean = _FORBIDDEN.sub("", title).strip(" .")[:100]
-    return f"{clean}, {day(today or date.today())}.{kind}"

@@ -49,6 +49,9 @@ FACETS: dict[str, Facet] = {
         Facet("task_type", "Тип заданий", 1.3),
         Facet("work_kind", "Вид работы", 1.3),
         Facet("state", "Состояние", 1.2),
+        Facet("document_stage", "Этап", 1.3),
+        Facet("document", "Документ", 1.6),
+        Facet("school_year", "Учебный год", 1.1),
     )
 }
 

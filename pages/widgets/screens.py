@@ -49,6 +49,13 @@ _ALL = (
         "Этапы модели по кругу: кто отвечает, что уже есть, чего нет и где это сделать; сравнение и самопроверка.",
     ),
     Screen(
+        "documents", "manage/documents.py", "Документы", STAGES[0], ":material/description:", Action.VIEW_ROADMAPS,
+        "Все документы, которые можно сделать сейчас: из чего, кем и когда сделаны; пакет к заседанию, шаблоны.",
+        also=(
+            Action.VIEW, Action.VIEW_HELP, Action.VIEW_RECOMMENDATIONS, Action.VIEW_INDICATORS, Action.VIEW_PRACTICES,
+        ),
+    ),
+    Screen(
         "upload", "collect/upload.py", "Загрузка результатов", STAGES[1], ":material/upload_file:", Action.UPLOAD,
         "Файлы с результатами: распознать, проверить, сохранить, отменить.",
     ),

@@ -4,16 +4,18 @@ from datetime import date, datetime
 import openpyxl
 from streamlit.testing.v1 import AppTest
 
+from core.documents.file_names import dated_name, free_name, plain_name
 from core.intake.contract import Finding
 from core.workbooks.writing import write_workbook
-from pages.widgets.downloads import file_name
 from pages.widgets.findings import findings_table
 from pages.widgets.passport import VPR_LINE, Passport
 from pages.widgets.tables import Column, Table
 
 
 def test_names_of_files_are_accepted_everywhere():
-    assert file_name('Поля: 4 "А" / 2026', "xlsx", date(2026, 11, 2)) == "Поля 4 А  2026, 02.11.2026.xlsx"
+    assert dated_name('Поля: 4 "А" / 2026', "xlsx", date(2026, 11, 2)) == "Поля 4 А 2026, 02.11.2026.xlsx"
+    assert plain_name(" nul ") == "nul_" and plain_name('"..."') == "Документ" and len(plain_name("я" * 300)) == 100
+    assert free_name("Карта", "docx", {"карта.docx", "карта (2).docx"}) == "Карта (3).docx"
 
 
 def test_a_table_goes_out_with_real_numbers_and_its_passport():
@@ -59,7 +61,8 @@ def test_findings_stand_errors_first_with_their_place():
 
 def test_findings_say_whether_the_file_can_be_saved():
     def script(severity: str) -> None:
-        from core.intake.contract import Finding
+        from core.documents.file_names import dated_name, free_name, plain_name
+from core.intake.contract import Finding
         from pages.widgets.findings import show_findings
 
         show_findings("f", [Finding(severity, "x", "Замечание."), Finding("warning", "y", "Ещё одно.")])

@@ -1,0 +1,45 @@
+"""Names of files that people can read and every system accepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from core.words import day
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names of devices that Windows gives to no file (learn.microsoft.com, Naming Files, Paths, and Namespaces)."""
+_LONGEST = 100
+"""Characters of a name without ending: 255 bytes of UTF-8 are the limit of Linux, two a Cyrillic letter."""
+
+
+def plain_name(title: str) -> str:
+    """Return a title as the name of a file without ending.
+
+    >>> plain_name("Поля: 4 класс?"), plain_name("con"), plain_name("...")
+    ('Поля 4 класс', 'con_', 'Документ')
+    """
+    name = " ".join(_FORBIDDEN.sub("", title.replace("\xa0", " ")).split()).strip(" .")[:_LONGEST].rstrip(" .")
+    if _RESERVED.fullmatch(name):
+        name += "_"
+    return name or "Документ"
+
+
+def dated_name(title: str, ending: str, on: date | None = None) -> str:
+    """Return the name of a file with its day: «Поля 4 класс, 02.11.2026.xlsx»."""
+    return f"{plain_name(title)}, {day(on or date.today())}.{ending}"
+
+
+def free_name(title: str, ending: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken in a folder in which case does not count; `taken` holds lower-case names.
+
+    >>> free_name("Карта", "docx", {"карта.docx"})
+    'Карта (2).docx'
+    """
+    plain = plain_name(title)
+    name, number = f"{plain}.{ending}", 2
+    while name.lower() in taken:
+        name, number = f"{plain} ({number}).{ending}", number + 1
+    return name

@@ -1,0 +1,68 @@
+"""What can be made now: filters, the table, and the chosen document with its buttons."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.documents.records import last_made
+from core.documents.register import DocumentRow, endings_of
+from core.people.roles import ACCESS
+from core.words import moment
+from pages.manage.document_parts.rows import SCREEN, document_rows, line_of
+from pages.widgets.documents import document_button
+from pages.widgets.empty_state import empty_state
+from pages.widgets.filter_bar import filter_bar
+from pages.widgets.links import link_to
+from pages.widgets.screens import screen_at
+from pages.widgets.session import look, time_zone
+from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.texts import plain
+
+_FACETS = ("document_stage", "document", "organisation", "school_year")
+_COLUMNS = (
+    Column("document", "Документ", width=200),
+    Column("about", "О чём", width=340),
+    Column("organisation", "Организация", width=180),
+    Column("school_year", "Учебный год", width=95),
+    Column("at", "Сделан", "moment", width=125),
+    Column("actor", "Кем", width=130),
+)
+_LABELS = {"docx": "Word (DOCX)", "xlsx": "Excel (XLSX)"}
+
+
+def show_listing() -> None:
+    """Show everything that the person can make now; the clicked document opens below the table."""
+    rows = document_rows()
+    if not rows:
+        empty_state(
+            "Документов пока нет", "Они появятся, когда будут результаты, дорожные карты, заседания или показатели.",
+            path="upload", label="Загрузить результаты",
+        )
+        return
+    made = look(last_made)
+    lines = [line_of(row, made) for row in rows]
+    chosen = filter_bar(SCREEN, lines, _FACETS)
+    shown = [line for line in lines if chosen.admits(line)]
+    st.caption(f"Можно сделать документов: {len(shown)}. Щёлкните строку, чтобы открыть документ.")
+    line = show_table(
+        f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=330, download=False
+    )
+    if line is not None:
+        picked = next(row for row in rows if (row.kind.code, row.subject.key) == (line["code"], line["key"]))
+        _show_document(picked)
+
+
+def _show_document(row: DocumentRow) -> None:
+    """Show one document: from what it is made, who may make it, and the buttons."""
+    kind, subject = row.kind, row.subject
+    with st.container(border=True):
+        st.markdown(f"**{plain(kind.title)}.** {plain(subject.title)}")
+        who = ", ".join(role.value for role, rights in ACCESS.items() if kind.action in rights)
+        st.caption(plain(f"Из чего: {kind.source}. Кто делает в пределах своих прав: {who}."))
+        last = look(last_made).get((kind.code, subject.key))
+        if last is not None:
+            st.caption(plain(f"Последний раз: {moment(last.at, time_zone().key)}, {last.actor}."))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for ending in endings_of(kind):
+                document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.title)
+            link_to(kind.screen, f"К данным: {screen_at(kind.screen).title}")
