@@ -61,8 +61,7 @@ def test_findings_stand_errors_first_with_their_place():
 
 def test_findings_say_whether_the_file_can_be_saved():
     def script(severity: str) -> None:
-        from core.documents.file_names import dated_name, free_name, plain_name
-from core.intake.contract import Finding
+        from core.intake.contract import Finding
         from pages.widgets.findings import show_findings
 
         show_findings("f", [Finding(severity, "x", "Замечание."), Finding("warning", "y", "Ещё одно.")])
