@@ -222,3 +222,30 @@ def test_roles_end_with_their_day(region: Region):
         grant: RoleGrant = add_role(session, region, "бывший", Role.DIRECTOR, "школа 1")
         grant.valid_to = date(2026, 11, 1)
     assert _answers(region, "бывший") == NOBODY.split(maxsplit=1)[1]
+
+
+# + yes, - no: seeing, entering, leading and accepting the indicators of school 1 (where people of a school work), of
+# school 2 in the same municipality, of the municipality, of school 3 in another one.
+INDICATORS = {
+    Role.ADMINISTRATOR:        "++++ ++++ ++++ ++++",
+    Role.MUNICIPAL_SPECIALIST: "++++ ++++ ++++ ----",
+    Role.MUNICIPAL_METHODIST:  "+++- +++- +++- ----",
+    Role.DIRECTOR:             "+++- ---- ---- ----",
+    Role.SCHOOL_METHODIST:     "+++- ---- ---- ----",
+    Role.ASSOCIATION_HEAD:     "---- ---- ---- ----",
+    Role.TEACHER:              "---- ---- ---- ----",
+    Role.MENTOR:               "---- ---- ---- ----",
+    Role.OBSERVER:             "+--- +--- +--- ----",
+}  # fmt: skip
+
+
+def test_every_role_works_with_indicators_where_it_may(region: Region):
+    actions = (Action.VIEW_INDICATORS, Action.ENTER_INDICATORS, Action.MANAGE_INDICATORS, Action.ACCEPT_INDICATORS)
+    places = [region.units[name] for name in ("школа 1", "школа 2", "район", "школа 3")]
+    for role, row in INDICATORS.items():
+        scope = _scope(region, WHO[role])
+        found = " ".join(
+            "".join("+" if scope.allows(one) and scope.require(one).sees_organisation(place) else "-" for one in actions)
+            for place in places
+        )
+        assert found == row, role
