@@ -82,7 +82,7 @@ class GridInText:
 
 def _table(grid: Grid) -> Table:
     """Return the table in the style «Table Grid», which every template of ours has."""
-    table: Table = Document().add_table(rows=1, cols=len(grid.titles))
+    table: Table = Document().add_table(rows=1 + len(grid.rows), cols=len(grid.titles))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
@@ -90,9 +90,10 @@ def _table(grid: Grid) -> Table:
     widths = _widths(grid)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _fill(table.rows[0], grid.titles, widths, size, [False] * len(widths), is_head=True)
-    for row in grid.rows:
-        _fill(table.add_row(), row, widths, size, grid.numbers)
+    head, *rows = table.rows
+    _fill(head, grid.titles, widths, size, [False] * len(widths), is_head=True)
+    for row, texts in zip(rows, grid.rows, strict=True):
+        _fill(row, texts, widths, size, grid.numbers)
     return table
 
 
