@@ -9,7 +9,9 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 from core.cycle.access import seen_organisation
+from core.cycle.chosen import model_of
 from core.cycle.cycle_tables import Cycle, CycleEvidence, CycleMark, CycleStage, CycleState, HandState, StageSide
+from core.cycle.models import Model
 from core.people.association_tables import Association
 from core.people.associations import association_name
 from core.people.scope import Action, Scope
@@ -62,9 +64,9 @@ class OpenedCycle:
     id: int
     version: int
     organisation_id: int
-    model_code: str
+    model: Model
+    """As it was when the cycle was opened."""
     own_model_id: int | None
-    own_edition_id: int | None
     year: int
     state: CycleState
     opened_on: date
@@ -132,8 +134,8 @@ def _told(session: Session, scope: Scope, rows: Sequence[Cycle]) -> list[OpenedC
     proofs = _evidence(session, [one.id or 0 for one in marks])
     return [
         OpenedCycle(
-            row.id or 0, row.version, row.organisation_id, row.model_code, row.own_model_id, row.own_edition_id,
-            row.year, row.state, row.opened_on, row.opened_by, row.closed_on, row.previous_id,
+            row.id or 0, row.version, row.organisation_id, model_of(session, row), row.own_model_id, row.year,
+            row.state, row.opened_on, row.opened_by, row.closed_on, row.previous_id,
             tuple(
                 StagePlan(
                     one.id or 0, one.version, one.number, one.name, one.starts_on, one.ends_on, one.responsible,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from core.cycle.cycle_tables import StageSide
 from core.cycle.derived import Marks
+from core.cycle.hand_words import beside, with_hand
 from core.cycle.marks import Mark, MarkState
-from core.cycle.records import Input, ModelFile, Output, Stage
+from core.cycle.opened import HandMark, OpenedCycle, StagePlan
+from core.cycle.records import Derived, Input, ModelFile, Output, Stage
 
 
 class StageState(StrEnum):
@@ -31,15 +35,25 @@ class StageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An input or output of a stage with its mark."""
+    """An input or output of a stage with its mark, and what people say of it in an opened cycle."""
 
     item: Input | Output
     mark: Mark
+    side: StageSide
+    hand: HandMark | None = None
+
+    @property
+    def beside(self) -> str:
+        """Return what people say beside the records; "" where nothing, or where their mark is the state itself."""
+        return "" if self.hand is None or self.item.derived is Derived.MANUAL else beside(self.hand)
 
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """A stage as it stands. `done` of `known` outputs are there; those that people alone know of are not counted."""
+    """A stage as it stands. `done` of `known` outputs are there.
+
+    What people alone know of counts in an opened cycle only, where they mark it; `plan` says when the stage lies.
+    """
 
     stage: Stage
     state: StageState
@@ -47,6 +61,19 @@ class StageView:
     outputs: tuple[Checked, ...]
     done: int
     known: int
+    plan: StagePlan | None = None
+    is_overdue: bool = False
+    """Its last day has passed and something is missing."""
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether there is something to do."""
+        return self.state in (StageState.NOT_STARTED, StageState.RUNNING)
+
+    @property
+    def who(self) -> str:
+        """Return who answers for it: as the opened cycle says, else in the words of the model."""
+        return (self.plan.who if self.plan is not None else "") or "; ".join(self.stage.responsible)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -75,14 +102,20 @@ class CycleView:
     @property
     def next_stage(self) -> StageView | None:
         """Return the first stage with something to do; None when all is done."""
-        return next(
-            (one for one in self.stages if one.state in (StageState.NOT_STARTED, StageState.RUNNING)), None
-        )
+        return next((one for one in self.stages if one.is_open), None)
+
+    @property
+    def overdue(self) -> tuple[StageView, ...]:
+        """Return the stages that are overdue."""
+        return tuple(one for one in self.stages if one.is_overdue)
 
 
-def cycle_view(model: ModelFile, marks: Marks) -> CycleView:
-    """Return the stages of the model with these marks."""
-    return CycleView(tuple(_view(stage, marks) for stage in model.stages))
+def cycle_view(
+    model: ModelFile, marks: Marks, opened: OpenedCycle | None = None, today: date | None = None
+) -> CycleView:
+    """Return the stages of the model with these marks; with an opened cycle its days and what people marked in it."""
+    day = today or date.today()
+    return CycleView(tuple(_view(stage, marks, opened, day) for stage in model.stages))
 
 
 def stage_state(marks: tuple[Mark, ...]) -> StageState:
@@ -100,11 +133,24 @@ def stage_state(marks: tuple[Mark, ...]) -> StageState:
     return StageState.RUNNING
 
 
-def _view(stage: Stage, marks: Marks) -> StageView:
-    inputs = tuple(Checked(item, marks[item.derived]) for item in stage.inputs)
-    outputs = tuple(Checked(item, marks[item.derived]) for item in stage.outputs)
+def _view(stage: Stage, marks: Marks, opened: OpenedCycle | None, day: date) -> StageView:
+    inputs = tuple(_checked(stage.number, StageSide.IN, item, marks, opened) for item in stage.inputs)
+    outputs = tuple(_checked(stage.number, StageSide.OUT, item, marks, opened) for item in stage.outputs)
     known = [one.mark.state for one in outputs if one.mark.state.counts]
+    state = stage_state(tuple(one.mark for one in outputs))
+    plan = opened.stage(stage.number) if opened is not None else None
+    rest = state in (StageState.NOT_STARTED, StageState.RUNNING)
+    is_overdue = opened is not None and opened.is_open and plan is not None and plan.ends_on < day and rest
     return StageView(
-        stage, stage_state(tuple(one.mark for one in outputs)), inputs, outputs,
-        sum(state is MarkState.DONE for state in known), len(known),
+        stage, state, inputs, outputs, sum(state is MarkState.DONE for state in known), len(known), plan, is_overdue
     )
+
+
+def _checked(
+    number: str, side: StageSide, item: Input | Output, marks: Marks, opened: OpenedCycle | None
+) -> Checked:
+    mark = marks[item.derived]
+    if opened is None:
+        return Checked(item, mark, side)
+    hand = opened.mark(number, side, item.name)
+    return Checked(item, with_hand(mark, hand, item.name, must_be_marked=side is StageSide.OUT), side, hand)

@@ -74,7 +74,7 @@ def list_regulations(
         )
         .group_by(col(CycleEvidence.regulation_id))
     )
-    texts = {number: count for number, count in session.exec(query)}
+    texts = dict(session.exec(query).all())
     kinds = list(RegulationKind)
     ordered = sorted(rows, key=lambda row: (kinds.index(row.kind), natural_key(row.title), row.id or 0))
     return [RegulationCard(row, texts.get(row.id, 0)) for row in ordered]
