@@ -244,8 +244,7 @@ def test_every_role_works_with_indicators_where_it_may(region: Region):
     places = [region.units[name] for name in ("школа 1", "школа 2", "район", "школа 3")]
     for role, row in INDICATORS.items():
         scope = _scope(region, WHO[role])
-        found = " ".join(
-            "".join("+" if scope.allows(one) and scope.require(one).sees_organisation(place) else "-" for one in actions)
-            for place in places
-        )
-        assert found == row, role
+        may = [
+            [scope.allows(one) and scope.require(one).sees_organisation(place) for one in actions] for place in places
+        ]
+        assert " ".join("".join("+" if answer else "-" for answer in group) for group in may) == row, role
