@@ -67,6 +67,8 @@ class WorkHeader:
     has_plan: bool
     keys: int = 0
     """How many elements, task types, … of the asked kinds were examined."""
+    examined: tuple[str, ...] = ()
+    """Their names."""
 
     @property
     def name(self) -> str:
@@ -124,7 +126,7 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         measures = measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
         chance += POSSIBLE * sum(measures.tested.values())
         hidden += int(measures.hidden.sum())
-        header = header_of(work, len(measures.sums.grouping.keys))
+        header = header_of(work, tuple(key.name for key in measures.sums.grouping.keys))
         headers.append(header)
         for field in find_problem_fields(
             work, measures, earlier[work.assessment_id], wanted.with_every_possible
@@ -143,12 +145,12 @@ def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(Kind.ITEM if kind is Kind.ELEMENT else kind for kind in kinds))
 
 
-def header_of(work: Work, keys: int = 0) -> WorkHeader:
-    """Return what lists say of a work in which so many keys were examined."""
+def header_of(work: Work, examined: tuple[str, ...] = ()) -> WorkHeader:
+    """Return what lists say of a work in which these keys were examined."""
     return WorkHeader(
         work.assessment_id, work.procedure, work.subject, work.grade, work.year, work.title,
         0 if work.suppression.of(None) else work.participants,
-        work.thresholds.name, work.has_plan, keys,
+        work.thresholds.name, work.has_plan, len(examined), examined,
     )
 
 

@@ -29,8 +29,21 @@ class YearSize:
     classes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How many sets of results (a work in a school) of a year came, and which did not."""
+
+    came: int
+    missing: tuple[MissingResults, ...]
+
+
 def missing_results(session: Session, scope: Scope, year: int) -> tuple[MissingResults, ...]:
-    """Return the results of the year that have not come, by school.
+    """Return the results of the year that have not come, by school (`received_results`)."""
+    return received_results(session, scope, year).missing
+
+
+def received_results(session: Session, scope: Scope, year: int) -> Received:
+    """Return what came of the results of the year, and what did not.
 
     A school is expected to have a work when it has sent another work of the same grade in the year: a school without
     an 11th grade owes nothing for it. Works without a grade are expected of nobody.
@@ -40,12 +53,13 @@ def missing_results(session: Session, scope: Scope, year: int) -> tuple[MissingR
     grades: dict[int, set[int]] = defaultdict(set)
     for school_id, sent in board.participants.items():
         grades[school_id] = {work.grade for work in board.works if work.id in sent and work.grade is not None}
-    return tuple(
+    missing = tuple(
         MissingResults(school.name, work)
         for school in board.schools
         for work in board.works
         if work.grade in grades[school.id or 0] and work.id not in board.participants[school.id or 0]
     )
+    return Received(sum(len(sent) for sent in board.participants.values()), missing)
 
 
 def year_size(session: Session, scope: Scope, year: int) -> YearSize:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -17,20 +18,26 @@ PAUSE = timedelta(hours=1)
 _NOTED_EVERY = timedelta(minutes=1)
 
 
-def last_visit(
-    session: Session, scope: Scope, session_id: int | None, now: datetime | None = None
-) -> tuple[datetime, bool]:
-    """Return when the visit before this one ended, and whether `note_visit` is due.
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """When the visit before this one ended: for the first visit of all a week ago. `note_visit` may be due."""
 
-    `session_id` is that of the sign-in. For the first visit of all it is a week ago.
-    """
+    since: datetime
+    is_first: bool
+    is_due: bool
+
+
+def last_visit(session: Session, scope: Scope, session_id: int | None, now: datetime | None = None) -> LastVisit:
+    """Return since when something is new to the person; `session_id` is that of the sign-in."""
     now = now or utc_now()
     row = _row(session, scope)
-    if row is None:
-        return now - FIRST, True
-    if is_new_visit(row, session_id, now):
-        return row.seen_at, True
-    return row.since or now - FIRST, now - row.seen_at > _NOTED_EVERY
+    if row is not None and is_new_visit(row, session_id, now):
+        return LastVisit(row.seen_at, False, True)
+    if row is not None and row.since is not None:
+        return LastVisit(row.since, False, now - row.seen_at > _NOTED_EVERY)
+    # From the beginning of a day, so that the answer is the same for all of it.
+    week = (now - FIRST).replace(hour=0, minute=0, second=0, microsecond=0)
+    return LastVisit(week, True, row is None or now - row.seen_at > _NOTED_EVERY)
 
 
 def note_visit(session: Session, scope: Scope, session_id: int | None, now: datetime | None = None) -> None:

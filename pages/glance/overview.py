@@ -1,31 +1,43 @@
-"""Обзор: five numbers, three fields that need somebody, the next steps; all without scrolling on a laptop."""
+"""Обзор: five numbers, three urgent things, the next dates, the cycle, what is new; all without scrolling."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from core.glance.unit import own_unit
 from core.people.scope import Action
-from pages.glance.overview_parts.cards import show_numbers, show_worst
+from core.people.tables import Organisation
+from pages.glance.overview_parts.attention import show_attention
+from pages.glance.overview_parts.cards import show_numbers
+from pages.glance.overview_parts.news import show_news
+from pages.glance.overview_parts.passport import show_overview_passport
+from pages.glance.overview_parts.progress import show_progress
 from pages.glance.overview_parts.start import show_start
-from pages.glance.overview_parts.steps import show_latest, show_steps
 from pages.glance.overview_parts.week import show_week
 from pages.glance.overview_parts.year import newest_year
-from pages.widgets.session import require
+from pages.widgets.session import read, require
 
 require(Action.VIEW)
-st.title("Обзор", anchor=False)
 _year = newest_year()
 if _year is None:
+    st.title("Обзор", anchor=False)
     show_start()
     show_week()
 else:
-    show_numbers(_year)
-    _left, _right = st.columns([3, 2], gap="medium")
-    with _left:
-        show_worst(_year)
-    with _right:
-        _is_due = show_week()
-        show_steps(_year)
-        if not _is_due:
-            # Without scrolling there is room for one of the two.
-            show_latest()
+    _unit: Organisation | None = read(own_unit)
+    with st.container(key="overview", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.title("Обзор", anchor=False, width="content")
+            show_overview_passport(_year)
+        show_numbers(_year, _unit)
+        _left, _right = st.columns([3, 2], gap="small")
+        with _left:
+            show_attention(_year)
+            # What takes longest to work out comes last: everything else is on the screen by then.
+            _below = st.empty()
+        with _right:
+            show_week()
+            show_news()
+        if _unit is not None:
+            with _below:
+                show_progress(_unit)

@@ -10,8 +10,7 @@ from core.analysis.tables import FieldReview
 from core.monitoring.automatic.counted import ByOrganisation, RecordKind, ones
 from core.monitoring.automatic.records import Records
 from core.monitoring.automatic.registry import auto
-from core.planning.periods import deadline_of, period_of
-from core.planning.statuses import MeasureStatus
+from core.planning.kept_deadlines import is_done_by, last_deadline
 from core.support.development_tables import EventState, HelpRequest, LessonVisit, MethodicalEvent
 
 
@@ -22,12 +21,11 @@ def measures_in_time(records: Records) -> ByOrganisation:
     in_time: dict[int, list[int]] = defaultdict(list)
     for key, roadmap in records.roadmaps.items():
         for measure in records.measures.get(key, ()):
-            windows = deadline_of(measure).windows(period_of(roadmap))
-            last = windows[-1].last if windows else None
-            if last is None or not records.year.holds(last) or measure.status is MeasureStatus.CANCELLED:
+            last = last_deadline(roadmap, measure)
+            if last is None or not records.year.holds(last):
                 continue
             due[roadmap.organisation_id].append(measure.id or 0)
-            if measure.status is MeasureStatus.DONE and (measure.done_on is None or measure.done_on <= last):
+            if is_done_by(measure, last):
                 in_time[roadmap.organisation_id].append(measure.id or 0)
     return {key: ones(in_time[key], rows) for key, rows in due.items()}
 

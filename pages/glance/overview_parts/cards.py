@@ -1,79 +1,121 @@
-"""Five numbers, and the three fields that need somebody most."""
+"""Five numbers, each with its interval where it is a share, and its change where that is more than chance."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
 import streamlit as st
 
-from core.analysis.problem_fields import FoundField
-from core.analysis.status import Status
-from core.words import academic_year, number, percent, plural
-from pages.analyse.fields.wording import field_address, finding_sign, key_words, reach_words, short_share, unit_words
+from core.glance.numbers import (
+    indicators_met,
+    may_count_help,
+    measures_kept,
+    recommendations_answered,
+    results_received,
+    teachers_with_help,
+)
+from core.glance.portion import Number, Portion
+from core.monitoring.passport_tables import Direction
+from core.monitoring.trend import Move
+from core.people.academic_year import year_name, year_on
+from core.people.scope import Action
+from core.people.tables import Organisation
+from core.words import academic_year, interval, number, percent
 from pages.glance.overview_parts.year import Year
-from pages.widgets.figures import Figure, show_figures
-from pages.widgets.links import link_to
+from pages.widgets.session import current_scope, read
 from pages.widgets.texts import plain
 
-_SHOWN = 3
+_SHOWN = 5
 
 
-def show_numbers(year: Year) -> None:
-    """Show the five numbers of the year."""
-    participants = sum(work.participants for work in year.works)
-    show_figures([
-        Figure("Работ за год", number(len(year.works)), note=f"{academic_year(year.year)} учебный год"),
-        Figure(
-            "Результатов", number(participants),
-            note="без работ, где они скрыты" if any(work.hidden for work in year.works)
-            else "участник считается в каждой работе",
-            help="Сумма участников всех работ года: один ученик пишет несколько работ.",
-        ),
-        Figure(
-            "Школ", number(year.size.schools), note=plural(year.size.classes, "класс", "класса", "классов"),
-        ),
-        Figure(
-            "Достоверных полей", number(year.surely), note=f"всего найдено: {number(len(year.fields))}",
-            help="Элементы содержания, выполнение которых ниже порога с вероятностью от 0,975.",
-        ),
-        Figure(
-            "Системных", number(year.systemic), note=f"повторяются с прошлых лет: {number(year.repeated)}",
-            help="Поле есть у половины классов подразделения и больше, не меньше чем у двух.",
-        ),
-    ])
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A number with its words. `of` says what is counted: «элементы»."""
+
+    label: str
+    number: Number
+    of: str
+    help: str
+    direction: Direction = Direction.MORE
+    empty: str = ""
+    """What is said where there is nothing to count."""
 
 
-def show_worst(year: Year) -> None:
-    """Show three fields with one action each: first those without a decision, then the surest, the most serious."""
-    st.subheader("Что требует внимания", anchor=False)
-    first = _each_once(sorted(year.fields, key=_urgency))[:_SHOWN]
-    if not first:
-        st.success("Полей ниже порога в этом году не найдено.", icon=":material/check_circle:")
-    for one in first:
-        _show_field(one)
+def show_numbers(year: Year, unit: Organisation | None) -> None:
+    """Show the first five numbers that the person may see."""
+    cards = [card for _place, card in zip(range(_SHOWN), _cards(year, unit), strict=False)]
+    for place, (column, card) in enumerate(zip(st.columns(len(cards), gap="small"), cards, strict=True)):
+        with column, st.container(border=True, height="stretch", key=f"overview_card_{place}"):
+            _show(card)
 
 
-def _urgency(one: FoundField) -> tuple[bool, bool, float]:
-    return one.review is not None, one.field.status is not Status.SURELY_BELOW, -one.field.severity.total
+def _cards(year: Year, unit: Organisation | None) -> Iterator[Card]:
+    """Give the numbers in the order of their worth to a director."""
+    scope, today = current_scope(), date.today()
+    yield Card(
+        "Результаты пришли", read(results_received, year.year), "наборы",
+        f"Набор — работа в школе, {academic_year(year.year)} учебный год. Школа должна прислать работу, если "
+        "прислала другую в той же параллели.",
+    )
+    yield Card(
+        "Западающие элементы", year.low, "элементы",
+        "Элементы содержания, выполнение которых хотя бы в одном классе, школе или по муниципалитету достоверно ниже "
+        "порога (вероятность от 0,975). С прошлым годом сравниваются только элементы, которые есть в работах обоих "
+        "лет по тому же предмету и классу.",
+        Direction.LESS,
+    )
+    if scope.allows(Action.VIEW_ROADMAPS):
+        yield Card(
+            "Выполнено в срок", read(measures_kept, today), "мероприятия",
+            f"Мероприятия дорожных карт, срок которых наступил в {year_name(year_on(today))} учебном году.",
+            empty="сроки ещё не наступили",
+        )
+    if may_count_help(scope):
+        yield Card(
+            "Педагоги с помощью", read(teachers_with_help, today), "педагоги",
+            "С 1 сентября: наставник, курсы, маршрут, посещение урока, мероприятие или ответ на вопрос; прошлый год — "
+            "по тот же день.",
+            empty="педагогов в списке нет",
+        )
+    if scope.allows(Action.VIEW_INDICATORS) and unit is not None and scope.sees_organisation(unit.id or 0):
+        yield Card(
+            "Показатели с планом", read(indicators_met, unit.id or 0, year.year), "значения",
+            f"Сколько показателей {academic_year(year.year)} отчётного года достигли плана или не отличимы от него.",
+            empty="планы показателей не заданы",
+        )
+    if scope.allows(Action.VIEW_RECOMMENDATIONS):
+        yield Card(
+            "Рекомендации с ответом", read(recommendations_answered, today), "отправленные",
+            f"Рекомендации, отправленные в {year_name(year_on(today))} учебном году.",
+            empty="рекомендаций не отправляли",
+        )
+    decided = sum(one.review is not None for one in year.fields)
+    yield Card(
+        "Поля с решением", Number(Portion(decided, len(year.fields))), "найденные поля",
+        "По скольким проблемным полям принято решение: подтверждено или отклонено.",
+    )
 
 
-def _each_once(fields: list[FoundField]) -> list[FoundField]:
-    """Return the first field of each element of each work, so that three different things are shown."""
-    first: dict[tuple[int, str], FoundField] = {}
-    for one in fields:
-        first.setdefault((one.work.assessment_id, one.field.key), one)
-    return list(first.values())
+def _show(card: Card) -> None:
+    now = card.number.now
+    fact = now.fact
+    st.metric(plain(card.label), f"{number(now.part)} из {number(now.whole)}" if now.whole else "—", help=card.help)
+    if fact is None:
+        st.caption(plain(f"{card.of}: {card.empty or 'нечего считать'}"))
+        return
+    limits = interval(fact.low / 100, fact.high / 100, 0)
+    st.caption(f"{plain(card.of)}, {percent(now.part / now.whole, 0)} ({limits})  \n{_change(card)}")
 
 
-def _show_field(one: FoundField) -> None:
-    field = one.field
-    name = key_words(one)
-    with st.container(border=True, gap="xxsmall"):
-        left, right = st.columns([5, 2], vertical_alignment="center")
-        with left:
-            st.markdown(f":red[**{finding_sign(one)}**] **{plain(name[:1].upper() + name[1:])}**")
-            repeats = f", повторяется с {min(field.repeats)} года" if field.repeats else ""
-            numbers = f"{short_share(one)}, порог {percent(field.threshold, 0)}; {reach_words(one)}{repeats}"
-            st.caption(f"{plain(f'{one.work.name} · {unit_words(one)}')}  \n{plain(numbers)}")
-        with right:
-            link_to(
-                "problem-fields", "Разобрать" if one.review is None else "Открыть", {"fields_key": field_address(one)}
-            )
+def _change(card: Card) -> str:
+    """Return the change in words, coloured where it is worse or better; the words say the same."""
+    change, compared = card.number.change, card.number.compared
+    if compared is None or change.move is Move.UNKNOWN:
+        return "год назад не с чем сравнить"
+    before = f"{number(compared[0].part)} из {number(compared[0].whole)}"
+    if change.move is Move.SAME:
+        return f"≈ как год назад: {before}"
+    sign = change.sign(card.direction)
+    return f":{'red' if 'хуже' in sign else 'green'}[{sign}], было {before}"

@@ -1,4 +1,4 @@
-"""What has to be done this week: overdue things first, each with its place; tasks with a button; text and calendar."""
+"""The next dates: the meeting, what is due and overdue, each with its place; tasks with a button; text and calendar."""
 
 from __future__ import annotations
 
@@ -22,36 +22,38 @@ from pages.widgets.once import write_once
 from pages.widgets.session import current_scope, look, read
 from pages.widgets.texts import plain
 
-_LINES = 3
+_LINES = 4
 """Room for so many without scrolling, a meeting counted."""
-_LONGEST = 80
+_SOON = 2
+"""So many of what is due soon go before what is overdue."""
+_LONGEST = 60
 _NEAR = timedelta(days=14)
 
 
-def show_week() -> bool:
-    """Show what is due for the person, and their next meeting; return whether there was anything."""
+def show_week() -> None:
+    """Show the next meeting and what is due for the person; nothing where there is neither."""
     if not current_scope().allows(Action.VIEW_ROADMAPS):
-        return False
+        return
     reminders: list[Reminder] = read(due_this_week, date.today())
     meetings = _near_meetings()
     show_outcome()
     if not reminders and not meetings:
-        return False
-    st.subheader("На этой неделе", anchor=False)
-    with st.container(border=True, gap="xsmall", key="overview_week"):
+        return
+    st.subheader("Ближайшие даты", anchor=False)
+    with st.container(border=True, key="overview_week"):
         for one in meetings[:1]:
-            link_to("meeting", f"Заседание {day(one.held_on)}: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
-        shown = _LINES - len(meetings[:1])
-        for reminder in reminders[:shown]:
+            link_to("meeting", f"{day(one.held_on)} заседание: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
+        soon = [one for one in reminders if not one.is_overdue][:_SOON]
+        shown = [*soon, *(one for one in reminders if one not in soon)][: _LINES - len(meetings[:1])]
+        for reminder in shown:
             _show(reminder, "short")
         with st.container(horizontal=True, gap="small"):
-            if len(reminders) > shown:
+            if len(reminders) > len(shown):
                 with st.popover(f"Все {len(reminders)}", type="tertiary"):
                     for reminder in reminders:
                         _show(reminder, "all")
             _show_digest(reminders)
             download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(my_calendar))
-    return True
 
 
 def _near_meetings() -> list[Meeting]:

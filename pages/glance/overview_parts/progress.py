@@ -1,0 +1,62 @@
+"""How far the cycle of the year is: its stages in a small box, each with number, name, sign and word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.charts.cycle_ring import stage_badge
+from core.cycle.derived import Marks, marks_of
+from core.cycle.models import Model, models
+from core.cycle.overview import CycleView, StageView, cycle_view
+from core.cycle.records import Level
+from core.people.academic_year import year_name, year_on
+from core.people.short_names import short_name
+from core.people.tables import Organisation, OrganisationKind
+from core.words import plural
+from pages.widgets.links import link_to
+from pages.widgets.session import read
+from pages.widgets.texts import plain
+
+_LONGEST = 32
+"""Signs of a stage's name in half of the strip."""
+
+
+def show_progress(unit: Organisation) -> None:
+    """Show the stages and the door to the cycle."""
+    year = year_on(date.today())
+    view = _view(unit, year)
+    with st.container(border=True, key="overview_cycle"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            count = plural(len(view.stages), "этапа", "этапов", "этапов")
+            st.markdown(
+                f"**Цикл {year_name(year)}**, {plain(short_name(unit.name))}: сделано {view.finished} из {count}",
+                width="content",
+            )
+            link_to("cycle", "Открыть цикл", {"cycle_unit": str(unit.id)})
+        half = (len(view.stages) + 1) // 2
+        for column, stages in zip(st.columns(2, gap="small"), (view.stages[:half], view.stages[half:]), strict=True):
+            with column:
+                st.markdown("  \n".join(_line(one) for one in stages))
+        following = view.next_stage
+        if following is not None:
+            rest = following.missing[0] if following.missing else following.stage.when
+            st.caption(plain(f"Дальше: {following.stage.number}. {following.stage.name}. {rest}"))
+
+
+def _line(one: StageView) -> str:
+    name = one.stage.name if len(one.stage.name) <= _LONGEST else f"{one.stage.name[: _LONGEST - 1]}…"
+    return f":{stage_badge(one.state)}-badge[{one.state.words}] :small[{plain(f'{one.stage.number}. {name}')}]"
+
+
+def _view(unit: Organisation, year: int) -> CycleView:
+    """Return the cycle of the organisation as it stands."""
+    marks: Marks = read(marks_of, unit.id or 0, year)
+    return cycle_view(_model(unit).file, marks)
+
+
+def _model(unit: Organisation) -> Model:
+    """Return the first model that was made for such an organisation."""
+    wanted = Level.SCHOOL if unit.kind is OrganisationKind.SCHOOL else Level.MUNICIPALITY
+    return next((one for one in models() if one.file.level is wanted), models()[0])
