@@ -29,6 +29,7 @@ from core.people.organisations import get_organisation, natural_key
 from core.people.ownership import owners_above
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.store.audit import insert_created
 from core.store.edit_outcome import EditOutcome
 from core.store.edits import apply_edits
 from core.store.grid_changes import GridChanges
@@ -86,13 +87,12 @@ def make_rows(session: Session, units: Iterable[Organisation], year: int) -> int
     )
     known = set(session.exec(query))
     made = [
-        IndicatorValue(organisation_id=organisation_id, code=passport.code, year=year)
+        IndicatorValue(organisation_id=organisation_id, code=passport.code, year=year).model_dump(exclude={"id"})
         for organisation_id, kind in kinds.items()
         for passport in held_by(passports, owners_above(session, organisation_id).order if has_own else ())
         if (organisation_id, passport.code) not in known and passport.is_reported_by(kind)
     ]
-    session.add_all(made)
-    session.flush()
+    insert_created(session, IndicatorValue, made)
     return len(made)
 
 

@@ -21,14 +21,16 @@ _PRODUCT = "-//Цикл качества//Дорожные карты//RU"
 _BEFORE = timedelta(days=3)
 
 
-def my_calendar(session: Session, scope: Scope, on: date | None = None, now: datetime | None = None) -> bytes:
-    """Return the check dates of what the person answers for, their tasks, and the meetings they see."""
+def my_calendar(
+    session: Session, scope: Scope, on: date | None = None, now: datetime | None = None, more: Sequence[Event] = ()
+) -> bytes:
+    """Return the check dates of what the person answers for, their tasks, the meetings they see, and `more` days."""
     today, stamp = on or date.today(), now or utc_now()
     mine = my_measures(session, scope, today)
     events = [event for roadmap, row in mine for event in _checks(roadmap, row, today, stamp)]
     events += [_task(task, stamp) for task in list_tasks(session, scope, mine=True) if task.due_on is not None]
     events += [_meeting(one, stamp) for one in list_meetings(session, scope) if one.state is not MeetingState.CLOSED]
-    return _calendar("Мои сроки", events)
+    return _calendar("Мои сроки", [*events, *more])
 
 
 def roadmap_calendar(
@@ -58,7 +60,7 @@ def _checks(roadmap: Roadmap, row: MeasureRow, today: date, stamp: datetime) -> 
         return []
     first = row.next_check or today
     return [
-        _event(
+        day_event(
             f"measure-{row.id}-{when:%Y%m%d}@quality", when, stamp,
             f"{row.number.rstrip('.')}. {' '.join(row.title.split())}",
             "\n".join(part for part in (roadmap.title, row.indicator, row.owner_name or row.owner_post) if part),
@@ -70,17 +72,18 @@ def _checks(roadmap: Roadmap, row: MeasureRow, today: date, stamp: datetime) -> 
 
 def _task(task: Task, stamp: datetime) -> Event:
     when = task.due_on or stamp.date()
-    return _event(f"task-{task.id}@quality", when, stamp, " ".join(task.text.split()), task.responsible)
+    return day_event(f"task-{task.id}@quality", when, stamp, " ".join(task.text.split()), task.responsible)
 
 
 def _meeting(meeting: Meeting, stamp: datetime) -> Event:
-    event = _event(f"meeting-{meeting.id}@quality", meeting.held_on, stamp, f"Заседание: {meeting.body}", meeting.topic)
+    title = f"Заседание: {meeting.body}"
+    event = day_event(f"meeting-{meeting.id}@quality", meeting.held_on, stamp, title, meeting.topic)
     if meeting.place:
         event.add("location", meeting.place)
     return event
 
 
-def _event(uid: str, when: date, stamp: datetime, summary: str, description: str) -> Event:
+def day_event(uid: str, when: date, stamp: datetime, summary: str, description: str) -> Event:
     """Return an event of a whole day with a reminder three days before."""
     event = Event()
     event.add("uid", uid)
