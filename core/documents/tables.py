@@ -1,6 +1,6 @@
 """All tables of the room."""
 
-from core.documents.draft_tables import DraftSection
+from core.documents.draft_tables import DraftSection, DraftWording
 from core.documents.record_tables import DocumentMade, OwnTemplate
 
-__all__ = ["DocumentMade", "DraftSection", "OwnTemplate"]
+__all__ = ["DocumentMade", "DraftSection", "DraftWording", "OwnTemplate"]

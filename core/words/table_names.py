@@ -38,6 +38,7 @@ _TABLES = {
     "diagnostic_wave": "волна диагностики",
     "document_made": "выданный документ",
     "draft_section": "раздел документа",
+    "draft_wording": "формулировка раздела",
     "employment": "место работы",
     "event_feedback": "отзыв о мероприятии",
     "event_participant": "участие в мероприятии",

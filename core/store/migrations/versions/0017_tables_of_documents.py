@@ -88,4 +88,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_own_template_deleted_at"), ["deleted_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_own_template_organisation_id"), ["organisation_id"], unique=False)
 
+    op.create_table(
+        "draft_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_section_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.String(length=200), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_section_id"], ["draft_section.id"], name=op.f("fk_draft_wording_draft_section_id_draft_section")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_wording")),
+        info={"audited": False},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("draft_wording", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_wording_draft_section_id"), ["draft_section_id"], unique=False)
+
     # ### end Alembic commands ###
