@@ -7,6 +7,7 @@ from datetime import date
 
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
+from core.monitoring.campaigns import reminders as collecting
 from core.people.scope import Scope
 from core.planning.reminders import Reminder, digest_of, digest_text
 from core.store.unit_of_work import reading
@@ -17,7 +18,7 @@ _HEADER = ("Когда", "Пункт", "Что", "Кто отвечает")
 
 
 def due(options: Namespace) -> int:
-    """Print measures and tasks that are overdue or due within seven days, overdue ones first."""
+    """Print what collections, measures and tasks ask for: overdue or due within seven days, overdue ones first."""
     found = _found()
     if options.json:
         say_json([_facts(one) for one in found])
@@ -36,7 +37,7 @@ def digest(_options: Namespace) -> int:
 
 def _found() -> list[Reminder]:
     with reading(opened_engine()) as session:
-        return digest_of(session, _SCOPE, date.today())
+        return [*collecting(session, _SCOPE, date.today()), *digest_of(session, _SCOPE, date.today())]
 
 
 def _facts(one: Reminder) -> dict[str, object]:
@@ -54,4 +55,5 @@ def _facts(one: Reminder) -> dict[str, object]:
 
 def _line(one: Reminder) -> tuple[str, str, str, str]:
     when = "—" if one.due_on is None else f"{'просрочено с' if one.is_overdue else 'до'} {day(one.due_on)}"
-    return when, one.number.rstrip(".") or "поручение", " ".join(one.title.split()), " ".join(one.owner.split())
+    place = one.number.rstrip(".") or ("поручение" if one.task_id is not None else "сбор")
+    return when, place, " ".join(one.title.split()), " ".join(one.owner.split())

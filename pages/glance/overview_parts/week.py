@@ -8,8 +8,9 @@ from functools import partial
 import streamlit as st
 
 from core.charts.measure_styles import OVERDUE_SIGN
+from core.monitoring.campaigns import calendar
+from core.monitoring.campaigns import reminders as collecting
 from core.people.scope import Action
-from core.planning.calendar_file import my_calendar
 from core.planning.reminders import Reminder, digest_of, digest_text, due_this_week, next_meetings
 from core.planning.statuses import MeasureStatus
 from core.planning.tables import Meeting
@@ -34,7 +35,7 @@ def show_week() -> None:
     """Show the next meeting and what is due for the person; nothing where there is neither."""
     if not current_scope().allows(Action.VIEW_ROADMAPS):
         return
-    reminders: list[Reminder] = read(due_this_week, date.today())
+    reminders: list[Reminder] = [*read(collecting, date.today()), *read(due_this_week, date.today())]
     meetings = _near_meetings()
     show_outcome()
     if not reminders and not meetings:
@@ -53,7 +54,7 @@ def show_week() -> None:
                     for reminder in reminders:
                         _show(reminder, "all")
             _show_digest(reminders)
-            download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(my_calendar))
+            download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(calendar))
 
 
 def _near_meetings() -> list[Meeting]:
@@ -70,6 +71,8 @@ def _show(one: Reminder, place: str) -> None:
         with st.container(gap=None):
             if one.measure_id is not None:
                 link_to("roadmaps", f"{number}{short}", {"measure": str(one.measure_id)})
+            elif one.task_id is None:
+                link_to("indicators", short)
             else:
                 st.markdown(f":small[:material/task_alt: {plain(short)}]")
             st.caption(_when(one))
@@ -98,6 +101,8 @@ def _show_digest(mine: list[Reminder]) -> None:
     """Show a text to paste into a messenger: for everybody, when the person holds meetings, else one's own."""
     with st.popover("Текст для чата", icon=":material/chat:", type="tertiary"):
         holds = current_scope().allows(Action.HOLD_MEETINGS)
-        known: list[Reminder] = read(digest_of, date.today()) if holds else mine
+        known: list[Reminder] = mine
+        if holds:
+            known = [*read(collecting, date.today()), *read(digest_of, date.today())]
         st.caption("Скопируйте текст кнопкой справа и вставьте в чат.")
         st.code(digest_text(known), language=None, wrap_lines=True)
