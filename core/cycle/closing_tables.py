@@ -19,7 +19,6 @@ class ItemKind(StrEnum):
     DEFICIT = "корпоративный дефицит"
     INDICATOR = "показатель"
     MENTORSHIP = "наставничество"
-    OUTPUT = "результат этапа"
 
 
 class Outcome(StrEnum):
@@ -60,6 +59,8 @@ class CarriedItem(Versioned, table=True):
     decision: Decision
     reason: str = Field(default="", max_length=1000)
     """Why it is not carried over."""
+    inside: bool = Field(default=False)
+    """It tells of a small group: shown inside the own school only."""
     screen: str = Field(default="cycle", max_length=60)
     """Address of the screen where it is worked on."""
     origin_id: int | None = Field(default=None, foreign_key="carried_item.id", index=True)

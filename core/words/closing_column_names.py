@@ -9,6 +9,7 @@ CLOSING_COLUMNS = {
     "changed_at": "изменено",
     "changed_by": "кто изменил",
     "decision": "решение",
+    "inside": "только внутри школы",
     "made_at": "введена в действие",
     "made_by": "кто ввёл в действие",
     "origin_code": "из какой модели",

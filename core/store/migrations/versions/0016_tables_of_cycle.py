@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("decision", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("inside", sa.Boolean(), nullable=False),
         sa.Column("screen", sa.String(length=60), nullable=False),
         sa.Column("origin_id", sa.Integer(), nullable=True),
         sa.Column("years", sa.Integer(), nullable=False),

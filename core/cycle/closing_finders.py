@@ -1,0 +1,291 @@
+"""What the records tell of a cycle's things by its end: fields, measures, recommendations, deficits, indicators.
+
+Only what the organisation itself keeps counts: a school's measures are settled in the school's own cycle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Final, TypeAlias
+
+from sqlmodel import Session, col, select
+
+from core.cycle.closing_contract import RIGHTS, FoundItem
+from core.cycle.closing_tables import ItemKind, Outcome
+from core.cycle.place import CyclePlace
+from core.diagnostics.corporate import DeficitFilter, SharedDeficit, shared_deficits
+from core.diagnostics.rounds import Round, list_rounds
+from core.diagnostics.standing import Standing
+from core.errors import NotFound
+from core.intake.tables import Assessment
+from core.monitoring.cells import Cell
+from core.monitoring.effects import FieldEffect, field_register
+from core.monitoring.effects import Outcome as FieldOutcome
+from core.monitoring.facts import PlanState
+from core.monitoring.passports import Passport
+from core.monitoring.scorecard import scorecard
+from core.monitoring.wording import fact_words
+from core.people.academic_year import year_name
+from core.people.hidden_units import organisation_key
+from core.people.scope import Action, Scope
+from core.people.suppression import Hidden
+from core.planning.recommendation_tables import Recommendation, RecommendationState
+from core.planning.roadmap_tables import Measure, MeasureKind, Roadmap
+from core.planning.statuses import DONE_STATUSES, MeasureStatus
+from core.support.mentorship_tables import Mentorship, MentorshipState
+from core.words import number, plural
+
+_SHOWN = 200
+_FIELD: Final[Mapping[FieldOutcome, Outcome]] = {
+    FieldOutcome.CLEARED: Outcome.SOLVED,
+    FieldOutcome.PERSISTS: Outcome.REPEATS,
+    FieldOutcome.CAME_BACK: Outcome.REPEATS,
+    FieldOutcome.INCOMPARABLE: Outcome.INCOMPARABLE,
+    FieldOutcome.NOT_YET: Outcome.GOES_ON,
+}
+_UNANSWERED = frozenset({RecommendationState.SENT, RecommendationState.RECEIVED, RecommendationState.ACCEPTED})
+_NOT_COUNTED = frozenset({RecommendationState.DRAFT, RecommendationState.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose cycle, and what the cycle before carried over: references by kind."""
+
+    place: CyclePlace
+    carried: Mapping[ItemKind, frozenset[str]]
+
+    def was_carried(self, kind: ItemKind, reference: str) -> bool:
+        """Say whether the cycle before carried the thing over."""
+        return reference in self.carried.get(kind, frozenset())
+
+
+Finder: TypeAlias = Callable[[Session, Scope, Asked], list[FoundItem]]
+
+
+def may_see(scope: Scope, kind: ItemKind, organisation_id: int) -> bool:
+    """Say whether the actor sees all things of the kind in the organisation: not those of one subject alone."""
+    if not scope.allows(RIGHTS[kind]):
+        return False
+    reach = scope.require(RIGHTS[kind])
+    return reach.sees_organisation(organisation_id) and reach.subjects is None and reach.classes is None
+
+
+def outsider() -> Scope:
+    """Return the scope of somebody outside every school: what they are shown, everybody may be."""
+    seen = frozenset({Action.VIEW, Action.VIEW_INDICATORS})
+    return Scope(None, "", None, frozenset(), None, None, seen)
+
+
+def fields(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the confirmed problem fields of the results that the cycle worked with, one for each field of a unit.
+
+    What only the own school may see, such as a field of a small class, is marked.
+    """
+    place = asked.place
+    open_to_all = field_register(session, outsider(), place.id)
+    told = {one.review_id for one in open_to_all}
+    whole = field_register(session, scope, place.id) if scope.owns(place.id) and place.is_school else open_to_all
+    own = [one for one in whole if _is_own(one, place)]
+    works = _works(session, own)
+    found: dict[str, FoundItem] = {}
+    for effect in sorted(own, key=lambda one: works[_work_id(one)].year):
+        work = works[_work_id(effect)]
+        reference = _field_reference(effect, work)
+        carried = asked.was_carried(ItemKind.FIELD, reference)
+        if work.year not in place.result_years and not carried:
+            continue
+        before = found.get(reference)
+        outcome = _FIELD[effect.outcome]
+        repeats = (before is not None and before.outcome is Outcome.REPEATS) or carried
+        if outcome is Outcome.GOES_ON and repeats:
+            outcome = Outcome.REPEATS
+        found[reference] = FoundItem(
+            ItemKind.FIELD, reference,
+            f"«{effect.label}», {effect.before_work}, {effect.unit_name}: {effect.outcome.value}",
+            outcome, effect.review_id not in told,
+        )
+    return list(found.values())
+
+
+def measures(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the measures of the year's roadmaps, and those carried over; cancelled ones are left out."""
+    place = asked.place
+    rows = session.exec(
+        select(Measure, Roadmap)
+        .join(Roadmap, col(Measure.roadmap_id) == Roadmap.id)
+        .where(
+            Roadmap.organisation_id == place.id, col(Roadmap.deleted_at).is_(None), col(Measure.deleted_at).is_(None),
+            Measure.kind == MeasureKind.MEASURE, Roadmap.starts_on <= place.until,
+        )
+        .order_by(col(Roadmap.starts_on), col(Measure.id))
+    ).all()
+    found: dict[str, FoundItem] = {}
+    for measure, roadmap in rows:
+        reference = _reference("measure", measure.title)
+        in_year = place.holds(roadmap.starts_on, roadmap.ends_on)
+        if measure.status is MeasureStatus.CANCELLED or not (
+            in_year or asked.was_carried(ItemKind.MEASURE, reference)
+        ):
+            continue
+        is_done = measure.status in DONE_STATUSES
+        found[reference] = FoundItem(
+            ItemKind.MEASURE, reference, f"{_short(measure.title)} – {measure.status.value}, {_short(roadmap.title)}",
+            Outcome.SOLVED if is_done else _unsettled(asked, ItemKind.MEASURE, reference),
+        )
+    return list(found.values())
+
+
+def recommendations(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the recommendations that the organisation sent or got in the year, and those carried over."""
+    place = asked.place
+    rows = session.exec(
+        select(Recommendation).where(
+            col(Recommendation.deleted_at).is_(None), col(Recommendation.state).not_in(_NOT_COUNTED),
+            (col(Recommendation.organisation_id) == place.id) | (col(Recommendation.place_id) == place.id),
+        ).order_by(col(Recommendation.id))
+    )
+    found = []
+    for row in rows:
+        reference = f"recommendation:{row.id}"
+        carried = asked.was_carried(ItemKind.RECOMMENDATION, reference)
+        if place.holds(row.sent_on or row.created_at.date()) or carried:
+            waits = row.state in _UNANSWERED
+            found.append(FoundItem(
+                ItemKind.RECOMMENDATION, reference, f"№ {row.id} «{_short(row.title)}» – {row.state.value}",
+                _unsettled(asked, ItemKind.RECOMMENDATION, reference) if waits else Outcome.SOLVED,
+            ))
+    return found
+
+
+def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the deficits that the latest answers of the year show as corporate; those carried over and no longer
+    corporate are solved."""
+    place = asked.place
+    found: dict[str, FoundItem] = {}
+    for chosen in _latest(list_rounds(session, scope), place):
+        try:
+            listed = shared_deficits(
+                session, scope, DeficitFilter(chosen.key, school_id=place.id if place.is_school else None)
+            )
+        except NotFound:
+            # Nobody of this school answered in the round.
+            continue
+        for one in listed.of(Standing.NONE):
+            reference = _reference("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
+            carried = asked.was_carried(ItemKind.DEFICIT, reference)
+            if one.is_corporate or carried:
+                found[reference] = _deficit(one, reference, carried=carried)
+    return list(found.values())
+
+
+def indicators(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the indicators with a plan for the year: reached, or not; what is hidden outside the school is left out."""
+    place = asked.place
+    card = scorecard(session, outsider(), place.id, (place.year,))
+    found = []
+    for code, passport in card.passports[place.year].items():
+        cell = card.cells[place.id, code, place.year]
+        if cell.hidden is not Hidden.NO or cell.plan is None or cell.plan_state in (PlanState.NO_PLAN,):
+            continue
+        reference = f"indicator:{code}"
+        is_reached = cell.plan_state in (PlanState.REACHED, PlanState.WITHIN)
+        found.append(FoundItem(
+            ItemKind.INDICATOR, reference, _indicator(passport, cell),
+            Outcome.SOLVED if is_reached else _unsettled(asked, ItemKind.INDICATOR, reference),
+        ))
+    return found
+
+
+def mentorships(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
+    """Return the pairs and groups of the year by whether they still run: counts, no names."""
+    place = asked.place
+    rows = session.exec(
+        select(Mentorship).where(Mentorship.organisation_id == place.id, col(Mentorship.deleted_at).is_(None))
+    )
+    of_year = [row for row in rows if place.holds(row.starts_on, row.ended_on or row.ends_on)]
+    running = sum(row.state in (MentorshipState.ACTIVE, MentorshipState.PREPARED) for row in of_year)
+    finished = len(of_year) - running
+    found = []
+    if running:
+        words = plural(running, "пара или группа ещё работает", "пары и группы ещё работают", "пар и групп ещё работает")
+        found.append(FoundItem(ItemKind.MENTORSHIP, "mentorship:running", words, Outcome.GOES_ON))
+    if finished:
+        words = plural(finished, "пара или группа завершила", "пары и группы завершили", "пар и групп завершили")
+        found.append(FoundItem(ItemKind.MENTORSHIP, "mentorship:finished", f"{words} работу", Outcome.SOLVED))
+    return found
+
+
+FINDERS: Final[Mapping[ItemKind, Finder]] = {
+    ItemKind.FIELD: fields,
+    ItemKind.MEASURE: measures,
+    ItemKind.RECOMMENDATION: recommendations,
+    ItemKind.DEFICIT: deficits,
+    ItemKind.INDICATOR: indicators,
+    ItemKind.MENTORSHIP: mentorships,
+}
+
+
+def _unsettled(asked: Asked, kind: ItemKind, reference: str) -> Outcome:
+    return Outcome.REPEATS if asked.was_carried(kind, reference) else Outcome.GOES_ON
+
+
+def _reference(sort: str, text: str) -> str:
+    """Return what tells a thing from others in every year: by its words, which the next year's copy keeps."""
+    plain = " ".join(text.casefold().replace("ё", "е").split())
+    return f"{sort}:{blake2b(plain.encode(), digest_size=10).hexdigest()}"
+
+
+def _work_id(effect: FieldEffect) -> int:
+    return int(effect.key.split("|", 1)[0])
+
+
+def _is_own(effect: FieldEffect, place: CyclePlace) -> bool:
+    """Say whether the field is of the organisation itself; of a school, its classes count too."""
+    return place.is_school or effect.key.split("|", 2)[1] == organisation_key(place.id)
+
+
+def _works(session: Session, effects: Collection[FieldEffect]) -> dict[int, Assessment]:
+    ids = {_work_id(one) for one in effects}
+    rows = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)))
+    return {row.id or 0: row for row in rows}
+
+
+def _field_reference(effect: FieldEffect, work: Assessment) -> str:
+    _id, unit, kind, key = effect.key.split("|", 3)
+    return _reference("field", f"{work.procedure}|{work.subject}|{work.grade}|{unit}|{kind}|{key}")
+
+
+def _latest(rounds: Iterable[Round], place: CyclePlace) -> Sequence[Round]:
+    """Return of each instrument the latest round of the cycle's years."""
+    latest: dict[int, Round] = {}
+    for one in sorted(rounds, key=lambda found: (found.year, found.held_on)):
+        if one.year in place.result_years and _answered_by(one, place.until):
+            latest[one.instrument_id] = one
+    return list(latest.values())
+
+
+def _answered_by(one: Round, last: date) -> bool:
+    return one.held_on <= last
+
+
+def _deficit(one: SharedDeficit, reference: str, *, carried: bool) -> FoundItem:
+    words = (
+        f"«{_short(one.line.name)}», {one.group.name}: {one.standing.words}, "
+        f"{number(100 * one.share)} % из {plural(one.asked, 'ответившего', 'ответивших', 'ответивших')}"
+    )
+    unsolved = Outcome.REPEATS if carried else Outcome.GOES_ON
+    return FoundItem(ItemKind.DEFICIT, reference, words, unsolved if one.is_corporate else Outcome.SOLVED)
+
+
+def _indicator(passport: Passport, cell: Cell) -> str:
+    plan = number(cell.plan or 0, 1 if (cell.plan or 0) % 1 else 0)
+    said = fact_words(passport, cell.fact)
+    return f"{_short(passport.name)}, {year_name(cell.year)}: {said} при плане {plan}; {cell.plan_state.value}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
