@@ -13,12 +13,12 @@ from typing import TypeAlias
 from docx import Document
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from core.documents.blocks import Grid, GridInText, Picture, PictureInText
+from core.documents.sandbox import TemplateEnvironment
 from core.errors import InvalidInput
 from core.store.settings import reference_directory
 from core.workbooks.safe_text import clean_text
@@ -69,7 +69,7 @@ def render_file(file: TemplateFile, values: Mapping[str, Value]) -> bytes:
     try:
         template = DocxTemplate(io.BytesIO(file.content))
         template.init_docx()
-        template.render(_cleaned(template, values), _environment())
+        template.render(_cleaned(template, values), TemplateEnvironment())
         target = io.BytesIO()
         template.save(target)
     except UndefinedError as error:
@@ -89,10 +89,6 @@ def render_file(file: TemplateFile, values: Mapping[str, Value]) -> bytes:
     except (OSError, zipfile.BadZipFile, OpcError, KeyError, ValueError) as error:
         raise InvalidInput(f"Файл шаблона «{file.shown}» повреждён или это не документ Word.", _ADVICE) from error
     return target.getvalue()
-
-
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _cleaned(template: DocxTemplate, values: Mapping[str, Value]) -> dict[str, object]:
