@@ -10,7 +10,7 @@ from core.errors import QualityError
 from core.people.academic_year import year_name, year_on
 from core.people.scope import Action, Scope
 from pages.monitor.indicator_parts.acceptance import show_acceptance
-from pages.monitor.indicator_parts.address import SCREEN, asked_code
+from pages.monitor.indicator_parts.address import SCREEN, UNIT, arrive, asked_code
 from pages.monitor.indicator_parts.board import show_board
 from pages.monitor.indicator_parts.entry import show_entry
 from pages.monitor.indicator_parts.expected_tab import show_expected
@@ -26,12 +26,11 @@ _SHOWN = 3
 
 
 def _show(scope: Scope) -> None:
+    arrive()
     units = organisations_for(scope, Action.VIEW_INDICATORS)
     left, right = st.columns([3, 1])
     with left:
-        unit = choose_organisation(
-            f"{SCREEN}_unit", "Организация", units, begin_with=units[0].id if units else None
-        )
+        unit = choose_organisation(UNIT, "Организация", units, begin_with=units[0].id if units else None)
     if unit is None or unit.id is None:
         return
     running = year_on(date.today())

@@ -10,7 +10,7 @@ from core.monitoring.automatic.registry import auto
 from core.monitoring.field_outcomes import outcomes_of
 
 
-@auto("fields_cleared", RecordKind.FIELD)
+@auto("fields_cleared", RecordKind.FIELD, of_vpr=True)
 def fields_cleared(records: Records) -> ByOrganisation:
     """Count the confirmed fields of the year before that are no longer found, among the comparable ones."""
     reviews = records.confirmed_fields(records.year.year - 1)

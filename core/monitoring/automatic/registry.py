@@ -18,18 +18,20 @@ class Automatic:
 
     kind: RecordKind
     calculate: Calculation
+    of_vpr: bool = False
+    """Whether it stands on results of ВПР, so that no school is judged by it beside others."""
 
 
 _KNOWN: dict[str, Automatic] = {}
 
 
-def auto(key: str, kind: RecordKind) -> Callable[[Calculation], Calculation]:
+def auto(key: str, kind: RecordKind, *, of_vpr: bool = False) -> Callable[[Calculation], Calculation]:
     """Register a calculation: from the records of an area to the own part of each of its organisations."""
 
     def register(calculate: Calculation) -> Calculation:
         if key in _KNOWN:
             raise ValueError(f"there are two calculations of {key}")
-        _KNOWN[key] = Automatic(kind, calculate)
+        _KNOWN[key] = Automatic(kind, calculate, of_vpr)
         return calculate
 
     return register

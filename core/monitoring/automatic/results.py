@@ -28,19 +28,19 @@ _BASIC = "Б"
 _HALF = 0.5
 
 
-@auto("passed_vpr", RecordKind.CLASS)
+@auto("passed_vpr", RecordKind.CLASS, of_vpr=True)
 def passed_vpr(records: Records) -> ByOrganisation:
     """Count the marks 3, 4 and 5 of ВПР."""
     return _count(records, {_VPR}, lambda work: _marks_from(work, 3))
 
 
-@auto("quality_vpr", RecordKind.CLASS)
+@auto("quality_vpr", RecordKind.CLASS, of_vpr=True)
 def quality_vpr(records: Records) -> ByOrganisation:
     """Count the marks 4 and 5 of ВПР."""
     return _count(records, {_VPR}, lambda work: _marks_from(work, 4))
 
 
-@auto("learning_vpr", RecordKind.CLASS)
+@auto("learning_vpr", RecordKind.CLASS, of_vpr=True)
 def learning_vpr(records: Records) -> ByOrganisation:
     """Sum the weights of the marks of ВПР (СОУ, per cent)."""
     return _count(records, {_VPR}, _learning)
@@ -70,13 +70,13 @@ def high_results(records: Records) -> ByOrganisation:
     return _count(records, {_OGE, _EGE}, _high)
 
 
-@auto("confirmed_marks", RecordKind.CLASS)
+@auto("confirmed_marks", RecordKind.CLASS, of_vpr=True)
 def confirmed_marks(records: Records) -> ByOrganisation:
     """Count those whose mark of ВПР is that of the journal."""
     return _count(records, {_VPR}, _confirmed)
 
 
-@auto("weak_basic_items", RecordKind.ITEM)
+@auto("weak_basic_items", RecordKind.ITEM, of_vpr=True)
 def weak_basic_items(records: Records) -> ByOrganisation:
     """Count the items of the basic level with less than half of the points in a school, works of few left out."""
     weak: dict[int, list[str]] = {school: [] for school in records.schools}

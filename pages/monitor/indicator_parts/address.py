@@ -1,4 +1,4 @@
-"""What the address of the screen names: an opened indicator by its code."""
+"""What the address of the screen names: an opened indicator by its code; going from one organisation to another."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import streamlit as st
 
 SCREEN = "indicators"
 INDICATOR = "indicator"
+UNIT = f"{SCREEN}_unit"
+_NEXT = f"{SCREEN}_next_unit"
 _CODE = re.compile(r"[А-ЯЁA-Z]\d{2}(\.\d{1,2})?")
 
 
@@ -27,6 +29,19 @@ def leave() -> None:
     """Go back to the scorecard."""
     st.query_params.pop(INDICATOR, None)
     st.session_state[f"{SCREEN}_turn"] = turn() + 1
+
+
+def go_to_unit(organisation_id: int) -> None:
+    """Choose another organisation of the tree; the next run shows it, with the same indicator opened."""
+    st.session_state[_NEXT] = organisation_id
+    st.session_state[f"{SCREEN}_turn"] = turn() + 1
+
+
+def arrive() -> None:
+    """Put the organisation that was gone to into the field of organisations, before that is shown."""
+    unit = st.session_state.pop(_NEXT, None)
+    if unit is not None:
+        st.session_state[UNIT] = unit
 
 
 def turn() -> int:

@@ -1,16 +1,18 @@
-"""«Табло»: the indicators of a unit over three reporting years."""
+"""«Табло»: the indicators of a unit over three reporting years, and what stands below it side by side."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core.monitoring.scorecard import Scorecard, scorecard
-from core.monitoring.trend import step
-from core.monitoring.wording import plan_words, short_words, source_words
+from core.monitoring.cells import Scorecard
+from core.monitoring.scorecard import scorecard
+from core.monitoring.side_by_side import change_of, figure_words, figures_sheet, move_words, told_codes
+from core.monitoring.wording import plan_words, source_words
 from core.people.academic_year import year_name
-from core.people.suppression import Hidden
 from pages.monitor.indicator_parts.address import SCREEN, open_indicator, turn
+from pages.monitor.indicator_parts.matrix import BY_INDICATOR, BY_YEAR, show_by_indicator, show_by_year
 from pages.monitor.indicator_parts.passports import SCORECARD
+from pages.monitor.indicator_parts.tree import has_below, show_way_up
 from pages.widgets.downloads import download_workbook
 from pages.widgets.passport import show_passport
 from pages.widgets.session import read
@@ -18,12 +20,39 @@ from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _EVERYTHING = "Все цели"
+_OWN = "Показатели организации"
+_FIRST_YEAR = 2024
+_MOST_YEARS = 5
 
 
 def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
+    """Show the figures of a unit; of one with others below it also those, side by side."""
+    way: str | None = _OWN
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if has_below(organisation_id):
+            way = st.segmented_control(
+                "Что показать", [_OWN, BY_INDICATOR, BY_YEAR], default=_OWN, key=f"{SCREEN}_way",
+                label_visibility="collapsed",
+            )
+        show_way_up(organisation_id)
+    if way == BY_INDICATOR:
+        show_by_indicator(organisation_id, _longer(years))
+    elif way == BY_YEAR:
+        show_by_year(organisation_id, years)
+    else:
+        _show_own(organisation_id, years)
+
+
+def _longer(years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return up to five years to the last of these: the matrix of one indicator has room for them."""
+    return tuple(range(min(years[0], max(_FIRST_YEAR, years[-1] - _MOST_YEARS + 1)), years[-1] + 1))
+
+
+def _show_own(organisation_id: int, years: tuple[int, ...]) -> None:
     """Show the table of a unit, one row an indicator; a click opens it."""
     card: Scorecard = read(scorecard, organisation_id, years)
     codes = card.codes()
+    known = frozenset(told_codes(card, [organisation_id], years))
     goals = list(dict.fromkeys(card.passport(code).goal for code in codes))
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
@@ -33,8 +62,7 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
     shown = [
         code
         for code in codes
-        if goal in (_EVERYTHING, card.passport(code).goal)
-        and (not only_known or any(_is_known(card, organisation_id, code, year) for year in years))
+        if goal in (_EVERYTHING, card.passport(code).goal) and (not only_known or code in known)
     ]
     if not shown:
         st.info("По этой цели данных ещё нет. Показатели вносят на вкладке «Ввод и сдача».", icon=":material/info:")
@@ -44,7 +72,9 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
         f"{SCREEN}_board_{turn()}", table, choose=True, lines=2, download=False, height=min(560, 38 + 62 * len(shown))
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        download_workbook(f"{SCREEN}_board_xlsx", table.title, [table.sheet(SCORECARD.notes())])
+        download_workbook(f"{SCREEN}_board_xlsx", table.title, [
+            table.sheet(SCORECARD.notes()), figures_sheet(card, [organisation_id], shown, years),
+        ])
         show_passport(SCORECARD)
         st.caption(plain("Нажмите на строку, чтобы увидеть график, записи за числом и состав по организациям."))
     if chosen is not None:
@@ -52,33 +82,22 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
         st.rerun()
 
 
-def _is_known(card: Scorecard, unit: int, code: str, year: int) -> bool:
-    cell = card.cells.get((unit, code, year))
-    if cell is None:
-        return False
-    return cell.hidden is not Hidden.NO or (cell.fact is not None and cell.fact.is_known) or cell.plan is not None
-
-
 def _table(card: Scorecard, unit: int, codes: list[str], years: tuple[int, ...]) -> Table:
     columns = (
-        Column("code", "Код", width=64, pinned=True), Column("name", "Показатель", width=330),
-        *(Column(str(year), year_name(year), width=118) for year in years),
-        Column("move", "Изменение за год", width=128), Column("plan", "План", width=170),
-        Column("source", "Откуда", width=170),
+        Column("code", "Код", width=64, pinned=True), Column("name", "Показатель", width=270),
+        *(Column(str(year), year_name(year), width=150) for year in years),
+        Column("move", "Изменение за год", width=128), Column("plan", "План", width=160),
+        Column("source", "Откуда", width=160),
     )
     rows = []
     for code in codes:
         passport = card.passport(code)
-        last, before = years[-1], years[-2]
-        cell, earlier = card.cells.get((unit, code, last)), card.cells.get((unit, code, before))
-        change = step(
-            earlier.fact if earlier else None, cell.fact if cell else None,
-            same_rules=card.same_rules(code, before, last),
-        )
+        cell = card.cells.get((unit, code, years[-1]))
+        change = change_of(card, unit, code, years[-2], years[-1])
         rows.append({
             "code": code, "name": passport.name,
-            **{str(year): short_words(passport, card.cells.get((unit, code, year))) for year in years},
-            "move": change.sign(passport.direction),
+            **{str(year): figure_words(passport, card.cells.get((unit, code, year))) for year in years},
+            "move": move_words(change, passport.direction),
             "plan": plan_words(passport, cell) if cell else "", "source": source_words(cell) if cell else "",
         })
     return Table("Показатели", columns, rows)

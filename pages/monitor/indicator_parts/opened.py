@@ -7,20 +7,23 @@ import math
 import streamlit as st
 
 from core.charts.trend import TrendPoint, trend_chart
+from core.monitoring.cells import Cell, Scorecard
 from core.monitoring.contributions import pulls
 from core.monitoring.passport_tables import Direction, IndicatorKind
 from core.monitoring.records_behind import RecordsBehind, records_behind
-from core.monitoring.scorecard import Cell, Scorecard, scorecard
-from core.monitoring.trend import step
+from core.monitoring.scorecard import scorecard
+from core.monitoring.side_by_side import change_of, is_judged
 from core.monitoring.values import value_history
 from core.monitoring.wording import fact_words, plan_words, source_words
 from core.people.academic_year import year_name
 from core.people.suppression import Hidden
 from core.words import number
-from pages.monitor.indicator_parts.address import SCREEN, leave
+from pages.monitor.indicator_parts.address import SCREEN, leave, turn
 from pages.monitor.indicator_parts.passports import SCORECARD
+from pages.monitor.indicator_parts.tree import follow, show_way_up
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.history import show_history
+from pages.widgets.passport import VPR_LINE
 from pages.widgets.session import look, read
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
@@ -28,7 +31,9 @@ from pages.widgets.texts import plain
 
 def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> None:
     """Show everything about an indicator of the unit."""
-    st.button("К табло", key=f"{SCREEN}_back", icon=":material/arrow_back:", on_click=leave)
+    with st.container(horizontal=True):
+        st.button("К табло", key=f"{SCREEN}_back", icon=":material/arrow_back:", on_click=leave)
+        show_way_up(organisation_id)
     card: Scorecard = read(scorecard, organisation_id, years, (code,), with_children=True)
     if not card.codes():
         st.info("В эти годы такого показателя нет.", icon=":material/info:")
@@ -60,11 +65,7 @@ def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> N
 
 
 def _change(card: Scorecard, unit: int, code: str, years: tuple[int, ...]) -> str:
-    before, last = card.cells.get((unit, code, years[-2])), card.cells.get((unit, code, years[-1]))
-    change = step(
-        before.fact if before else None, last.fact if last else None,
-        same_rules=card.same_rules(code, years[-2], years[-1]),
-    )
+    change = change_of(card, unit, code, years[-2], years[-1])
     passport = card.passport(code)
     words = f"За год: {change.move.value}"
     if not math.isnan(change.difference):
@@ -101,26 +102,36 @@ def _show_trend(card: Scorecard, unit: int, code: str, years: tuple[int, ...]) -
 
 
 def _show_below(card: Scorecard, code: str, years: tuple[int, ...]) -> None:
-    """Show the organisations directly below: their figures, and how much each draws the sum."""
+    """Show the organisations directly below: their figures, and how much each draws the sum.
+
+    By results of ВПР organisations are not told apart: their names are the order, and nobody draws anything.
+    """
     children = card.units[1:]
     if not children:
         return
     passport, last = card.passport(code), years[-1]
+    judged = is_judged(passport)
     cells = {key: cell for key, _name in children if (cell := card.cells.get((key, code, last))) is not None}
-    weights = pulls({key: cell.fact for key, cell in cells.items()})
+    weights = pulls({key: cell.fact for key, cell in cells.items()}) if judged else {}
     worse = -1 if passport.direction is Direction.MORE else 1
     rows = [
-        {"name": name, "fact": _said(cells.get(key), card, code), "pull": _pull(weights.get(key), worse),
+        {"id": key, "name": name, "fact": _said(cells.get(key), card, code), "pull": _pull(weights.get(key), worse),
          "plan": plan_words(passport, cells[key]) if key in cells else "",
          "source": source_words(cells[key]) if key in cells else ""}
         for key, name in sorted(children, key=lambda one: -worse * weights.get(one[0], 0.0))
     ]
     st.markdown(f"**Из чего складывается, {plain(year_name(last))}**")
-    show_table(f"{SCREEN}_below", Table(f"{code} по организациям", (
-        Column("name", "Организация", width=280, pinned=True), Column("fact", "Значение", width=260),
+    if not judged:
+        st.caption(plain(f"Организации – по названию, без рейтинга. {VPR_LINE}"))
+    verdicts = (
         Column("pull", "Вклад в отличие от среднего", width=200), Column("plan", "План", width=170),
-        Column("source", "Откуда", width=200),
-    ), rows))
+    )
+    chosen = show_table(f"{SCREEN}_below_{turn()}", Table(f"{code} по организациям", (
+        Column("name", "Организация", width=280, pinned=True), Column("fact", "Значение", width=260),
+        *(verdicts if judged else ()), Column("source", "Откуда", width=200),
+    ), rows), choose=True)
+    if chosen is not None:
+        follow(chosen["id"], card.units[0][0])
 
 
 def _said(cell: Cell | None, card: Scorecard, code: str) -> str:
