@@ -182,7 +182,7 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
 
 
 def indicators(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
-    """Return the indicators with a plan for the year: reached, or not; what is hidden outside the school is left out."""
+    """Return the indicators with a plan for the year: reached, or not; those hidden outside the school are left out."""
     place = asked.place
     card = scorecard(session, outsider(), place.id, (place.year,))
     found = []
@@ -210,7 +210,7 @@ def mentorships(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem
     finished = len(of_year) - running
     found = []
     if running:
-        words = plural(running, "пара или группа ещё работает", "пары и группы ещё работают", "пар и групп ещё работает")
+        words = plural(running, "пара или группа работает", "пары и группы работают", "пар и групп работают")
         found.append(FoundItem(ItemKind.MENTORSHIP, "mentorship:running", words, Outcome.GOES_ON))
     if finished:
         words = plural(finished, "пара или группа завершила", "пары и группы завершили", "пар и групп завершили")
