@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
+from core.cycle.access import require_leading
 from core.people.association_tables import Association, AssociationKind
 from core.people.associations import association_name
 from core.people.organisations import natural_key
@@ -70,6 +72,15 @@ def proposed(words: Sequence[str], people: Sequence[Person], bodies: Sequence[Bo
     meant = [one for one in bodies if one.kind in _KINDS and any(_KINDS[one.kind].search(part) for part in words)]
     teacher = _head(people) if _HEADS.search(text) else None
     return Proposal(teacher, meant[0].id if len(meant) == 1 else None)
+
+
+def choices_of(session: Session, scope: Scope, organisation_id: int) -> tuple[dict[int, str], dict[int, str]]:
+    """Return who can answer for a stage by id: people, namesakes told apart, and associations; for those who lead."""
+    require_leading(scope, organisation_id)
+    people = people_of(session, scope, organisation_id, date.today())
+    names = Counter(one.name for one in people)
+    told = {one.id: f"{one.name} (№ {one.id})" if names[one.name] > 1 else one.name for one in people}
+    return told, {one.id: one.name for one in bodies_of(session, organisation_id)}
 
 
 def people_of(session: Session, scope: Scope, organisation_id: int, on: date) -> list[Person]:

@@ -12,12 +12,14 @@ from core.people.scope import Action
 from pages.glance.cycle_parts.choice import SCREEN, Choice, choose
 from pages.glance.cycle_parts.compare_tab import show_comparison
 from pages.glance.cycle_parts.model_tab import show_model
+from pages.glance.cycle_parts.regulations_tab import show_regulations
 from pages.glance.cycle_parts.self_check_tab import show_self_check
 from pages.glance.cycle_parts.stages_tab import show_stages
+from pages.widgets.acting import show_outcome
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
-_TABS = ("Этапы", "Модель", "Сравнение", "Самопроверка")
+_TABS = ("Этапы", "Нормативные акты", "Модель", "Сравнение", "Самопроверка")
 
 
 def _show() -> None:
@@ -40,17 +42,20 @@ def _show_part(name: str, choice: Choice, marks: Marks) -> None:
             show_comparison(choice, marks)
         case "Самопроверка":
             show_self_check(marks)
+        case "Нормативные акты":
+            show_regulations(choice)
         case _:
-            show_stages(choice, cycle_view(choice.model.file, marks))
+            show_stages(choice, cycle_view(choice.model.file, marks, choice.opened))
             st.caption(
                 f"Состояние выводится из записей. Цикл {year_name(choice.year)} работает с результатами "
                 f"{year_name(choice.year - 1)} и {year_name(choice.year)} учебных годов; остальное – с датами этого "
-                "года. Знаком ✎ отмечено то, о чём знают люди, но не система."
+                "года. Знаком ✎ отмечено то, о чём знают люди, но не система: в открытом цикле они отмечают это сами."
             )
 
 
 require(Action.VIEW)
 st.title("Управленческий цикл", anchor=False)
+show_outcome()
 try:
     _show()
 except QualityError as _refusal:

@@ -1,4 +1,7 @@
-"""Which organisation, model and year the screen shows; model and year stand in the address."""
+"""Which organisation, year and model the screen shows; model and year stand in the address.
+
+Where a cycle was opened, its model is the one; otherwise people look at any model.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import date
 import streamlit as st
 
 from core.cycle.models import Model, models
+from core.cycle.opened import OpenedCycle, opened_cycle
+from core.cycle.own_models import models_for
 from core.cycle.records import Level
 from core.people.academic_year import year_name, year_on
 from core.people.organisations import Tree, load_tree, natural_key
@@ -18,6 +23,7 @@ from pages.widgets.session import read
 
 SCREEN = "cycle"
 _YEARS = 4
+_WHEN = {0: "следующий", 1: "идёт"}
 _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, OrganisationKind.REGION)
 
 
@@ -28,6 +34,8 @@ class Choice:
     organisation: Organisation
     model: Model
     year: int
+    opened: OpenedCycle | None = None
+    """The cycle of the year, where one was opened."""
 
     @property
     def organisation_id(self) -> int:
@@ -44,31 +52,43 @@ def choose() -> Choice | None:
             path="upload", label="Загрузить результаты",
         )
         return None
-    left, middle, right = st.columns([3, 3, 2])
+    left, middle, right = st.columns([3, 2, 3])
     with left:
         unit = choose_organisation(f"{SCREEN}_unit", "Организация", units, begin_with=units[0].id)
     if unit is None:
         return None
-    with middle:
-        model = choose_model("model", "Модель", _first_model(unit))
     running = year_on(date.today())
-    with right:
-        names = [year_name(year) for year in range(running, running - _YEARS, -1)]
+    with middle:
+        names = [year_name(year) for year in range(running + 1, running - _YEARS, -1)]
         chosen = st.selectbox(
-            "Учебный год", names, key=f"{SCREEN}_year", bind="query-params", persist_state="session",
-            format_func=lambda name: f"{name} (идёт)" if name == names[0] else name,
+            "Учебный год", names, index=1, key=f"{SCREEN}_year", bind="query-params", persist_state="session",
+            format_func=lambda name: f"{name} ({_WHEN[names.index(name)]})" if names.index(name) in _WHEN else name,
         )
-    return Choice(unit, model, running - names.index(chosen))
+    year = running + 1 - names.index(chosen)
+    opened: OpenedCycle | None = read(opened_cycle, unit.id or 0, year)
+    with right:
+        if opened is None:
+            known: tuple[Model, ...] = read(models_for, unit.id or 0)
+            return Choice(unit, choose_model("model", "Модель", known, _first_model(unit, known)), year)
+        st.selectbox(
+            "Модель", [opened.model.file.short], key=f"{SCREEN}_model_of_{opened.id}", disabled=True,
+            help="По этой модели открыт цикл. Другие модели – на вкладке «Сравнение».",
+        )
+    return Choice(unit, opened.model, year, opened)
 
 
-def choose_model(name: str, label: str, first: int = 0) -> Model:
+def choose_model(name: str, label: str, known: tuple[Model, ...], first: int = 0) -> Model:
     """Show a field with the models by the names of their organisations; return the chosen one."""
-    known = {one.code: one for one in models()}
+    by_code = {one.code: one for one in known}
+    key = f"{SCREEN}_{name}"
+    if st.session_state.get(key) not in by_code:
+        # An own model of another organisation was chosen before.
+        st.session_state.pop(key, None)
     code = st.selectbox(
-        label, list(known), index=first, key=f"{SCREEN}_{name}", bind="query-params", persist_state="session",
-        format_func=lambda code: known[code].file.short,
+        label, list(by_code), index=first, key=key, bind="query-params", persist_state="session",
+        format_func=lambda code: by_code[code].file.short,
     )
-    return known[code]
+    return by_code[code]
 
 
 def _units() -> list[Organisation]:
@@ -78,7 +98,8 @@ def _units() -> list[Organisation]:
     return sorted(found, key=lambda one: (_FROM_ABOVE.index(one.kind), natural_key(one.name)))
 
 
-def _first_model(unit: Organisation) -> int:
-    """Return the place of the first model that was made for such an organisation."""
+def _first_model(unit: Organisation, known: tuple[Model, ...]) -> int:
+    """Return the place of the first model that was made for such an organisation; its own come first."""
     wanted = Level.SCHOOL if unit.kind is OrganisationKind.SCHOOL else Level.MUNICIPALITY
-    return next((place for place, one in enumerate(models()) if one.file.level is wanted), 0)
+    own = len(known) - len(models())
+    return 0 if own else next((place for place, one in enumerate(known) if one.file.level is wanted), 0)

@@ -27,7 +27,7 @@ _ROOMS = {
 def show_comparison(choice: Choice, marks: Marks) -> None:
     """Show the chosen model beside another one, both over the same records."""
     others = [place for place, one in enumerate(models()) if one.code != choice.model.code]
-    second = choose_model("other", "Сравнить с моделью", others[0])
+    second = choose_model("other", "Сравнить с моделью", models(), others[0])
     first = choice.model.file
     if second.code == choice.model.code:
         st.info("Выбрана та же модель. Выберите другую.", icon=":material/compare_arrows:")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from core.charts.cycle_ring import RingStage, cycle_ring, stage_badge
+from core.cycle.access import may_lead
 from core.cycle.overview import CycleView, StageView
 from core.people.academic_year import year_name
-from core.words import plural
+from core.words import day, plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
-from pages.glance.cycle_parts.stage import show_stage
+from pages.glance.cycle_parts.opening import show_invitation, show_standing, show_withdrawing
+from pages.glance.cycle_parts.stage import show_stage, when_words
+from pages.glance.cycle_parts.stage_grid import show_stage_grid
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.links import link_to
 from pages.widgets.screens import is_built, screen_at
+from pages.widgets.session import current_scope
 from pages.widgets.tables import Column, Table
 from pages.widgets.texts import plain
 
@@ -28,7 +32,11 @@ _COLUMNS = (
 
 
 def show_stages(choice: Choice, view: CycleView) -> None:
-    """Show the ring beside the list of stages, then the chosen stage."""
+    """Show how the cycle stands, the ring beside the list of stages, then the chosen stage."""
+    if choice.opened is None:
+        show_invitation(choice)
+    else:
+        show_standing(choice.opened, view)
     left, right = st.columns([5, 8], gap="medium")
     with left:
         _show_ring(choice, view)
@@ -41,7 +49,17 @@ def show_stages(choice: Choice, view: CycleView) -> None:
         "Этап подробно", numbers, default=first, key=f"{SCREEN}_stage_{choice.model.code}", required=True,
         format_func=lambda number: f"Этап {number}", persist_state="session",
     )
-    show_stage(next(one for one in view.stages if one.stage.number == (chosen or first)))
+    show_stage(next(one for one in view.stages if one.stage.number == (chosen or first)), choice.opened)
+    _show_plan(choice)
+
+
+def _show_plan(choice: Choice) -> None:
+    """Show the grid of days and people to those who lead an open cycle."""
+    if choice.opened is None or not choice.opened.is_open or not may_lead(current_scope(), choice.organisation_id):
+        return
+    with st.expander("Сроки и ответственные", icon=":material/edit_calendar:"):
+        show_stage_grid(choice.opened)
+    show_withdrawing(choice.opened)
 
 
 def share_words(one: StageView) -> str:
@@ -59,7 +77,7 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
     rows = [
         {
             "number": one.stage.number, "name": one.stage.name, "state": one.state.words, "share": share_words(one),
-            "who": "; ".join(one.stage.responsible), "when": one.stage.when or "в течение года",
+            "who": one.who, "when": when_words(one),
             "missing": " ".join(one.missing),
         }
         for one in view.stages
@@ -73,12 +91,20 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 def _show_line(one: StageView) -> None:
     words, door = st.columns([9, 4], vertical_alignment="center")
     with words:
-        rest = one.missing[0] if one.missing else one.stage.when
-        said = f"Готово: {share_words(one)}." + (f" {rest}" if rest else "")
+        late = " :red-badge[▲ срок прошёл]" if one.is_overdue else ""
         st.markdown(
             f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
-            f":{stage_badge(one.state)}-badge[{one.state.words}]  \n:small[:gray[{plain(said)}]]"
+            f":{stage_badge(one.state)}-badge[{one.state.words}]{late}  \n:small[:gray[{plain(_said(one))}]]"
         )
     with door:
         if is_built(one.door):
             link_to(one.door, screen_at(one.door).title)
+
+
+def _said(one: StageView) -> str:
+    """Return until when, who, how much is there, what is missing."""
+    share = f"Готово: {share_words(one)}."
+    if one.plan is None:
+        rest = one.missing[0] if one.missing else one.stage.when
+        return f"{share} {rest}".strip()
+    return f"До {day(one.plan.ends_on)}, {one.who}. {share} {one.missing[0] if one.missing else ''}".strip()
