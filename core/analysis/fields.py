@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress
@@ -142,6 +142,21 @@ def are_fields(
     return below | confirmed | agreeing
 
 
+def field_cells(measures: Measures, with_every_possible: bool = False) -> Flags:
+    """Say which cells of the measured units are listed as problem fields."""
+    return without_repeated(measures.units, are_fields(
+        measures.status >= Status.PROBABLY_BELOW, measures.probability, measures.possible, measures.confirmed,
+        with_every_possible,
+    ))
+
+
+def without_repeated(units: Sequence[Unit], cells: Flags) -> Flags:
+    """Return the cells without those of classes that are all their school has, where the school stands beside them."""
+    if any(unit.level is UnitLevel.SCHOOL for unit in units):
+        cells[[unit.is_whole_school for unit in units]] = False
+    return cells
+
+
 def find_problem_fields(
     work: Work, measures: Measures, repeats: Mapping[FieldKey, tuple[int, ...]] | None = None,
     with_every_possible: bool = False,
@@ -151,15 +166,9 @@ def find_problem_fields(
     What a field is, `are_fields` says. It is systemic when at least half of the unit's classes, and at least two, share
     the trouble. A class that is all its school has is told of once, as the school.
     """
-    flagged = are_fields(
-        measures.status >= Status.PROBABLY_BELOW, measures.probability, measures.possible, measures.confirmed,
-        with_every_possible,
-    )
     levels = {unit.level for unit in measures.units}
     counts = {level: sum(unit.level is level for unit in measures.units) for level in levels}
-    if UnitLevel.SCHOOL in levels:
-        flagged[[unit.is_whole_school for unit in measures.units]] = False
-    rows, columns = np.nonzero(flagged)
+    rows, columns = np.nonzero(field_cells(measures, with_every_possible))
     if not rows.size:
         return ()
     sums, estimates = measures.sums, measures.estimates

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -14,19 +13,45 @@ from core.analysis.elements import ItemTraits
 from core.analysis.scale_marks import fill_marks, scale_words
 from core.analysis.status import FIOKO_2026, Thresholds
 from core.analysis.work import Work, WorkClass
-from core.blueprints.catalogue import find_scale
+from core.blueprints.catalogue import scale_among, scales_of
 from core.blueprints.items import task_of
 from core.blueprints.records import ELEMENT_SEPARATOR
-from core.blueprints.tables import BlueprintItem, ThresholdPreset
-from core.blueprints.thresholds import choose_preset, presets
+from core.blueprints.tables import BlueprintItem, MarkScale, ThresholdPreset
+from core.blueprints.thresholds import preset_among, presets
 from core.errors import NotFound
 from core.intake.places import day_of, place_of
 from core.intake.plans import plans_of
 from core.intake.tables import Assessment
 from core.people.grants import TaughtClass
-from core.people.organisations import Tree, load_tree, natural_key
+from core.people.organisations import Tree, load_trees, natural_key
 from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Presets and mark scales that count for an actor, read once for all works."""
+
+    owners: Owners
+    presets: Sequence[ThresholdPreset]
+    scales: Sequence[MarkScale]
+
+    @classmethod
+    def of(cls, session: Session, owners: Owners, works: Sequence[Assessment]) -> References:
+        """Return what counts for the owners in the subjects of the works."""
+        return cls(owners, presets(session, owners), scales_of(session, {one.subject for one in works}, owners))
+
+    def thresholds(self, work: Assessment, name: str | None) -> Thresholds:
+        """Return the named preset, else the one for the procedure, else the federal one."""
+        named = next((one for one in self.presets if one.name == name), None) if name is not None else None
+        preset = named or preset_among(self.presets, work.procedure, work.year, self.owners)
+        return FIOKO_2026 if preset is None else thresholds_of(preset)
+
+    def scale(self, work: Assessment) -> MarkScale | None:
+        """Return the mark scale of the work, None where none is known."""
+        return scale_among(
+            self.scales, work.procedure, work.subject, work.grade, work.year, sum(work.item_maxima), self.owners
+        )
 
 
 def load_work(
@@ -55,19 +80,16 @@ def load_works(
     rows = class_rows(session, visible, [one.id for one in assessments if one.id is not None])
     owners, chosen = owners_for(session, visible), plans_of(session, visible, assessments)
     plans = _plans(session, list(chosen.values()))
-    trees: dict[date, Tree] = {}
+    references = References.of(session, owners, assessments)
+    trees = load_trees(session, visible, {day_of(one) for one in assessments})
     found: list[Work] = []
     for assessment in assessments:
         parts = rows.get(assessment.id or 0)
         if not parts:
             continue
-        day = day_of(assessment)
-        if day not in trees:
-            trees[day] = load_tree(session, visible, day)
-        classes = _classes(assessment, parts, trees[day], visible)
+        classes = _classes(assessment, parts, trees[day_of(assessment)], visible)
         plan = plans.get(chosen.get(assessment.id or 0, 0), [])
-        thresholds = _thresholds(session, assessment, preset, owners)
-        work = work_of(session, assessment, classes, plan, thresholds, owners)
+        work = work_of(assessment, classes, plan, references, preset)
         found.append(work if absent_as_zero else replace(work, absent_as_zero=False))
     return found
 
@@ -78,13 +100,6 @@ def _plans(session: Session, blueprint_ids: Sequence[int]) -> dict[int, list[Blu
     for item in session.exec(query.order_by(col(BlueprintItem.position))):
         found[item.blueprint_id].append(item)
     return found
-
-
-def _thresholds(session: Session, assessment: Assessment, name: str | None, owners: Owners) -> Thresholds:
-    """Return the named preset, else the one for the procedure, else the federal one."""
-    chosen = next((one for one in presets(session, owners) if one.name == name), None) if name is not None else None
-    preset = chosen or choose_preset(session, assessment.procedure, assessment.year, owners)
-    return FIOKO_2026 if preset is None else thresholds_of(preset)
 
 
 def thresholds_of(preset: ThresholdPreset) -> Thresholds:
@@ -125,18 +140,15 @@ def work_around(
     owners = owners_for(session, scope)
     chosen = plans_of(session, scope, [assessment]).get(assessment.id or 0, 0)
     plan = _plans(session, [chosen]).get(chosen, [])
-    return work_of(session, assessment, classes, plan, _thresholds(session, assessment, None, owners), owners)
+    return work_of(assessment, classes, plan, References.of(session, owners, [assessment]))
 
 
 def work_of(
-    session: Session, assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]],
-    plan: Sequence[BlueprintItem], thresholds: Thresholds, owners: Owners,
+    assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]], plan: Sequence[BlueprintItem],
+    references: References, preset: str | None = None,
 ) -> Work:
-    """Return the work of these classes; the rows of each stand beside it."""
-    scale = find_scale(
-        session, assessment.procedure, assessment.subject, assessment.grade, assessment.year,
-        sum(assessment.item_maxima), owners,
-    )
+    """Return the work of these classes, the rows of each beside it; `preset` names another one than the chosen."""
+    scale = references.scale(assessment)
     columns = joined([row for _, members in classes for row in members])
     marks, filled = fill_marks(
         columns.marks, [part.participants for part, _ in classes], columns.totals, columns.scores, scale,
@@ -152,7 +164,8 @@ def work_of(
         ),
         scores=columns.scores, totals=columns.totals, marks=marks,
         journal_marks=columns.journal_marks, test_scores=columns.test_scores, title=assessment.title,
-        thresholds=thresholds, has_plan=bool(plan), cut_scores=tuple(cut for cut in cuts if cut is not None),
+        thresholds=references.thresholds(assessment, preset), has_plan=bool(plan),
+        cut_scores=tuple(cut for cut in cuts if cut is not None),
         minimum_test_score=scale.minimum_test_score if scale is not None else None, items_key=assessment.items_key,
         scale_words=scale_words(scale, assessment.item_codes),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from core.analysis.elements import KeyEstimates, estimate_keys
 from core.analysis.partition import Partition
 from core.analysis.shrinkage import shrunken
 from core.analysis.status import Status, probability_below, statuses
-from core.analysis.sums import WorkSums
+from core.analysis.sums import KeyedSums, WorkSums
 from core.analysis.suppression import with_few
 from core.analysis.weakspot import weak_spots
 from core.analysis.work import Unit, UnitLevel, Work
@@ -22,6 +23,20 @@ Flags = NDArray[np.bool_]
 
 _HAIR = 1e-12
 """A facility equal to the border is not below it."""
+
+
+class Judged(NamedTuple):
+    """Arrays units × keys: what follows from the sums of classes alone, without weak spots."""
+
+    units: tuple[Unit, ...]
+    members: Partition
+    estimates: KeyEstimates
+    probability: Floats
+    status: NDArray[np.int8]
+    why: NDArray[np.int8]
+    hidden: Flags
+    shown_classes: Flags
+    """Classes × keys: which cells the actor may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +78,9 @@ class Measures:
 
 def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(UnitLevel)) -> Measures:
     """Return the measures of the units of these levels; the cost does not depend on the number of pupils."""
-    units = tuple(unit for unit in work.units if unit.level in levels)
-    members = Partition([unit.classes for unit in units])
-    estimates = estimate_keys(sums.classes.combine(members))
-    why, shown_classes = _suppressed(work, sums, units, estimates)
-    hidden = why > 0
-    if hidden.any():
-        estimates = _without(estimates, hidden)
-    probability = probability_below(estimates.facility, estimates.effective_n, sums.sufficient)
-    status = statuses(probability, estimates.facility, sums.insufficient)
+    judged = judge(work, sums, levels)
+    units, members, estimates, hidden = judged.units, judged.members, judged.estimates, judged.hidden
+    probability, status, shown_classes = judged.probability, judged.status, judged.shown_classes
     shape = estimates.facility.shape
     residual, expected, size = (np.full(shape, np.nan) for _ in range(3))
     possible, confirmed = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
@@ -95,8 +104,22 @@ def measure(work: Work, sums: WorkSums, levels: Sequence[UnitLevel] = tuple(Unit
     return Measures(
         units=units, sums=sums, members=members, estimates=estimates, probability=probability, status=status,
         shrunken=size, residual=residual, expected=expected, possible=possible, confirmed=confirmed, failing=failing,
-        counted=counted, hidden=hidden, why=why, tested=tested,
+        counted=counted, hidden=hidden, why=judged.why, tested=tested,
     )
+
+
+def judge(work: Work, sums: KeyedSums, levels: Sequence[UnitLevel] = tuple(UnitLevel)) -> Judged:
+    """Return the units of these levels against the thresholds, what may not be seen left out."""
+    units = tuple(unit for unit in work.units if unit.level in levels)
+    members = Partition([unit.classes for unit in units])
+    estimates = estimate_keys(sums.classes.combine(members))
+    why, shown_classes = _suppressed(work, sums, units, estimates)
+    hidden = why > 0
+    if hidden.any():
+        estimates = _without(estimates, hidden)
+    probability = probability_below(estimates.facility, estimates.effective_n, sums.sufficient)
+    status = statuses(probability, estimates.facility, sums.insufficient)
+    return Judged(units, members, estimates, probability, status, why, hidden, shown_classes)
 
 
 def hardest_first(measures: Measures) -> list[int]:
@@ -109,7 +132,7 @@ def hardest_first(measures: Measures) -> list[int]:
 
 
 def _suppressed(
-    work: Work, sums: WorkSums, units: Sequence[Unit], estimates: KeyEstimates
+    work: Work, sums: KeyedSums, units: Sequence[Unit], estimates: KeyEstimates
 ) -> tuple[NDArray[np.int8], Flags]:
     """Return what is hidden of the units × keys, and which cells of all classes × keys are shown."""
     classes = (len(work.classes), len(sums.grouping.keys))

@@ -18,17 +18,22 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class WorkSums:
-    """Sums of C classes × K keys; rebuilt bit for bit from the matrices, so it may be cached and thrown away."""
+class KeyedSums:
+    """Sums of C classes × K keys, and the thresholds of the keys (K): what the status of a unit stands on."""
 
     grouping: Grouping
     classes: KeySums
+    sufficient: Floats
+    insufficient: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSums(KeyedSums):
+    """Sums of C classes × K keys; rebuilt bit for bit from the matrices, so it may be cached and thrown away."""
+
     groups: KeySums
     """Classes × groups of participants (marks or bands, weakest first) × keys."""
     rest: RestTables
-    sufficient: Floats
-    """Threshold of each key (K)."""
-    insufficient: Floats
 
 
 def work_sums(work: Work, kinds: Sequence[Kind]) -> WorkSums:
@@ -44,6 +49,14 @@ def work_sums(work: Work, kinds: Sequence[Kind]) -> WorkSums:
         rest=rest_tables(points, possible, x.sum(axis=1), total_possible, work.starts),
         sufficient=sufficient, insufficient=insufficient,
     )
+
+
+def keyed_sums(work: Work, kinds: Sequence[Kind]) -> KeyedSums:
+    """Return the part of `work_sums` that statuses stand on, without mark groups and weak spots."""
+    grouping = group_items(work.items, kinds)
+    points, possible = key_points(work.scores, grouping, work.absent_as_zero)
+    sufficient, insufficient = key_thresholds(work.items, grouping, work.thresholds)
+    return KeyedSums(grouping, key_sums(points, possible, work.starts), sufficient, insufficient)
 
 
 def item_group_sums(work: Work) -> tuple[KeySums, Floats]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from core.blueprints.entries import CatalogueCriterion, CatalogueEntry, CatalogueItem, match_by_items, narrow
@@ -13,7 +14,7 @@ from core.people.ownership import SHARED, Owners
 
 __all__ = [
     "CatalogueCriterion", "CatalogueEntry", "CatalogueItem", "catalogue", "find_blueprint", "find_scale", "items_of",
-    "match_by_items", "narrow",
+    "match_by_items", "narrow", "scale_among", "scales_of",
 ]
 
 
@@ -54,7 +55,7 @@ def find_blueprint(
     years, then the newest. With an unknown grade the answer is given only when blueprints of one grade fit.
     """
     query = select(Blueprint).where(
-        Blueprint.procedure == procedure, Blueprint.subject == subject, *_holds(Blueprint, year, owners)
+        Blueprint.procedure == procedure, Blueprint.subject == subject, *_holds(year, owners)
     )
     if grade is not None:
         query = query.where(Blueprint.grade == grade)
@@ -73,14 +74,28 @@ def find_scale(
 
     The order of preference is that of `find_blueprint`.
     """
+    return scale_among(scales_of(session, {subject}, owners), procedure, subject, grade, year, max_score, owners)
+
+
+def scales_of(session: Session, subjects: Collection[str], owners: Owners = SHARED) -> list[MarkScale]:
+    """Return the mark scales in the subjects that count for the owners: for `scale_among`."""
     query = select(MarkScale).where(
-        MarkScale.procedure == procedure, MarkScale.subject == subject, *_holds(MarkScale, year, owners)
+        col(MarkScale.subject).in_(subjects), owners.among(col(MarkScale.organisation_id)),
+        col(MarkScale.deleted_at).is_(None),
     )
-    if grade is not None:
-        query = query.where(MarkScale.grade == grade)
-    if max_score is not None:
-        query = query.where(or_(col(MarkScale.max_score) == max_score, col(MarkScale.max_score).is_(None)))
-    found = session.exec(query).all()
+    return list(session.exec(query))
+
+
+def scale_among(
+    scales: Sequence[MarkScale], procedure: str, subject: str, grade: int | None, year: int,
+    max_score: int | None = None, owners: Owners = SHARED,
+) -> MarkScale | None:
+    """Return what `find_scale` returns, of scales that were read before: for many works at once."""
+    found = [
+        scale for scale in scales
+        if (scale.procedure, scale.subject) == (procedure, subject) and scale.year_from <= year <= scale.year_to
+        and grade in (None, scale.grade) and (max_score is None or scale.max_score in (None, max_score))
+    ]
     if len({scale.grade for scale in found}) > 1:
         return None
     return min(found, key=lambda one: preference(one, owners), default=None)
@@ -92,13 +107,13 @@ def items_of(session: Session, blueprint_id: int) -> list[BlueprintItem]:
     return list(session.exec(query.order_by(col(BlueprintItem.position))))
 
 
-def _holds(table: type[Blueprint] | type[MarkScale], year: int, owners: Owners) -> tuple[ColumnElement[bool], ...]:
+def _holds(year: int, owners: Owners) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions «not deleted», «holds in this year» and «counts for the owners»."""
     return (
-        owners.among(col(table.organisation_id)),
-        col(table.deleted_at).is_(None),
-        col(table.year_from) <= year,
-        col(table.year_to) >= year,
+        owners.among(col(Blueprint.organisation_id)),
+        col(Blueprint.deleted_at).is_(None),
+        col(Blueprint.year_from) <= year,
+        col(Blueprint.year_to) >= year,
     )
 
 

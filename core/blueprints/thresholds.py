@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -50,7 +51,13 @@ def choose_preset(
     specific owner before others, people's own before shipped ones; the name decides between equals, so that the
     choice never changes by itself.
     """
-    known = presets(session, owners)
+    return preset_among(presets(session, owners), procedure, year, owners)
+
+
+def preset_among(
+    known: Sequence[ThresholdPreset], procedure: str, year: int, owners: Owners = SHARED
+) -> ThresholdPreset | None:
+    """Return what `choose_preset` returns, of presets that were read before: for many works at once."""
     day = date(year, *_LAST_DAY_OF_SCHOOL_YEAR)
     named = [preset for preset in known if procedure in preset.procedures] or known
     return min(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from core.analysis.elements import Kind
-from core.analysis.problem_fields import FieldFilter, FoundField, problem_fields
+from core.analysis.standings import FieldStanding, field_standings
 from core.analysis.status import Status
-from core.analysis.told_once import told_once
+from core.analysis.told_once import are_told
 from core.cycle.marks import Mark, MarksByPlace, MarkState, counted
 from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
@@ -57,9 +57,9 @@ def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     }
 
 
-def _fields(session: Session, scope: Scope, places: Places) -> dict[int, list[FoundField]]:
-    found = problem_fields(session, scope, FieldFilter(years=places[0].result_years, kinds=(Kind.ELEMENT,))).fields
-    return gathered(places, found, lambda one: (one.field.unit.organisation_id,))
+def _fields(session: Session, scope: Scope, places: Places) -> dict[int, list[FieldStanding]]:
+    found = field_standings(session, scope, places[0].result_years)
+    return gathered(places, found, lambda one: (one.unit.organisation_id,))
 
 
 def _uploaded(place: CyclePlace, classes: Sequence[_Class]) -> Mark:
@@ -86,14 +86,14 @@ def _attached(classes: Sequence[_Class], plans: Mapping[int, int]) -> Mark:
     )
 
 
-def _confirmed(classes: Sequence[_Class], fields: Sequence[FoundField]) -> Mark:
+def _confirmed(classes: Sequence[_Class], fields: Sequence[FieldStanding]) -> Mark:
     """On how many of the surely low fields people have decided."""
     if not classes:
         return Mark(MarkState.MISSING, "", "Проблемных полей нет: ещё не загружены работы.")
     found = [
-        one for one in told_once(fields) if one.field.status is Status.SURELY_BELOW or one.review is not None
+        one for one in compress(fields, are_told(fields)) if one.status is Status.SURELY_BELOW or one.is_decided
     ]
-    decided, whole = sum(one.review is not None for one in found), len(found)
+    decided, whole = sum(one.is_decided for one in found), len(found)
     if not found:
         return Mark(MarkState.DONE, "достоверных проблемных полей не найдено")
     rest = whole - decided

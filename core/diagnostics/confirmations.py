@@ -14,7 +14,7 @@ from core.diagnostics.remark_tables import DeficitConfirmation
 from core.errors import InvalidInput, NotFound
 from core.people.association_tables import Association
 from core.people.associations import association_name
-from core.people.organisations import load_tree
+from core.people.organisations import Tree, load_tree
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
 from core.store.base import utc_now
@@ -85,26 +85,29 @@ def list_confirmations(session: Session, scope: Scope) -> tuple[Confirmed, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.id), reverse=True))
 
 
-def confirmation_of(
-    confirmations: Sequence[Confirmed], group: Group, line: Line, places: frozenset[int]
-) -> Confirmed | None:
-    """Return the latest confirmation that holds for the line in the group.
+def confirmations_in(
+    confirmations: Sequence[Confirmed], group: Group, places: frozenset[int]
+) -> tuple[Confirmed, ...]:
+    """Return the confirmations that hold in the group, whatever they are about, the latest first.
 
     `places` are the organisations whose confirmations hold for groups by subject: see `places_of`.
     """
-    for one in confirmations:
-        if not one.is_about(line):
-            continue
-        if group.kind is GroupKind.ASSOCIATION and one.association_id == group.association_id:
-            return one
-        if group.kind is GroupKind.SUBJECT and one.subject == group.subject and one.organisation_id in places:
-            return one
-    return None
+    if group.kind is GroupKind.ASSOCIATION:
+        return tuple(one for one in confirmations if one.association_id == group.association_id)
+    if group.kind is GroupKind.SUBJECT:
+        return tuple(
+            one for one in confirmations if one.subject == group.subject and one.organisation_id in places
+        )
+    return ()
 
 
 def places_of(session: Session, scope: Scope, school_id: int | None) -> frozenset[int]:
     """Return whose confirmations hold for a whole subject: of the school and those above it, else of no school."""
-    tree = load_tree(session, Scope.local_administrator())
+    return places_in(load_tree(session, Scope.local_administrator()), scope, school_id)
+
+
+def places_in(tree: Tree, scope: Scope, school_id: int | None) -> frozenset[int]:
+    """Return what `places_of` returns, by a tree of all organisations that was read before."""
     seen = scope.organisations
     if school_id is None and seen is not None and len(seen) == 1:
         school_id = next(iter(seen))

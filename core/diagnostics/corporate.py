@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
-from core.diagnostics.confirmations import Confirmed, confirmation_of, list_confirmations, places_of
-from core.diagnostics.groups import Group, GroupKind, groups_of, may_be_shown
+from core.diagnostics.confirmations import (
+    Confirmed,
+    confirmations_in,
+    list_confirmations,
+    places_in,
+    places_of,
+)
+from core.diagnostics.groups import Group, GroupKind, groups_by_school, groups_of, may_be_shown
 from core.diagnostics.lines import Line, LineKind, lacks, lines_of
 from core.diagnostics.rounds import Round, RoundAnswers, find_round, load_round
-from core.diagnostics.standing import DEFAULT_RULE, CorporateRule, Floats, Standing, group_shares, standings
+from core.diagnostics.standing import (
+    DEFAULT_RULE,
+    CorporateRule,
+    Floats,
+    GroupShares,
+    Standing,
+    group_shares,
+    standings,
+)
 from core.errors import NotFound
+from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 
 
@@ -48,6 +65,13 @@ class SharedDeficit:
     def is_corporate(self) -> bool:
         """Say whether it is corporate, by numbers or by discussion."""
         return self.standing is Standing.CORPORATE
+
+
+class DeficitCount(NamedTuple):
+    """How many groups may be shown, and in how many of their lines a deficit is at least possible."""
+
+    groups: int
+    shared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +133,11 @@ def measured(
     places: frozenset[int],
 ) -> DeficitList:
     """Return the difficulties of the groups; what may not be shown is left out, cell by cell."""
-    lacking = lacks(loaded.answers, lines)
-    shares = group_shares(lacking, [group.rows for group in groups])
-    confirmed = [[confirmation_of(confirmations, group, line, places) for line in lines] for group in groups]
-    marked = np.array([[one is not None for one in row] for row in confirmed], dtype=np.bool_)
-    found_standing = standings(shares, marked.reshape(shares.asked.shape))
-    shown = shown_cells_of(loaded, groups, lacking)
+    shares, standing, shown, confirmed = _cells(loaded, groups, lines, confirmations, lambda _group: places)
     found = [
         SharedDeficit(
             group, line, int(shares.asked[i, j]), int(shares.lacking[i, j]), float(shares.share[i, j]),
-            float(shares.low[i, j]), float(shares.high[i, j]), Standing(int(found_standing[i, j])), confirmed[i][j],
+            float(shares.low[i, j]), float(shares.high[i, j]), Standing(int(standing[i, j])), confirmed[i][j],
         )
         for i, group in enumerate(groups)
         for j, line in enumerate(lines)
@@ -129,6 +148,61 @@ def measured(
         loaded.round, tuple(sorted(found, key=_rank)), tuple(one for one in groups if id(one) in visible),
         tuple(one for one in groups if id(one) not in visible),
     )
+
+
+def deficit_counts(
+    session: Session, scope: Scope, loaded: Sequence[RoundAnswers], school_ids: Collection[int | None]
+) -> dict[int | None, DeficitCount]:
+    """Return how many groups of each school may be shown in these rounds, and how many deficits they share.
+
+    None is all schools together. It counts what `shared_deficits` lists, and raises the same NotAllowed.
+    """
+    allowed = scope.require(Action.VIEW_DEFICITS)
+    confirmations = list_confirmations(session, scope)
+    tree = load_tree(session, Scope.local_administrator())
+    places = {school_id: places_in(tree, allowed, school_id) for school_id in school_ids}
+    found = dict.fromkeys(school_ids, DeficitCount(0, 0))
+    for one in loaded:
+        by_school = groups_by_school(one.answers.respondents, one.area, school_ids)
+        groups = [group for own in by_school.values() for group in own]
+        cells = _cells(
+            one, groups, lines_of(one.answers, LineKind.ITEM), confirmations, lambda group: places[group.school_id]
+        )
+        serious = cells.shown & (cells.standing >= Standing.POSSIBLE)
+        first = 0
+        for school_id, own in by_school.items():
+            rows, first = slice(first, first + len(own)), first + len(own)
+            groups_before, shared_before = found[school_id]
+            seen = int(cells.shown[rows].any(axis=1).sum())
+            found[school_id] = DeficitCount(groups_before + seen, shared_before + int(serious[rows].sum()))
+    return found
+
+
+class _Cells(NamedTuple):
+    """Groups × lines."""
+
+    shares: GroupShares
+    standing: NDArray[np.int8]
+    shown: NDArray[np.bool_]
+    confirmed: list[list[Confirmed | None]]
+
+
+def _cells(
+    loaded: RoundAnswers, groups: Sequence[Group], lines: Sequence[Line], confirmations: Sequence[Confirmed],
+    places_for: Callable[[Group], frozenset[int]],
+) -> _Cells:
+    lacking = lacks(loaded.answers, lines)
+    shares = group_shares(lacking, [group.rows for group in groups])
+    confirmed: list[list[Confirmed | None]] = []
+    for group in groups:
+        # Most groups have none, and there are many groups.
+        here = confirmations_in(confirmations, group, places_for(group)) if confirmations else ()
+        confirmed.append(
+            [next((one for one in here if one.is_about(line)), None) for line in lines] if here else [None] * len(lines)
+        )
+    marked = np.array([[one is not None for one in row] for row in confirmed], dtype=np.bool_)
+    standing = standings(shares, marked.reshape(shares.asked.shape))
+    return _Cells(shares, standing, shown_cells_of(loaded, groups, lacking), confirmed)
 
 
 def shown_cells_of(loaded: RoundAnswers, groups: Sequence[Group], lacking: Floats) -> np.ndarray:

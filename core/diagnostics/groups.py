@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -64,16 +64,40 @@ def groups_of(respondents: Sequence[Respondent], area: Area, school_id: int | No
 
     With a school: its teachers alone, and its own associations.
     """
-    inside = [row for row in sorted(area.rows) if school_id in (None, respondents[row].organisation_id)]
-    found = [Group(GroupKind.WHOLE, "Все предметы", tuple(inside), school_id=school_id)] if inside else []
-    for subject in sorted({respondents[row].subject for row in inside}):
-        rows = tuple(row for row in inside if respondents[row].subject == subject)
-        found.append(Group(GroupKind.SUBJECT, subject or NO_SUBJECT, rows, subject, school_id=school_id))
-    for number, (name, owner) in sorted(area.associations.items(), key=lambda one: one[1]):
-        members = tuple(row for row, one in enumerate(respondents) if number in one.association_ids)
-        if members and school_id in (None, owner):
-            found.append(Group(GroupKind.ASSOCIATION, name, members, association_id=number))
-    return tuple(found)
+    return groups_by_school(respondents, area, (school_id,))[school_id]
+
+
+def groups_by_school(
+    respondents: Sequence[Respondent], area: Area, school_ids: Iterable[int | None]
+) -> dict[int | None, tuple[Group, ...]]:
+    """Return what `groups_of` says of each school and, for None, of all together."""
+    inside: dict[int | None, list[int]] = {None: sorted(area.rows)}
+    for row in inside[None]:
+        inside.setdefault(respondents[row].organisation_id, []).append(row)
+    members: dict[int, list[int]] = {}
+    for row, one in enumerate(respondents):
+        for number in set(one.association_ids):
+            members.setdefault(number, []).append(row)
+    associations = sorted(area.associations.items(), key=lambda one: one[1])
+    found: dict[int | None, tuple[Group, ...]] = {}
+    for school_id in school_ids:
+        rows = inside.get(school_id, [])
+        of_subject: dict[str, list[int]] = {}
+        for row in rows:
+            of_subject.setdefault(respondents[row].subject, []).append(row)
+        found[school_id] = (
+            *([Group(GroupKind.WHOLE, "Все предметы", tuple(rows), school_id=school_id)] if rows else []),
+            *(
+                Group(GroupKind.SUBJECT, subject or NO_SUBJECT, tuple(own), subject, school_id=school_id)
+                for subject, own in sorted(of_subject.items())
+            ),
+            *(
+                Group(GroupKind.ASSOCIATION, name, tuple(members[number]), association_id=number)
+                for number, (name, owner) in associations
+                if number in members and school_id in (None, owner)
+            ),
+        )
+    return found
 
 
 def may_be_shown(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -47,14 +47,37 @@ def instrument_view(session: Session, instrument_id: int) -> InstrumentView:
 
 def wave_answers(session: Session, wave: DiagnosticWave, responses: Sequence[Response]) -> WaveAnswers:
     """Return the answers of these responses of the wave, with the instrument and what was asked then."""
-    instrument = session.get(Instrument, wave.instrument_id)
-    if instrument is None or wave.id is None:
-        raise NotFound("Анкета или тест")
-    view = _instrument(session, instrument)
-    items = _items(session, instrument, view.answers, wave.item_ids)
+    return waves_answers(session, [wave], responses)[0][0]
+
+
+def waves_answers(
+    session: Session, waves: Sequence[DiagnosticWave], responses: Sequence[Response]
+) -> list[tuple[WaveAnswers, list[Response]]]:
+    """Return each wave's answers with the responses behind them; each instrument is read once."""
+    of_wave: dict[int, list[Response]] = {wave.id or 0: [] for wave in waves}
+    for row in responses:
+        if row.wave_id in of_wave:
+            of_wave[row.wave_id].append(row)
+    asked: dict[int, tuple[InstrumentView, dict[int, ItemView]]] = {}
+    found = []
+    for wave in waves:
+        if wave.instrument_id not in asked:
+            instrument = session.get(Instrument, wave.instrument_id)
+            if instrument is None:
+                raise NotFound("Анкета или тест")
+            view = _instrument(session, instrument)
+            asked[wave.instrument_id] = view, _items(session, instrument, view.answers, with_deleted=True)
+        own = of_wave[wave.id or 0]
+        found.append((_answers(wave, *asked[wave.instrument_id], own), own))
+    return found
+
+
+def _answers(
+    wave: DiagnosticWave, view: InstrumentView, items: Mapping[int, ItemView], responses: Sequence[Response]
+) -> WaveAnswers:
     return WaveAnswers(
-        wave_id=wave.id, kind=wave.kind, held_on=wave.held_on, title=wave.title, organisation_id=wave.organisation_id,
-        instrument=view, items=items,
+        wave_id=wave.id or 0, kind=wave.kind, held_on=wave.held_on, title=wave.title,
+        organisation_id=wave.organisation_id, instrument=view, items=tuple(items[key] for key in wave.item_ids),
         respondents=tuple(
             Respondent(
                 row.id or 0, row.organisation_id, row.teacher_id, row.code, row.subject, tuple(row.association_ids)
@@ -81,18 +104,18 @@ def _instrument(session: Session, row: Instrument) -> InstrumentView:
     return InstrumentView(
         id=key, organisation_id=row.organisation_id, kind=row.kind, name=row.name, subject=row.subject, answers=scale,
         levels=tuple(LevelView(one.name, one.from_share, one.is_deficit) for one in levels),
-        items=_items(session, row, scale, None),
+        items=tuple(_items(session, row, scale).values()),
     )
 
 
 def _items(
-    session: Session, instrument: Instrument, scale: tuple[AnswerView, ...], ids: list[int] | None
-) -> tuple[ItemView, ...]:
-    """Return the items with these ids in their order, deleted ones too; all present ones when no ids are given."""
+    session: Session, instrument: Instrument, scale: tuple[AnswerView, ...], *, with_deleted: bool = False
+) -> dict[int, ItemView]:
+    """Return the items by their ids in the order of the instrument."""
     query = select(InstrumentItem, Competence).join(
         Competence, col(Competence.id) == InstrumentItem.competence_id, isouter=True
     ).where(InstrumentItem.instrument_id == instrument.id)
-    if ids is None:
+    if not with_deleted:
         query = query.where(col(InstrumentItem.deleted_at).is_(None))
     lowest = min((answer.score for answer in scale), default=0)
     found: dict[int, ItemView] = {}
@@ -100,7 +123,7 @@ def _items(
         found[item.id or 0] = ItemView(
             item.id or 0, item.code, item.text, item.section, _competence(competence), lowest, item.maximum
         )
-    return tuple(found.values()) if ids is None else tuple(found[key] for key in ids)
+    return found
 
 
 def _competence(row: Competence | None) -> CompetenceView | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.diagnostics.contract import Respondent
 from core.diagnostics.groups import Area
@@ -49,7 +49,7 @@ def rights_of(session: Session, scope: Scope) -> Rights:
 
 def responses_in_reach(session: Session, rights: Rights, wave_ids: Collection[int]) -> list[Response]:
     """Return the live answers of the waves that the viewer may count or look at."""
-    live = select(Response).where(col(Response.wave_id).in_(wave_ids), col(Response.deleted_at).is_(None))
+    live = select(Response.id).where(col(Response.wave_id).in_(wave_ids), col(Response.deleted_at).is_(None))
     members = select(AssociationMember.teacher_id).where(
         col(AssociationMember.association_id).in_(sorted(rights.associations))
     )
@@ -63,8 +63,8 @@ def responses_in_reach(session: Session, rights: Rights, wave_ids: Collection[in
         live.where(col(Response.teacher_id).in_(members)),
         rights.persons.within_persons(of_persons, col(Response.teacher_id), col(Employment.organisation_id)),
     )
-    found = {row.id or 0: row for query in queries for row in session.exec(query)}
-    return [found[key] for key in sorted(found)]
+    reached = or_(*(col(Response.id).in_(query) for query in queries))
+    return list(session.exec(select(Response).where(reached).order_by(col(Response.id))))
 
 
 def area_of(session: Session, rights: Rights, respondents: Sequence[Respondent]) -> Area:

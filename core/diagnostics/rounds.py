@@ -5,7 +5,7 @@ A respondent who answered several waves of a round counts once, with the latest 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from core.diagnostics.answers import NO_ANSWER, Answers
 from core.diagnostics.contract import ItemView, Respondent, WaveAnswers
 from core.diagnostics.groups import Area
 from core.diagnostics.instrument_tables import Instrument
-from core.diagnostics.loading import wave_answers
+from core.diagnostics.loading import waves_answers
 from core.diagnostics.reach import Rights, area_of, responses_in_reach, rights_of
 from core.diagnostics.wave_tables import DiagnosticWave, Response, WaveKind
 from core.errors import NotFound
@@ -66,24 +66,48 @@ class RoundAnswers:
     """Full years of each respondent, as they said."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredRound:
+    """A round with the stored answers of all its waves that the viewer reaches."""
+
+    round: Round
+    responses: tuple[Response, ...]
+
+
 def list_rounds(session: Session, scope: Scope) -> tuple[Round, ...]:
     """Return the rounds of which the viewer reaches any answers, the latest first."""
+    return tuple(one.round for one in answered_rounds(session, scope))
+
+
+def answered_rounds(
+    session: Session, scope: Scope, years: Collection[int] | None = None
+) -> tuple[AnsweredRound, ...]:
+    """Return the rounds (of these academic years) with the answers that the viewer reaches, the latest first."""
     rights = rights_of(session, scope)
-    waves = {wave.id or 0: wave for wave in _waves(session)}
-    answered = {row.wave_id for row in responses_in_reach(session, rights, waves)}
+    waves = {
+        wave.id or 0: wave for wave in _waves(session) if years is None or year_on(wave.held_on) in years
+    }
+    answered: dict[int, list[Response]] = {}
+    for row in responses_in_reach(session, rights, waves):
+        answered.setdefault(row.wave_id, []).append(row)
     names = {row.id or 0: row.name for row in session.exec(select(Instrument))}
     found: dict[tuple[int, int, WaveKind], list[DiagnosticWave]] = {}
     for key in sorted(answered):
         wave = waves[key]
         found.setdefault((wave.instrument_id, year_on(wave.held_on), wave.kind), []).append(wave)
     rounds = [
-        Round(
-            instrument, names.get(instrument, ""), year, kind, max(wave.held_on for wave in held),
-            tuple(wave.id or 0 for wave in held),
+        AnsweredRound(
+            Round(
+                instrument, names.get(instrument, ""), year, kind, max(wave.held_on for wave in held),
+                tuple(wave.id or 0 for wave in held),
+            ),
+            tuple(row for wave in held for row in answered[wave.id or 0]),
         )
         for (instrument, year, kind), held in found.items()
     ]
-    return tuple(sorted(rounds, key=lambda one: (one.held_on, _ORDER.index(one.kind), one.key), reverse=True))
+    return tuple(sorted(
+        rounds, key=lambda one: (one.round.held_on, _ORDER.index(one.round.kind), one.round.key), reverse=True
+    ))
 
 
 def find_round(session: Session, scope: Scope, key: str | None) -> Round | None:
@@ -111,23 +135,25 @@ def latest_rounds(session: Session, scope: Scope) -> tuple[Round, ...]:
 def load_round(session: Session, scope: Scope, asked: Round) -> RoundAnswers:
     """Return the answers of the round as far as the viewer reaches."""
     rights = rights_of(session, scope)
+    return open_round(session, rights, AnsweredRound(asked, tuple(responses_in_reach(session, rights, asked.wave_ids))))
+
+
+def open_round(session: Session, rights: Rights, answered: AnsweredRound) -> RoundAnswers:
+    """Return the answers of the round, read already, as one table; raise NotFound when its waves are gone."""
     waves = sorted(
-        (wave for wave in _waves(session) if wave.id in asked.wave_ids), key=lambda wave: (wave.held_on, wave.id or 0)
+        (wave for wave in _waves(session) if wave.id in answered.round.wave_ids),
+        key=lambda wave: (wave.held_on, wave.id or 0),
     )
     if not waves:
         raise NotFound("Диагностика")
-    responses = responses_in_reach(session, rights, asked.wave_ids)
-    return joined(session, rights, asked, waves, responses)
+    return joined(session, rights, answered.round, waves, answered.responses)
 
 
 def joined(
     session: Session, rights: Rights, asked: Round, waves: Sequence[DiagnosticWave], responses: Sequence[Response]
 ) -> RoundAnswers:
     """Return the waves as one: every item that any of them asked, every respondent once with the latest answers."""
-    parts: list[tuple[WaveAnswers, list[Response]]] = []
-    for wave in waves:
-        own = [row for row in responses if row.wave_id == wave.id]
-        parts.append((wave_answers(session, wave, own), own))
+    parts = waves_answers(session, waves, responses)
     items: dict[int, ItemView] = {item.id: item for part, _own in parts for item in part.items}
     column = {key: place for place, key in enumerate(items)}
     latest: dict[str, tuple[Respondent, Response, Answers]] = {}
