@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from core.documents.own_templates import fill
 from core.documents.people_words import UNKNOWN, organisation_name, paragraphs, person_words
-from core.documents.rendering import Value, render
+from core.documents.rendering import Value
 from core.errors import NotFound
 from core.people.scope import Scope
 from core.support.courses import EnrolmentCard, list_enrolments
@@ -27,7 +28,7 @@ def route_document(session: Session, scope: Scope, route_id: int) -> bytes:
     diagnosed = f"{day(row.diagnosed_on)}, уровень: {before or UNKNOWN}" if row.diagnosed_on else UNKNOWN
     if after:
         diagnosed += f"; повторно: {after}"
-    return render("individual-route", {
+    return fill(session, row.organisation_id, "individual-route", {
         "организация": organisation_name(session, row.organisation_id),
         "период": f"{day(row.starts_on)} – {day(row.ends_on)}",
         "педагог": person.name, "должность": person.position, "предметы": person.subjects, "стаж": person.experience,
@@ -45,7 +46,7 @@ def self_education_document(session: Session, scope: Scope, topic_id: int) -> by
         raise NotFound("Тема самообразования")
     row = card.row
     person = person_words(session, scope, row.teacher_id, date.today())
-    return render("self-education", {
+    return fill(session, row.organisation_id, "self-education", {
         "организация": organisation_name(session, row.organisation_id),
         "период": f"{day(row.starts_on)} – {day(row.ends_on)}",
         "педагог": person.name, "должность": person.position, "категория": person.category, "тема": row.topic,
@@ -66,7 +67,7 @@ def qualification_plan_document(session: Session, scope: Scope, organisation_id:
         and card.row.state not in (EnrolmentState.REFUSED, EnrolmentState.DROPPED)
         and (card.row.starts_on is None or first <= card.row.starts_on <= last)
     ]
-    return render("qualification-plan", {
+    return fill(session, organisation_id, "qualification-plan", {
         "организация": organisation_name(session, organisation_id),
         "год": academic_year(year),
         "строки": [_event(place, event.row) for place, event in enumerate(events, start=1)],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from core.documents.own_templates import fill
 from core.documents.people_words import organisation_name
-from core.documents.rendering import Value, render
+from core.documents.rendering import Value
 from core.errors import InvalidInput
 from core.monitoring.expected import ExpectedCell, ExpectedRow, expected_table
 from core.people.academic_year import year_name
@@ -27,7 +28,7 @@ def expected_document(session: Session, scope: Scope, organisation_id: int) -> b
     }
     for place, word in enumerate(_PLACES):
         values[f"{word}_год"] = year_name(years[place]) if place < len(years) else ""
-    return render("expected-results", values)
+    return fill(session, organisation_id, "expected-results", values)
 
 
 def cell_words(cell: ExpectedCell | None) -> str:

@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from core.documents.own_templates import fill
 from core.documents.people_words import UNKNOWN, organisation_name
-from core.documents.rendering import Value, render
+from core.documents.rendering import Value
 from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.support.figures import Figure
@@ -32,8 +33,9 @@ def order_document(session: Session, scope: Scope, mentorship_ids: Sequence[int]
         )
     numbers = {(card.row.order_number, card.row.order_on) for card in cards}
     order_number, order_on = next(iter(numbers)) if len(numbers) == 1 else ("", None)
-    return render("mentorship-order", {
-        "организация": organisation_name(session, owners.pop()),
+    owner = owners.pop()
+    return fill(session, owner, "mentorship-order", {
+        "организация": organisation_name(session, owner),
         "номер": order_number or "____",
         "дата": long_day(order_on) if order_on is not None else "«___» __________ 20__ г.",
         "пары": [_pair(place, card) for place, card in enumerate(cards, start=1)],
@@ -45,7 +47,7 @@ def order_document(session: Session, scope: Scope, mentorship_ids: Sequence[int]
 def state_document(session: Session, scope: Scope, organisation_id: int, on: date | None = None) -> bytes:
     """Return the analysis of the state of mentorship of an organisation and below it as .docx."""
     state = state_of_mentorship(session, scope, organisation_id, on)
-    return render("mentorship-state", {
+    return fill(session, organisation_id, "mentorship-state", {
         "организация": organisation_name(session, organisation_id),
         "дата": long_day(state.on),
         "абзацы": list(state_sentences(state)),

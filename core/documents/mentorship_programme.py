@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from core.documents.own_templates import fill
 from core.documents.people_words import UNKNOWN, organisation_name, paragraphs, person_words
-from core.documents.rendering import Value, render
+from core.documents.rendering import Value
 from core.people.scope import Scope
 from core.support.journal import is_confirmed, list_meetings
 from core.support.mentorship_tables import MentoringMeeting, ProgrammeGoal, ProgrammeStep, Side
@@ -21,7 +22,7 @@ def programme_document(session: Session, scope: Scope, mentorship_id: int, on: d
     programme = get_programme(session, scope, mentorship_id)
     meetings = list_meetings(session, scope, mentorship_id)[::-1]
     row, head, today = programme.card.row, programme.head, on or date.today()
-    return render("mentorship-programme", {
+    return fill(session, row.organisation_id, "mentorship-programme", {
         "организация": organisation_name(session, row.organisation_id),
         **_approval(programme),
         "период": f"{day(row.starts_on)} – {day(row.ends_on)}",

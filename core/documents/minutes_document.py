@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from core.documents.rendering import Value, render
+from core.documents.own_templates import fill
+from core.documents.rendering import Value
 from core.people.scope import Scope
+from core.planning.meetings import visible_meeting
 from core.planning.minutes import Minutes, MinutesDecision, MinutesItem, minutes_of
 from core.words import Case, count_of, decline, long_day
 
@@ -19,7 +21,9 @@ def minutes_document(session: Session, scope: Scope, meeting_id: int) -> bytes:
 
     Raises NotFound out of scope and InvalidInput when the template is broken.
     """
-    return render("minutes", minutes_values(minutes_of(session, scope, meeting_id)))
+    minutes = minutes_of(session, scope, meeting_id)
+    organisation_id = visible_meeting(session, scope, meeting_id).organisation_id
+    return fill(session, organisation_id, "minutes", minutes_values(minutes))
 
 
 def minutes_values(minutes: Minutes) -> dict[str, Value]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from core.documents.rendering import Value, render
+from core.documents.own_templates import fill
+from core.documents.rendering import Value
 from core.people.scope import Scope
 from core.practice.effect import effects_of
 from core.practice.effect_words import CAUTION, effect_words
@@ -24,7 +25,7 @@ def practice_document(session: Session, scope: Scope, practice_id: int) -> bytes
     effects = [effect_words(one) for one in effects_of(session, scope, practice_id)]
     kept = next((step.effects for step in reversed(steps) if step.effects), [])
     uses = list_uses(session, scope, practice_id)
-    return render("practice", {
+    return fill(session, card.organisation_id, "practice", {
         **_head(card),
         "разделы": [
             {"заголовок": label, "абзацы": [part for part in card.texts[field].split("\n") if part.strip()]}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from core.documents.rendering import Value, render
+from core.documents.own_templates import fill
+from core.documents.rendering import Value
 from core.people.scope import Scope
 from core.people.tables import Organisation
 from core.planning.recommendations.evidence import list_proofs
@@ -26,7 +27,8 @@ def recommendation_document(session: Session, scope: Scope, recommendation_id: i
     organisation = session.get_one(Organisation, one.row.organisation_id)
     proofs = [proof.title for proof in list_proofs(session, scope, recommendation_id)]
     practices = [practice.title for practice in linked_practices(session, scope, one.row.practice_ids)]
-    return render("recommendation", recommendation_values(one, organisation.name, proofs, practices))
+    values = recommendation_values(one, organisation.name, proofs, practices)
+    return fill(session, one.row.organisation_id, "recommendation", values)
 
 
 def recommendation_values(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from core.documents.rendering import Value, render
+from core.documents.own_templates import fill
+from core.documents.rendering import Value
 from core.people.scope import Scope
 from core.people.tables import Organisation
 from core.planning.approval_sheet import ApprovalBlock, SheetLine, approval_blocks, approval_sheet
@@ -33,7 +34,7 @@ def roadmap_document(
     blocks = approval_blocks(session, scope, roadmap_id, edition)
     sheet = approval_sheet(session, scope, roadmap_id) if with_control else []
     name = "roadmap-control" if with_control else "roadmap"
-    return render(name, roadmap_values(organisation, content, blocks, sheet))
+    return fill(session, roadmap.organisation_id, name, roadmap_values(organisation, content, blocks, sheet))
 
 
 def roadmap_values(
