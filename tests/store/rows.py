@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Float, Integer, LargeBinary, inspect
@@ -18,7 +19,17 @@ _turns: dict[Column, count] = defaultdict(count)
 def tables(audited: bool) -> list[type[SQLModel]]:
     classes = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
     chosen = [one for one in classes if one.__table__.info.get("audited", True) is audited]
-    return sorted(chosen, key=lambda one: [table.name for table in ALL_TABLES.sorted_tables].index(one.__tablename__))
+    return sorted(chosen, key=lambda one: _places()[one.__tablename__])
+
+
+@cache
+def _places() -> dict[str, int]:
+    """The place of each table when those that are referred to come first; sorting them takes its time."""
+    return {table.name: place for place, table in enumerate(ALL_TABLES.sorted_tables)}
+
+
+def _owner(name: str) -> type[SQLModel]:
+    return next(one for one in tables(True) + tables(False) if one.__tablename__ == name)
 
 
 def add_row(session: Session, table: type[SQLModel]) -> SQLModel:
@@ -64,5 +75,4 @@ def some_value(column: Column) -> object:
 
 def _reference(session: Session, column: Column) -> object:
     target = next(iter(column.foreign_keys)).column
-    owner = next(one for one in tables(True) + tables(False) if one.__table__ is target.table)
-    return getattr(add_row(session, owner), target.name)
+    return getattr(add_row(session, _owner(target.table.name)), target.name)
