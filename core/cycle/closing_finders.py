@@ -25,6 +25,7 @@ from core.monitoring.cells import Cell
 from core.monitoring.effects import FieldEffect, field_register
 from core.monitoring.effects import Outcome as FieldOutcome
 from core.monitoring.facts import PlanState
+from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import Passport
 from core.monitoring.scorecard import scorecard
 from core.monitoring.wording import fact_words
@@ -173,7 +174,11 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
         except NotFound:
             # Nobody of this school answered in the round.
             continue
+        bodies = {(one.line.key, one.group.rows) for one in listed.found if one.group.association_id is not None}
         for one in listed.of(Standing.NONE):
+            if one.group.association_id is None and (one.line.key, one.group.rows) in bodies:
+                # The teachers of the subject are those of the association: told of once.
+                continue
             reference = _reference("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
             carried = asked.was_carried(ItemKind.DEFICIT, reference)
             if one.is_corporate or carried:
@@ -188,7 +193,8 @@ def indicators(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]
     found = []
     for code, passport in card.passports[place.year].items():
         cell = card.cells[place.id, code, place.year]
-        if cell.hidden is not Hidden.NO or cell.plan is None or cell.plan_state in (PlanState.NO_PLAN,):
+        if cell.hidden is not Hidden.NO or cell.plan is None or (cell.fact is not None and not cell.fact.is_known):
+            # Nobody is told of it, nothing was planned, or there is nobody to whom it could apply.
             continue
         reference = f"indicator:{code}"
         is_reached = cell.plan_state in (PlanState.REACHED, PlanState.WITHIN)
@@ -282,8 +288,9 @@ def _deficit(one: SharedDeficit, reference: str, *, carried: bool) -> FoundItem:
 
 def _indicator(passport: Passport, cell: Cell) -> str:
     plan = number(cell.plan or 0, 1 if (cell.plan or 0) % 1 else 0)
+    unit = " %" if passport.kind is IndicatorKind.SHARE else ""
     said = fact_words(passport, cell.fact)
-    return f"{_short(passport.name)}, {year_name(cell.year)}: {said} при плане {plan}; {cell.plan_state.value}"
+    return f"{_short(passport.name)}, {year_name(cell.year)}: {said} при плане {plan}{unit}; {cell.plan_state.value}"
 
 
 def _short(text: str) -> str:

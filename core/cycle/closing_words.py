@@ -27,7 +27,7 @@ _SOLVED_WORDS: Final = {
     ItemKind.MEASURE: "Выполнено мероприятий дорожных карт: {done} из {whole}.",
     ItemKind.RECOMMENDATION: "Получено ответов на рекомендации: {done} из {whole}.",
     ItemKind.DEFICIT: "Перестало быть корпоративными дефицитов: {done} из {whole}.",
-    ItemKind.INDICATOR: "Достигнут план показателей: {done} из {whole}.",
+    ItemKind.INDICATOR: "План показателей выполнен или отличается в пределах точности: {done} из {whole}.",
     ItemKind.MENTORSHIP: "",
 }
 _MANY: Final = {
@@ -116,7 +116,7 @@ def _carried(found: Findings) -> list[str]:
     carried = found.decided(Decision.CARRIED)
     if not carried:
         return ["Переносить нечего."]
-    lines = [f"Переносится {plural(len(carried), 'вопрос', 'вопроса', 'вопросов')}."]
+    lines = [f"К переносу: {plural(len(carried), 'вопрос', 'вопроса', 'вопросов')}."]
     longest = max(one.years for one in carried)
     if longest > 1:
         lasting = sum(one.years > 1 for one in carried)
