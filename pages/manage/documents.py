@@ -5,19 +5,41 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import QualityError
-from core.people.scope import Action
+from core.people.scope import Action, Scope
 from pages.manage.document_parts.listing import show_listing
+from pages.manage.document_parts.rows import SCREEN
+from pages.manage.document_parts.templates_tab import show_templates
 from pages.widgets.acting import show_outcome
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import require
 
-require(
+_MAKING, _TEMPLATES = "Что можно сделать", "Шаблоны"
+
+
+def _show(scope: Scope) -> None:
+    names = [_MAKING, *([_TEMPLATES] if scope.allows(Action.MANAGE_TEMPLATES) else [])]
+    tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun")
+    for name, tab in zip(names, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _show_part(name, scope)
+
+
+def _show_part(name: str, scope: Scope) -> None:
+    match name:
+        case "Шаблоны":
+            show_templates(scope)
+        case _:
+            show_listing()
+
+
+_scope = require(
     Action.VIEW_ROADMAPS, Action.VIEW, Action.VIEW_HELP, Action.VIEW_RECOMMENDATIONS, Action.VIEW_INDICATORS,
     Action.VIEW_PRACTICES,
 )
 st.title("Документы", anchor=False)
 show_outcome()
 try:
-    show_listing()
+    _show(_scope)
 except QualityError as _refusal:
     show_refusal(_refusal)
