@@ -7,6 +7,7 @@ import streamlit as st
 from pages.widgets.chrome import ICON, draw_chrome
 from pages.widgets.first_start import SETUP
 from pages.widgets.gate import gate, gate_pages
+from pages.widgets.paper import end_paper
 from pages.widgets.screens import SCREENS, STAGES, is_open
 from pages.widgets.session import current_scope
 
@@ -42,6 +43,7 @@ if _gate is None:
         # The first screen is closed to some roles; without an address people land on one that is open to them.
         st.switch_page(next(screen.file for screen in SCREENS if is_open(screen, _scope)))
     _page.run()
+    end_paper()
 else:
     _all = [page for pages in _menu.values() for page in pages]
     _page = st.navigation([*_all, *gate_pages()], position="hidden")

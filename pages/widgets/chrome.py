@@ -11,6 +11,7 @@ from core.people.sessions import sign_out
 from core.people.sign_in import ACTOR
 from core.store.engine import default_engine
 from core.store.unit_of_work import writing
+from pages.widgets.paper import begin_paper
 from pages.widgets.provider import leave_provider
 from pages.widgets.session_step import drop_cookie
 from pages.widgets.texts import plain
@@ -27,10 +28,12 @@ def draw_chrome(scope: Scope) -> None:
     """
     st.logo(str(ASSETS / "logo.png"), size="large", icon_image=str(ICON))
     st.html(ASSETS / "screen.css")
+    st.html(ASSETS / "paper.css")
     with st.sidebar:
         st.caption(plain(scope.actor_name))
         if scope.actor_id is not None:
             st.button("Выйти", key="leave", icon=":material/logout:", on_click=leave)
+    begin_paper(scope.actor_name)
 
 
 def show_product() -> None:

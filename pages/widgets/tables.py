@@ -24,6 +24,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from core.people.organisations import time_zone
 from core.workbooks.writing import ColumnKind, TableColumn, TableSheet, TableValue
 from pages.widgets.downloads import download_workbook
+from pages.widgets.paper import paper_table
 from pages.widgets.session import read
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def show_table(
         chosen = list(event.selection.rows)
     else:
         show()
+    paper_table(table.title, table.columns, table.rows)
     if download:
         download_workbook(f"{key}_xlsx", table.title, [table.sheet()])
     return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
