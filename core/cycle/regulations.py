@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,6 +102,33 @@ def save_regulations(session: Session, scope: Scope, organisation_id: int, chang
         session, Regulation, changes, REGULATION_FIELDS, validate, {"organisation_id": organisation_id},
         col(Regulation.organisation_id) == organisation_id,
     )
+
+
+def register_needed(session: Session, scope: Scope, organisation_id: int, names: Sequence[str]) -> int:
+    """Put regulations that a model names into the register, to be completed there; return how many were new.
+
+    `names` come from a model; one that the register answers already is left out.
+    """
+    cards = list_regulations(session, scope, organisation_id)
+    require_leading(scope, organisation_id)
+    known = {one.row.answers or one.row.title for one in cards}
+    made = [
+        Regulation(organisation_id=organisation_id, title=_text("title", name), kind=kind_of(name), answers=name)
+        for name in dict.fromkeys(names) if name not in known
+    ]
+    session.add_all(made)
+    session.flush()
+    return len(made)
+
+
+def kind_of(name: str) -> RegulationKind:
+    """Return the kind that the name of a regulation begins with.
+
+    >>> kind_of("Положение о методическом совете").value, kind_of("Устав школы").value
+    ('положение', 'устав')
+    """
+    first = name.casefold().split(maxsplit=1)[0] if name.split() else ""
+    return next((kind for kind in RegulationKind if kind.value == first), RegulationKind.OTHER)
 
 
 def restore_regulation(session: Session, scope: Scope, organisation_id: int, regulation_id: int) -> int:

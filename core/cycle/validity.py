@@ -21,17 +21,13 @@ class Validity(StrEnum):
     VALID = "действует"
     ENDING = "истекает"
     COMING = "ещё не действует"
+    UNDATED = "нет даты принятия"
     ENDED = "не действует"
 
     @property
     def sign(self) -> str:
         """Return the sign that stands beside the word."""
-        return {"действует": "●", "истекает": "◐", "ещё не действует": "◌", "не действует": "○"}[self.value]
-
-    @property
-    def holds(self) -> bool:
-        """Say whether one may stand on it."""
-        return self in (Validity.VALID, Validity.ENDING)
+        return _VALIDITY_SIGNS[self]
 
 
 class Presence(StrEnum):
@@ -39,13 +35,32 @@ class Presence(StrEnum):
 
     PRESENT = "есть"
     ENDING = "истекает"
+    UNDATED = "нет даты принятия"
     EXPIRED = "не действует"
     MISSING = "нет в реестре"
 
     @property
     def sign(self) -> str:
         """Return the sign that stands beside the word."""
-        return {"есть": "●", "истекает": "◐", "не действует": "○", "нет в реестре": "○"}[self.value]
+        return _PRESENCE_SIGNS[self]
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether one may stand on it."""
+        return self in (Presence.PRESENT, Presence.ENDING)
+
+
+_VALIDITY_SIGNS = {
+    Validity.VALID: "●", Validity.ENDING: "◐", Validity.COMING: "◌", Validity.UNDATED: "◌", Validity.ENDED: "○",
+}
+_PRESENCE_SIGNS = {
+    Presence.PRESENT: "●", Presence.ENDING: "◐", Presence.UNDATED: "◌", Presence.EXPIRED: "○", Presence.MISSING: "○",
+}
+_RANKS = (Validity.VALID, Validity.ENDING, Validity.COMING, Validity.UNDATED, Validity.ENDED)
+_PRESENT_AS = {
+    Validity.VALID: Presence.PRESENT, Validity.ENDING: Presence.ENDING, Validity.COMING: Presence.EXPIRED,
+    Validity.UNDATED: Presence.UNDATED, Validity.ENDED: Presence.EXPIRED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +86,18 @@ class Required:
 
 
 def validity(valid_from: date | None, valid_until: date | None, on: date) -> Validity:
-    """Return whether what holds from a day (None: always) until a day with it (None: without a term) holds on a day.
+    """Return whether what holds from a day until a day with it (None: without a term) holds on a day.
 
-    >>> validity(None, date(2026, 12, 31), date(2026, 11, 22)).value
+    Without the first day nobody knows that it was adopted at all.
+
+    >>> validity(date(2024, 9, 1), date(2026, 12, 31), date(2026, 11, 22)).value
     'истекает'
     """
+    if valid_from is None:
+        return Validity.UNDATED
     if valid_until is not None and valid_until < on:
         return Validity.ENDED
-    if valid_from is not None and valid_from > on:
+    if valid_from > on:
         return Validity.COMING
     if valid_until is not None and valid_until <= on + SOON:
         return Validity.ENDING
@@ -91,7 +110,7 @@ def validity_words(valid_from: date | None, valid_until: date | None, on: date) 
     when = ""
     if state is Validity.COMING and valid_from is not None:
         when = f" до {day_in_words(valid_from)}"
-    elif state is not Validity.VALID and valid_until is not None:
+    elif state in (Validity.ENDING, Validity.ENDED) and valid_until is not None:
         when = f" {'с ' if state is Validity.ENDED else ''}{day_in_words(_ended(state, valid_until))}"
     return f"{state.sign} {state.value}{when}"
 
@@ -108,17 +127,9 @@ def required(
         own = [row for row in register if _is(row, one.name)]
         ranked = sorted(own, key=lambda row: _RANKS.index(validity(row.valid_from, row.valid_until, on)))
         best = validity(ranked[0].valid_from, ranked[0].valid_until, on) if ranked else None
-        presence = (
-            Presence.MISSING if best is None
-            else Presence.PRESENT if best is Validity.VALID
-            else Presence.ENDING if best is Validity.ENDING
-            else Presence.EXPIRED
-        )
+        presence = Presence.MISSING if best is None else _PRESENT_AS[best]
         found.append(Required(one, presence, tuple(row.id for row in ranked)))
     return tuple(found)
-
-
-_RANKS = (Validity.VALID, Validity.ENDING, Validity.COMING, Validity.ENDED)
 
 
 def _is(row: Registered, name: str) -> bool:

@@ -50,8 +50,9 @@ def show_standing(opened: OpenedCycle, view: CycleView) -> None:
         word = "этап" if len(view.overdue) == 1 else "этапы"
         said = f"Срок прошёл, а сделано не всё: {word} {late}."
     elif following is not None:
-        until = f" до {day(following.plan.ends_on)}" if following.plan is not None else ""
-        st.caption(plain(f"{begun}. Сейчас: этап {following.stage.number}{until}, отвечает: {following.who}."))
+        plan = following.plan
+        days = f", {day(plan.starts_on)} – {day(plan.ends_on)}" if plan is not None else ""
+        st.caption(plain(f"{begun}. Дальше: этап {following.stage.number}{days}, отвечает: {following.who}."))
         return
     else:
         st.success("Все этапы пройдены. Цикл можно закрыть и открыть следующий.", icon=":material/check:")

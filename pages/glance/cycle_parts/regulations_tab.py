@@ -14,6 +14,7 @@ from core.cycle.regulations import (
     REGULATION_FIELDS,
     RegulationCard,
     list_regulations,
+    register_needed,
     restore_regulation,
     save_regulations,
 )
@@ -28,7 +29,10 @@ from pages.widgets.session import current_scope, read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
-_COLOURS = {Presence.PRESENT: "blue", Presence.ENDING: "orange", Presence.EXPIRED: "red", Presence.MISSING: "red"}
+_COLOURS = {
+    Presence.PRESENT: "blue", Presence.ENDING: "orange", Presence.UNDATED: "orange", Presence.EXPIRED: "red",
+    Presence.MISSING: "red",
+}
 _COLUMNS = (
     Column("state", "Состояние", width=170), Column("kind", "Вид", width=110), Column("title", "Название", width=340),
     Column("number", "Номер", width=90), Column("adopted_on", "Принят", "date", width=100),
@@ -43,9 +47,21 @@ def show_regulations(choice: Choice) -> None:
     today = date.today()
     needed = required(choice.model.file.regulations, [one.registered for one in cards], today)
     _show_needed(needed, {one.row.id or 0: one for one in cards}, today)
+    leads = may_lead(current_scope(), choice.organisation_id)
+    missing = tuple(one.item.name for one in needed if one.presence is Presence.MISSING)
+    if leads and missing:
+        st.button(
+            f"Внести в реестр ({len(missing)})", key=f"{SCREEN}_register", icon=":material/playlist_add:", on_click=act,
+            args=(
+                partial(write, register_needed, choice.organisation_id, missing),
+                "Внесено. Впишите в таблице номера и даты принятия, приложите тексты.",
+            ),
+        )
     st.markdown(f"**Реестр: {plain(choice.organisation.name)}**")
-    if may_lead(current_scope(), choice.organisation_id):
+    if leads:
         _show_grid(choice)
+        if not cards:
+            st.caption("Впишите первый акт в пустую строку таблицы.")
     elif cards:
         show_table(f"{SCREEN}_regulations", Table("Нормативные акты", _COLUMNS, [_row(one, today) for one in cards]))
     else:
@@ -58,7 +74,7 @@ def _show_needed(needed: tuple[Required, ...], cards: dict[int, RegulationCard],
     if not needed:
         st.caption("Эта модель не называет нормативных актов. В реестр вносят то, по чему организация работает.")
         return
-    there = sum(one.presence in (Presence.PRESENT, Presence.ENDING) for one in needed)
+    there = sum(one.presence.is_there for one in needed)
     lines = [f"**Что называет модель: есть {there} из {plural(len(needed), 'акта', 'актов', 'актов')}**", ""]
     for one in needed:
         year = f", {one.item.year}" if one.item.year else ""

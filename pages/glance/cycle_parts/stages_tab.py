@@ -37,7 +37,7 @@ def show_stages(choice: Choice, view: CycleView) -> None:
         show_invitation(choice)
     else:
         show_standing(choice.opened, view)
-    left, right = st.columns([5, 8], gap="medium")
+    left, right = st.columns([4, 9], gap="medium")
     with left:
         _show_ring(choice, view)
     with right, st.container(border=True, gap="xsmall"):
@@ -89,7 +89,7 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 
 
 def _show_line(one: StageView) -> None:
-    words, door = st.columns([9, 4], vertical_alignment="center")
+    words, door = st.columns([11, 4], vertical_alignment="center")
     with words:
         late = " :red-badge[▲ срок прошёл]" if one.is_overdue else ""
         st.markdown(
@@ -102,9 +102,12 @@ def _show_line(one: StageView) -> None:
 
 
 def _said(one: StageView) -> str:
-    """Return until when, who, how much is there, what is missing."""
+    """Return until when, who, how much is there, what is missing; of a stage that is done how much alone."""
     share = f"Готово: {share_words(one)}."
+    if not one.is_open:
+        return share
+    missing = one.missing[0] if one.missing else ""
     if one.plan is None:
-        rest = one.missing[0] if one.missing else one.stage.when
-        return f"{share} {rest}".strip()
-    return f"До {day(one.plan.ends_on)}, {one.who}. {share} {one.missing[0] if one.missing else ''}".strip()
+        return f"{share} {missing or one.stage.when}".strip()
+    first, *others = one.who.split("; ")
+    return f"До {day(one.plan.ends_on)}, {first}{' и др.' if others else ''}. {share} {missing}".strip()
