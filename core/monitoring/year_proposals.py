@@ -15,6 +15,7 @@ from core.words import number
 _OF_ONE = 3
 """At most so many organisations are named for one indicator."""
 _MOST = 12
+_CAUTION = "Результаты ВПР – повод для помощи: школу и педагогов по ним не оценивают."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _proposal(organisation_id: int, name: str, one: YearFinding) -> Proposal:
     passport = one.passport
     year = year_name(one.cell.year + 1)
     target = _target(one)
+    caution = f" {_CAUTION}" if "ВПР" in passport.source else ""
     if passport.kind is IndicatorKind.DOCUMENT:
         title = f"Принять документ: {passport.name}"
         advice = "Подготовить, утвердить и приложить документ."
@@ -94,7 +96,7 @@ def _proposal(organisation_id: int, name: str, one: YearFinding) -> Proposal:
         measure = f"Меры по показателю {passport.code} «{passport.name}»: анализ причин и адресная помощь"
     return Proposal(
         organisation_id, name, passport.code, passport.name, one.cell.year, one.sentence, title[:300],
-        f"{one.sentence}\n\nРекомендуется: {advice[0].lower()}{advice[1:]}", measure, target,
+        f"{one.sentence}\n\nРекомендуется: {advice[0].lower()}{advice[1:]}{caution}", measure, target,
     )
 
 

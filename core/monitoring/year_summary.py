@@ -124,7 +124,7 @@ def _paragraphs(
         ("Нельзя сравнить с прошлым годом", [_named(one) for one in told if one.change.move is Move.BROKEN]),
         ("Нет данных", _missing(own)),
         ("Кто не сдал значения", [_owes(one, today) for one in owed]),
-        ("Что рекомендуется", [f"{one.organisation}: {one.title}. Почему: {one.why}" for one in proposals]),
+        ("Что рекомендуется", [f"{one.organisation}. {one.why}" for one in proposals]),
     ]
     first = SummaryParagraph("Общие сведения", _overview(own, told, owed, collecting, today))
     last = SummaryParagraph("Как это посчитано", (_METHOD, _CAUTION))

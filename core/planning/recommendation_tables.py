@@ -26,6 +26,7 @@ class BasisKind(StrEnum):
 
     FIELD = "проблемное поле"
     DEFICIT = "профессиональный дефицит"
+    INDICATOR = "показатель мониторинга"
 
 
 class RecommendationState(StrEnum):
@@ -92,7 +93,7 @@ class Recommendation(Versioned, SoftDeleted, table=True):
 
 
 class RecommendationBasis(Versioned, SoftDeleted, table=True):
-    """One problem field or deficit behind a recommendation, with its numbers as they stood on that day.
+    """One problem field, deficit or indicator behind a recommendation, with its numbers as they stood on that day.
 
     `key` names it in the room that it comes from («22|organisation:3|element|дроби» for a problem field).
     """
@@ -117,12 +118,12 @@ class RecommendationBasis(Versioned, SoftDeleted, table=True):
     low: float | None = Field(default=None)
     high: float | None = Field(default=None)
     participants: int | None = Field(default=None)
-    """Pupils of a field, teachers of a deficit."""
+    """Pupils of a field, teachers of a deficit, the denominator of an indicator."""
     inside_only: bool = Field(default=False)
     """The numbers would give a group of fewer than five away: they are told inside their school alone."""
     threshold: float | None = Field(default=None)
     share: float | None = Field(default=None)
-    """Share of the teachers with the deficit, 0..1."""
+    """Share of the teachers with the deficit, or the value of an indicator that is a share, 0..1."""
     stored_on: date = Field(default_factory=date.today)
     """When results or decision were stored."""
     frozen_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

@@ -125,7 +125,7 @@ def numbers_in_words(one: RecommendationBasis, *, inside: bool = False) -> str:
     """
     few = one.participants is not None and one.participants < SMALLEST_SHOWN
     if (few or one.inside_only) and not inside:
-        who = "участников" if one.kind is BasisKind.FIELD else "педагогов"
+        who = "педагогов" if one.kind is BasisKind.DEFICIT else "участников"
         return f"доля не приводится: меньше пяти {who}" if few else "доля не приводится: видна группа меньше пяти"
     value = one.facility if one.kind is BasisKind.FIELD else one.share
     if value is None:

@@ -62,7 +62,7 @@ def _is_told(session: Session, scope: Scope, one: RecommendationBasis) -> bool:
     """
     if one.kind is BasisKind.FIELD:
         return one.place_id is not None and scope.owns(one.place_id)
-    return one.inside_only and sees_deficit(session, scope, one.key)
+    return one.kind is BasisKind.DEFICIT and one.inside_only and sees_deficit(session, scope, one.key)
 
 
 def _difference(session: Session, scope: Scope, one: RecommendationBasis) -> str:

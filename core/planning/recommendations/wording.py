@@ -56,7 +56,7 @@ def require_placeholders(text: str) -> str:
 def values_of(basis: RecommendationBasis, subject: str, deadline: str) -> dict[str, str]:
     """Return the words of a basis for each placeholder. Numbers of small groups are not among them."""
     numbers = numbers_in_words(basis)
-    is_field = basis.kind is BasisKind.FIELD
+    is_field, is_deficit = basis.kind is BasisKind.FIELD, basis.kind is BasisKind.DEFICIT
     cause = basis.cause[:1].lower() + basis.cause[1:]
     return {
         "поле": basis.label,
@@ -70,7 +70,7 @@ def values_of(basis: RecommendationBasis, subject: str, deadline: str) -> dict[s
         "вывод": basis.finding,
         "причина": f"Предполагаемая причина: {cause.rstrip('.')}." if cause else "",
         "доля": numbers if not is_field else "",
-        "педагоги": plural(basis.participants or 0, "педагог", "педагога", "педагогов") if not is_field else "",
+        "педагоги": plural(basis.participants or 0, "педагог", "педагога", "педагогов") if is_deficit else "",
         "срок": deadline or "по договорённости",
     }
 

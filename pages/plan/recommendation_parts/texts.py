@@ -21,7 +21,7 @@ from pages.widgets.session import read, write
 
 _COLUMNS = (
     GridColumn("name", "Название", required=True, width=190),
-    GridColumn("basis", "На чём основана", "choice", tuple(BasisKind), required=True, width=150),
+    GridColumn("basis", "На чём основана", "choice", (BasisKind.FIELD, BasisKind.DEFICIT), required=True, width=150),
     GridColumn("addressee", "Кому", "choice", tuple(AddresseeKind), required=True, width=120),
     GridColumn("about", "Вид полей", "choice", ("", *KIND_WORDS), width=140, help="Пусто – для всех."),
     GridColumn("title", "Заголовок", required=True, width=240),
