@@ -33,7 +33,7 @@ from core.people.academic_year import year_name
 from core.people.hidden_units import organisation_key
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
-from core.planning.recommendation_tables import Recommendation, RecommendationState
+from core.planning.recommendation_tables import AddresseeKind, Recommendation, RecommendationState
 from core.planning.roadmap_tables import Measure, MeasureKind, Roadmap
 from core.planning.statuses import DONE_STATUSES, MeasureStatus
 from core.support.mentorship_tables import Mentorship, MentorshipState
@@ -48,6 +48,7 @@ _FIELD: Final[Mapping[FieldOutcome, Outcome]] = {
     FieldOutcome.NOT_YET: Outcome.GOES_ON,
 }
 _UNANSWERED = frozenset({RecommendationState.SENT, RecommendationState.RECEIVED, RecommendationState.ACCEPTED})
+_PRIVATE = frozenset({AddresseeKind.TEACHER, AddresseeKind.PARENTS})
 _NOT_COUNTED = frozenset({RecommendationState.DRAFT, RecommendationState.WITHDRAWN})
 
 
@@ -157,6 +158,8 @@ def recommendations(session: Session, _scope: Scope, asked: Asked) -> list[Found
             found.append(FoundItem(
                 ItemKind.RECOMMENDATION, reference, f"№ {row.id} «{_short(row.title)}» – {row.state.value}",
                 _unsettled(asked, ItemKind.RECOMMENDATION, reference) if waits else Outcome.SOLVED,
+                # What the school says to a teacher or to parents is not told outside it.
+                place.is_school and row.organisation_id == place.id and row.addressee in _PRIVATE,
             ))
     return found
 

@@ -15,7 +15,6 @@ from core.cycle.cycles import open_cycle
 from core.cycle.records import ModelFile, Stage
 from core.cycle.stage_dates import year_window
 from core.errors import InvalidInput
-from core.people.academic_year import year_name
 from core.people.scope import Scope
 
 
@@ -24,8 +23,8 @@ def open_next(
 ) -> Cycle:
     """Open the cycle of the next year out of a closed one; by the same model, unless another one is named.
 
-    Where next year's cycle was opened already by itself, it is joined to this one. Raises InvalidInput for an open
-    cycle and where the next one stands already, NotAllowed and NotFound without the right.
+    Where next year's cycle stands already, opened by itself or by a second click, it is joined to this one. Raises
+    InvalidInput for an open cycle, NotAllowed and NotFound without the right.
     """
     cycle = seen_cycle(session, scope, cycle_id)
     require_leading(scope, cycle.organisation_id)
@@ -37,11 +36,6 @@ def open_next(
             col(Cycle.deleted_at).is_(None),
         )
     ).first()
-    if present is not None and present.previous_id is not None:
-        raise InvalidInput(
-            f"Цикл {year_name(present.year)} учебного года уже открыт из прошлого.",
-            "Обновите страницу и перейдите в него.",
-        )
     if present is not None:
         present.previous_id = cycle_id
         session.add(present)
