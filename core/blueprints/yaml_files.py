@@ -37,7 +37,11 @@ class Sourced(Record):
 _AnyRecord = TypeVar("_AnyRecord", bound=Record)
 
 
-class _StrictLoader(yaml.SafeLoader):
+_FastestLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml, where PyYAML was built with it: every start of the program reads all reference files."""
+
+
+class _StrictLoader(_FastestLoader):  # type: ignore[valid-type, misc]
     """SafeLoader that refuses a key written twice instead of silently keeping the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:

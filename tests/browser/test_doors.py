@@ -39,14 +39,14 @@ def test_a_fresh_server_opens_a_deep_link_and_keeps_it(fresh_server, page: Page)
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["shell", "session", "help.py", "manage", "pages", "widgets"])
-def test_files_of_pages_are_not_served_by_discovery(fresh_server, page: Page, path):
+def test_files_of_pages_are_not_served_by_discovery(fresh_server, page: Page):
     """A folder `pages/` beside the running script would be served by itself, past every check (security.md, F3)."""
-    open_path(page, fresh_server.url, f"/{path}")
-    expect(heading(page)).to_have_text(SCREENS[0].title)
-    expect(page.get_by_role("dialog")).to_contain_text("Страница не найдена")
-    links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
-    assert len(links) == len(SCREENS)
+    for path in ("shell", "session", "help.py", "manage", "pages", "widgets"):
+        open_path(page, fresh_server.url, f"/{path}")
+        expect(heading(page)).to_have_text(SCREENS[0].title)
+        expect(page.get_by_role("dialog")).to_contain_text("Страница не найдена")
+        links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+        assert len(links) == len(SCREENS), path
 
 
 def test_a_foreign_name_for_this_computer_is_refused(server):

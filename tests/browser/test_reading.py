@@ -41,17 +41,11 @@ FAINT_TEXTS = """() => {
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "first")
-def test_every_text_has_a_contrast_of_at_least_4_5(server, page: Page, screen):
+def test_every_text_has_a_contrast_of_at_least_4_5_and_nothing_is_wider_than_a_laptop(server, page: Page, screen):
     """WCAG 2.1, 1.4.3 (AA); words of disabled buttons are exempt there."""
     open_path(page, server.url, f"/{screen.path}")
     expect(heading(page)).to_have_text(screen.title)
     assert page.evaluate(FAINT_TEXTS) == []
-
-
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "first")
-def test_nothing_is_wider_than_a_laptops_screen(server, page: Page, screen):
-    open_path(page, server.url, f"/{screen.path}")
-    expect(heading(page)).to_have_text(screen.title)
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0
 
