@@ -32,6 +32,7 @@ class Action(StrEnum):
     ENTER_INDICATORS = "вносить и сдавать показатели"
     MANAGE_INDICATORS = "вести сбор, цели и собственные показатели"
     ACCEPT_INDICATORS = "принимать показатели подчинённых организаций"
+    VIEW_MUNICIPALITY = "смотреть муниципалитет в целом"
     MANAGE_CYCLE = "вести управленческий цикл"
     MARK_CYCLE = "отмечать сделанное на этапах управленческого цикла"
     MANAGE_TEMPLATES = "менять шаблоны документов"

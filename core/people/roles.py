@@ -46,6 +46,7 @@ _MUNICIPAL = {
     Action.VIEW_INDICATORS: Reach.SUBTREE,
     Action.ENTER_INDICATORS: Reach.SUBTREE,
     Action.MANAGE_INDICATORS: Reach.SUBTREE,
+    Action.VIEW_MUNICIPALITY: Reach.SUBTREE,
     Action.MANAGE_CYCLE: Reach.SUBTREE,
     Action.MARK_CYCLE: Reach.SUBTREE,
     Action.MANAGE_TEMPLATES: Reach.SUBTREE,
@@ -169,6 +170,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.VIEW_RECOMMENDATIONS: Reach.SUBTREE,
         Action.VIEW_ROADMAPS: Reach.SUBTREE,
         Action.VIEW_INDICATORS: Reach.SUBTREE,
+        Action.VIEW_MUNICIPALITY: Reach.SUBTREE,
     },
 }
 """What a role may do, and how far. What is not here is not permitted.
