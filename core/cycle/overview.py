@@ -82,6 +82,13 @@ class StageView:
         return tuple(dict.fromkeys(words for words in said if words))
 
     @property
+    def waits_for_people(self) -> bool:
+        """Say whether the next thing that is not there is one that people mark in an opened cycle."""
+        rest = (one for one in self.outputs if one.mark.state in (MarkState.MISSING, MarkState.PART))
+        following = next(rest, None)
+        return self.plan is not None and following is not None and following.item.derived is Derived.MANUAL
+
+    @property
     def door(self) -> str:
         """Return the address of the screen where the next thing is done: of the first output that is not there."""
         rest = (one for one in self.outputs if one.mark.state in (MarkState.MISSING, MarkState.PART))

@@ -15,7 +15,7 @@ from core.words import day, listing
 from pages.glance.cycle_parts.choice import SCREEN, Choice
 from pages.widgets.acting import act
 from pages.widgets.once import write_once
-from pages.widgets.session import current_scope, write
+from pages.widgets.session import current_scope, data_version, write
 from pages.widgets.texts import plain
 
 
@@ -29,9 +29,11 @@ def show_invitation(choice: Choice) -> None:
                 "сделанном и подтверждения. Пока внизу – то, что видно по записям."
             )
         if may_lead(current_scope(), choice.organisation_id):
+            # With the state of the data: what was taken back may be opened again.
+            intention = f"cycle|{choice.organisation_id}|{choice.year}|{choice.model.code}|{data_version()}"
             st.button(
                 "Открыть цикл", key=f"{SCREEN}_open", type="primary", icon=":material/play_arrow:", on_click=act,
-                args=(partial(_open, choice), f"Цикл {year_name(choice.year)} открыт. Проверьте сроки этапов."),
+                args=(partial(_open, choice, intention), f"Цикл {year_name(choice.year)} открыт. Проверьте сроки этапов."),
             )
         else:
             st.caption("Открывает администрация организации.")
@@ -72,6 +74,5 @@ def show_withdrawing(opened: OpenedCycle) -> None:
             )
 
 
-def _open(choice: Choice) -> int:
-    intention = f"cycle|{choice.organisation_id}|{choice.year}|{choice.model.code}"
+def _open(choice: Choice, intention: str) -> int:
     return write_once(intention, open_cycle, choice.organisation_id, choice.model.code, choice.year)

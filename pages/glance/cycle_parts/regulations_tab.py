@@ -75,18 +75,23 @@ def _show_needed(needed: tuple[Required, ...], cards: dict[int, RegulationCard],
         st.caption("Эта модель не называет нормативных актов. В реестр вносят то, по чему организация работает.")
         return
     there = sum(one.presence.is_there for one in needed)
-    lines = [f"**Что называет модель: есть {there} из {plural(len(needed), 'акта', 'актов', 'актов')}**", ""]
-    for one in needed:
-        year = f", {one.item.year}" if one.item.year else ""
-        found = "; ".join(
-            f"{cards[number].heading}, {validity_words(cards[number].since, cards[number].row.valid_until, today)}"
-            for number in one.ids
-        )
-        lines.append(
-            f"- :{_COLOURS[one.presence]}[{one.presence.sign} **{one.presence.value}**] "
-            f"{plain(one.item.name + year)}" + (f" :gray[→ {plain(found)}]" if found else "")
-        )
-    st.markdown("\n".join(lines))
+    st.markdown(f"**Что называет модель: есть {there} из {plural(len(needed), 'акта', 'актов', 'актов')}**")
+    half = (len(needed) + 1) // 2
+    for column, part in zip(st.columns(2, gap="medium"), (needed[:half], needed[half:]), strict=True):
+        with column:
+            st.markdown("\n".join(_needed_words(one, cards, today) for one in part))
+
+
+def _needed_words(one: Required, cards: dict[int, RegulationCard], today: date) -> str:
+    year = f", {one.item.year}" if one.item.year else ""
+    found = "; ".join(
+        f"{cards[number].heading}, {validity_words(cards[number].since, cards[number].row.valid_until, today)}"
+        for number in one.ids
+    )
+    return (
+        f"- :{_COLOURS[one.presence]}[{one.presence.sign} **{one.presence.value}**] "
+        f"{plain(one.item.name + year)}" + (f" :gray[→ {plain(found)}]" if found else "")
+    )
 
 
 def _show_grid(choice: Choice) -> None:

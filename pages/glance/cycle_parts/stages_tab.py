@@ -42,11 +42,11 @@ def show_stages(choice: Choice, view: CycleView) -> None:
         _show_ring(choice, view)
     with right, st.container(border=True, gap="xsmall"):
         for one in view.stages:
-            _show_line(one)
+            _show_line(choice, one)
     numbers = [one.stage.number for one in view.stages]
     first = view.next_stage.stage.number if view.next_stage is not None else numbers[0]
     chosen = st.segmented_control(
-        "Этап подробно", numbers, default=first, key=f"{SCREEN}_stage_{choice.model.code}", required=True,
+        "Этап подробно", numbers, default=first, key=_stage_key(choice), required=True,
         format_func=lambda number: f"Этап {number}", persist_state="session",
     )
     show_stage(next(one for one in view.stages if one.stage.number == (chosen or first)), choice.opened)
@@ -88,17 +88,31 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
     chart_frame(f"{SCREEN}_ring", title, cycle_ring(segments, middle), Table(title, _COLUMNS, rows), heading=False)
 
 
-def _show_line(one: StageView) -> None:
+def _show_line(choice: Choice, one: StageView) -> None:
     words, door = st.columns([11, 4], vertical_alignment="center")
     with words:
-        late = " :red-badge[▲ срок прошёл]" if one.is_overdue else ""
+        colour = "red" if one.is_overdue else stage_badge(one.state)
+        late = ", срок прошёл" if one.is_overdue else ""
         st.markdown(
             f"**{plain(f'{one.stage.number}. {one.stage.name}')}** "
-            f":{stage_badge(one.state)}-badge[{one.state.words}]{late}  \n:small[:gray[{plain(_said(one))}]]"
+            f":{colour}-badge[{one.state.words}{late}]  \n:small[:gray[{plain(_said(one))}]]"
         )
     with door:
-        if is_built(one.door):
+        if one.waits_for_people:
+            st.button(
+                "Отметить ниже", key=f"{SCREEN}_to_{one.stage.number}", icon=":material/edit:", type="tertiary",
+                on_click=_choose, args=(_stage_key(choice), one.stage.number),
+            )
+        elif is_built(one.door):
             link_to(one.door, screen_at(one.door).title)
+
+
+def _stage_key(choice: Choice) -> str:
+    return f"{SCREEN}_stage_{choice.model.code}"
+
+
+def _choose(key: str, number: str) -> None:
+    st.session_state[key] = number
 
 
 def _said(one: StageView) -> str:
