@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
+from core.cli import cycle_closing
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
 from core.cycle.derived import marks_of
@@ -25,6 +26,11 @@ _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, Organisat
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
+    parser.add_argument(
+        "action", nargs="?", choices=("close", "next"), help="close – закрыть цикл года, next – открыть следующий"
+    )
+    parser.add_argument("--acknowledge", action="store_true", help="close: закрыть с тем, что на этапах не сделано")
+    parser.add_argument("--next", action="store_true", help="close: сразу открыть следующий цикл")
     parser.add_argument("--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – первая")
     parser.add_argument("--organisation", metavar="КОД", help="организация; без неё – муниципалитет")
     parser.add_argument("--year", metavar="ГОД", help="учебный год: 2026/2027; без него – идущий")
@@ -33,7 +39,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def cycle(options: Namespace) -> int:
-    """Print the stages of a model as they stand in an organisation and an academic year."""
+    """Print the stages of a model as they stand in an organisation and an academic year; or close the cycle."""
+    if options.action is not None:
+        return _change(options)
     model = _model(options.model)
     year = parse_year(options.year) if options.year else year_on(date.today())
     with reading(opened_engine()) as session:
@@ -55,6 +63,14 @@ def cycle(options: Namespace) -> int:
     empty = [one.link.name.lower() for one in chain if one.is_empty]
     say(f"Пустые звенья цепочки: {', '.join(empty)}." if empty else "Пустых звеньев цепочки нет.")
     return 0
+
+
+def _change(options: Namespace) -> int:
+    year = parse_year(options.year) if options.year else year_on(date.today())
+    with reading(opened_engine()) as session:
+        unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
+    carry_out = cycle_closing.close if options.action == "close" else cycle_closing.following
+    return carry_out(options, unit, year)
 
 
 def _model(code: str | None) -> Model:
