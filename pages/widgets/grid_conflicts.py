@@ -99,6 +99,8 @@ def said(value: object) -> str:
         return moment(value, time_zone()) if value.tzinfo else day(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or "пусто"
     return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 

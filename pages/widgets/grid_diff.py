@@ -17,14 +17,14 @@ from core.store.comparing import same_cell
 from core.store.edit_outcome import CellEdit, RowDelete
 from core.store.grid_changes import GridChanges
 
-CellKind: TypeAlias = Literal["text", "integer", "decimal", "date", "choice", "flag"]
+CellKind: TypeAlias = Literal["text", "integer", "decimal", "date", "choice", "choices", "flag"]
 Diff: TypeAlias = Mapping[str, object]
 """What st.data_editor keeps: edited_rows {position: {column: value}}, added_rows, deleted_rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column: field of the table, header, kind; `options` of a choice."""
+    """One column: field of the table, header, kind; `options` of a choice, or of several (values are lists then)."""
 
     field: str
     title: str

@@ -1,4 +1,4 @@
-"""A grid's snapshot as the frame and the columns that st.data_editor takes."""
+"""A grid's snapshot as the frame and the columns that st.data_editor takes, and as it is printed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from pages.widgets.grid_diff import CellKind, Grid, GridColumn, Snapshot
+from core.store.grid_changes import GridChanges
+from pages.widgets.grid_diff import CellKind, Grid, GridColumn, GridView, Snapshot, take_snapshot
+from pages.widgets.paper import is_printing, paper_table
+from pages.widgets.tables import Column
 
 _TYPES: dict[CellKind, str] = {
     "text": "object",
     "choice": "object",
+    "choices": "object",
     "date": "object",
     "integer": "Int64",
     "decimal": "float64",
@@ -45,6 +49,10 @@ def column_settings(column: GridColumn) -> ColumnConfig:
             return st.column_config.SelectboxColumn(
                 title, help=about, width=width, required=required, options=list(column.options)
             )
+        case "choices":
+            return st.column_config.MultiselectColumn(
+                title, help=about, width=width, required=required, options=list(column.options)
+            )
         case "flag":
             return st.column_config.CheckboxColumn(title, help=about, width=width, required=required)
         case _:
@@ -64,11 +72,21 @@ def rows_mode(grid: Grid) -> Literal["fixed", "dynamic", "add", "delete"]:
             return "fixed"
 
 
+def grid_on_paper(grid: Grid, snapshot: Snapshot, pending: GridChanges, view: GridView) -> None:
+    """Leave room for the printed table: what stands in the editor, with what is not saved yet."""
+    fields = view.columns or [column.field for column in grid.columns]
+    columns = [Column(field, grid.column(field).title) for field in fields]
+    rows = take_snapshot(list(snapshot.rows.values()), pending, view).values() if is_printing() else []
+    paper_table(grid.key, columns, rows)
+
+
 def _shown(column: GridColumn, value: object) -> object:
     """Return a value that fits the column's type; what a draft holds of another kind is left empty."""
     if value is None:
         return None
     match column.kind:
+        case "choices":
+            return [str(one) for one in value] if isinstance(value, list | tuple) else None
         case "integer":
             return int(value) if isinstance(value, (int, float)) else None
         case "decimal":
