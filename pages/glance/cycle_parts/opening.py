@@ -33,7 +33,9 @@ def show_invitation(choice: Choice) -> None:
             intention = f"cycle|{choice.organisation_id}|{choice.year}|{choice.model.code}|{data_version()}"
             st.button(
                 "Открыть цикл", key=f"{SCREEN}_open", type="primary", icon=":material/play_arrow:", on_click=act,
-                args=(partial(_open, choice, intention), f"Цикл {year_name(choice.year)} открыт. Проверьте сроки этапов."),
+                args=(
+                    partial(_open, choice, intention), f"Цикл {year_name(choice.year)} открыт. Проверьте сроки этапов.",
+                ),
             )
         else:
             st.caption("Открывает администрация организации.")
