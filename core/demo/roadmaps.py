@@ -1,28 +1,28 @@
-"""Roadmaps of the demo: one approved and under way, one on its way to approval, one that is still a draft."""
+"""Roadmaps of the demo: one under way, one on its way to approval, one still a draft, two of the year before."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from core.analysis.tables import FieldReview
 from core.demo.municipality import MUNICIPALITY, school_with
+from core.demo.past_roadmaps import add_past_roadmaps
 from core.demo.roadmap_rows import SCHOOL_OWNERS, SCHOOL_PROGRESS, SCHOOL_PROOFS, SCHOOL_ROWS, DemoProof
+from core.demo.roadmap_steps import NOON, approval_step, by_number
 from core.demo.teachers import MATHS, PHYSICS, DemoTeacher
 from core.people.scope import Scope
 from core.planning.access import id_of
 from core.planning.drafting import draft_from_fields
 from core.planning.field_links import link_field
-from core.planning.measures import tree_of
 from core.planning.roadmaps import RoadmapDraft, create_roadmap
 from core.planning.snapshots import keep_snapshot
 from core.planning.storing_tables import store_rows
 from core.planning.tables import (
     ApprovalKind,
-    ApprovalStep,
     Evidence,
     EvidenceKind,
     Measure,
@@ -31,20 +31,19 @@ from core.planning.tables import (
     RoadmapState,
     SnapshotReason,
 )
-from core.planning.tree import flat
 from core.store.attachments import keep
 from core.store.file_kinds import file_kind
 
 _SCHOOL, _SMALL_SCHOOL = "edu990102", "edu990107"
 _BEGIN, _END = date(2026, 9, 1), date(2027, 5, 31)
-_NOON = time(9, 0, tzinfo=UTC)
-_METHODIST = "Методист ММК"
 
 
 def add_roadmaps(
     session: Session, scope: Scope, units: Mapping[str, int], teachers: Sequence[DemoTeacher]
 ) -> int:
-    """Add the roadmaps of the school year 2026/2027; return how many. `units` are ids of organisations by code.
+    """Add the roadmaps of the school year 2026/2027 and of the one before it; return how many.
+
+    `units` are ids of organisations by code.
 
     Files of evidence are kept in the store's folder of attachments.
     """
@@ -56,7 +55,7 @@ def add_roadmaps(
     )
     physicists = _staff(teachers, _SMALL_SCHOOL, PHYSICS)
     _draft(session, scope, units[_SMALL_SCHOOL], reviews["тепловые явления"], physicists[0])
-    return 3
+    return 3 + add_past_roadmaps(session, scope, units, reviews)
 
 
 def _staff(teachers: Sequence[DemoTeacher], school: str, subject: str) -> list[int]:
@@ -84,30 +83,34 @@ def _approved_one(
     measures, _notes = store_rows(session, roadmap, SCHOOL_ROWS)
     for measure in measures:
         measure.deadline_written_on = _BEGIN
-    by_number = _by_number(session, roadmap)
+    rows = by_number(session, roadmap)
     for number, places in SCHOOL_OWNERS.items():
         owner, *others = (mathematicians[place] for place in places)
-        by_number[number].owner_teacher_id, by_number[number].co_owner_teacher_ids = owner, others
+        rows[number].owner_teacher_id, rows[number].co_owner_teacher_ids = owner, others
     for number in ("2.1", "4.1"):
-        link_field(session, scope, id_of(by_number[number]), review_id)
+        link_field(session, scope, id_of(rows[number]), review_id)
     name = school_with(_SCHOOL).name
-    _step(session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 8, 28), "Методический совет", "Председатель",
-          "В. С. Лаптева", protocol="1")
+    approval_step(
+        session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 8, 28), "Методический совет", "Председатель",
+        "В. С. Лаптева", protocol="1",
+    )
     snapshot = keep_snapshot(session, scope, roadmap, SnapshotReason.APPROVAL)
-    snapshot.taken_at = datetime.combine(_BEGIN, _NOON)
+    snapshot.taken_at = datetime.combine(_BEGIN, NOON)
     session.add(snapshot)
-    step = _step(session, roadmap, ApprovalKind.APPROVED, _BEGIN, name, "Директор", "Н. А. Огнева", order="112-о")
+    step = approval_step(
+        session, roadmap, ApprovalKind.APPROVED, _BEGIN, name, "Директор", "Н. А. Огнева", order="112-о"
+    )
     step.snapshot_id = snapshot.id
     roadmap.state, roadmap.approved_edition = RoadmapState.APPROVED, roadmap.edition
     session.add(roadmap)
     for number, now in SCHOOL_PROGRESS.items():
-        measure = by_number[number]
+        measure = rows[number]
         measure.status, measure.status_note = now.status, now.note
         measure.progress, measure.done_on, measure.value = now.progress, now.done_on, now.value
         if now.deadline:
             measure.former_deadline, measure.deadline_text = measure.deadline_text, now.deadline
         session.add(measure)
-    session.add_all(_proof(by_number[proof.number], proof) for proof in SCHOOL_PROOFS)
+    session.add_all(_proof(rows[proof.number], proof) for proof in SCHOOL_PROOFS)
     session.flush()
 
 
@@ -122,8 +125,10 @@ def _agreed_one(session: Session, scope: Scope, municipality: int, review_ids: S
         review_ids,
     )
     _write_on(session, roadmap, date(2026, 11, 16))
-    _step(session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 11, 19), "Районный методический совет",
-          "Председатель", "Л. И. Громова", protocol="3")
+    approval_step(
+        session, roadmap, ApprovalKind.AGREED_BY_COUNCIL, date(2026, 11, 19), "Районный методический совет",
+        "Председатель", "Л. И. Громова", protocol="3",
+    )
     roadmap.state = RoadmapState.AGREED_BY_COUNCIL
     session.add_all(
         (
@@ -131,7 +136,7 @@ def _agreed_one(session: Session, scope: Scope, municipality: int, review_ids: S
             Remark(
                 organisation_id=municipality, roadmap_id=id_of(roadmap), edition=roadmap.edition,
                 text="Укажите школы, где пройдут открытые уроки.", author="Специалист управления образования",
-                written_at=datetime.combine(date(2026, 11, 20), _NOON),
+                written_at=datetime.combine(date(2026, 11, 20), NOON),
             ),
         )
     )
@@ -146,7 +151,7 @@ def _draft(session: Session, scope: Scope, school: int, review_id: int, physicis
         ),
         [review_id],
     )
-    section = _by_number(session, roadmap)["1"]
+    section = by_number(session, roadmap)["1"]
     session.add(
         Measure(
             organisation_id=school, roadmap_id=id_of(roadmap), parent_id=section.id, position=10.0,
@@ -157,37 +162,18 @@ def _draft(session: Session, scope: Scope, school: int, review_id: int, physicis
     _write_on(session, roadmap, date(2026, 11, 20))
 
 
-def _by_number(session: Session, roadmap: Roadmap) -> dict[str, Measure]:
-    session.flush()
-    return {branch.number: branch.row for branch in flat(tree_of(session, id_of(roadmap)))}
-
-
 def _write_on(session: Session, roadmap: Roadmap, day: date) -> None:
     """Set the day on which the deadlines were written, the same in every demo."""
-    for measure in _by_number(session, roadmap).values():
+    for measure in by_number(session, roadmap).values():
         measure.deadline_written_on = day
         session.add(measure)
     session.flush()
 
 
-def _step(
-    session: Session, roadmap: Roadmap, kind: ApprovalKind, day: date, body: str, post: str, person: str, *,
-    protocol: str = "", order: str = "",
-) -> ApprovalStep:
-    step = ApprovalStep(
-        organisation_id=roadmap.organisation_id, roadmap_id=id_of(roadmap), edition=roadmap.edition, kind=kind,
-        body=body, post=post, person=person, protocol_number=protocol, protocol_date=day if protocol else None,
-        order_number=order, order_date=day if order else None, taken_at=datetime.combine(day, _NOON), actor=_METHODIST,
-    )
-    session.add(step)
-    session.flush()
-    return step
-
-
 def _proof(measure: Measure, proof: DemoProof) -> Evidence:
     common = Evidence(
         organisation_id=measure.organisation_id, measure_id=id_of(measure), kind=EvidenceKind.LINK, title=proof.title,
-        url=proof.url, added_at=datetime.combine(proof.added_on, _NOON), added_by="Заместитель директора школы № 2",
+        url=proof.url, added_at=datetime.combine(proof.added_on, NOON), added_by="Заместитель директора школы № 2",
     )
     if not proof.text:
         return common
