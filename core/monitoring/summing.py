@@ -21,6 +21,23 @@ Part: TypeAlias = tuple[float, float]
 """What one organisation adds to the sums above it: numerator and denominator, accepted or from the records."""
 
 
+def parts_of(
+    passport: Passport, year: int, accepted: AcceptedParts, computed: Computed, organisations: Collection[int]
+) -> dict[int, Part]:
+    """Return by organisation what it adds to sums above it; those without anything are left out."""
+    known = accepted.get((year, passport.code), {})
+    by_fact = passport.kind is IndicatorKind.NUMBER
+    found: dict[int, Part] = {}
+    for key, (numerator, denominator, fact) in known.items():
+        above = fact if numerator is None and by_fact else numerator
+        if above is not None and key in organisations:
+            found[key] = above, denominator or 0.0
+    for key, own in computed.parts.get(passport.automatic, {}).items():
+        if key in organisations and key not in known:
+            found[key] = own.numerator, own.denominator
+    return found
+
+
 class Summing:
     """The figures of one year from what was accepted, what the records say, and what the shown units entered."""
 
@@ -37,17 +54,7 @@ class Summing:
 
     def parts(self, passport: Passport, organisations: Collection[int]) -> dict[int, Part]:
         """Return by organisation what it adds; those without anything are left out."""
-        accepted = self._accepted.get((self._year, passport.code), {})
-        by_fact = passport.kind is IndicatorKind.NUMBER
-        found: dict[int, Part] = {}
-        for key, (numerator, denominator, fact) in accepted.items():
-            above = fact if numerator is None and by_fact else numerator
-            if above is not None and key in organisations:
-                found[key] = above, denominator or 0.0
-        for key, own in self._computed.parts.get(passport.automatic, {}).items():
-            if key in organisations and key not in accepted:
-                found[key] = own.numerator, own.denominator
-        return found
+        return parts_of(passport, self._year, self._accepted, self._computed, organisations)
 
     def cell(self, passport: Passport, key: int, parts: Mapping[int, Part], hidden: Hidden) -> Cell:
         """Return the figure of a unit."""

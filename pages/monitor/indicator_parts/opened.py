@@ -20,6 +20,7 @@ from core.people.suppression import Hidden
 from core.words import number
 from pages.monitor.indicator_parts.address import SCREEN, leave, turn
 from pages.monitor.indicator_parts.passports import SCORECARD
+from pages.monitor.indicator_parts.similar import show_similar
 from pages.monitor.indicator_parts.tree import follow, show_way_up
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.history import show_history
@@ -46,6 +47,7 @@ def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> N
         st.markdown(f"**{plain(year_name(years[-1]))}:** {plain(said)} · {plain(plan_words(passport, cell))} · "
                     f":gray[{plain(source_words(cell))}]")
     st.caption(plain(_change(card, organisation_id, code, years)))
+    show_similar(organisation_id, passport, years[-1])
     if passport.kind is IndicatorKind.SHARE:
         _show_trend(card, organisation_id, code, years)
     _show_below(card, code, years)
