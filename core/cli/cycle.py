@@ -6,10 +6,12 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from core.cli import cycle_closing
+from core.cli.cycle_opening import opening
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
 from core.cycle.derived import marks_of
 from core.cycle.models import Model, model_by_code, models
+from core.cycle.opened import opened_cycle
 from core.cycle.overview import CycleView, StageView, cycle_view
 from core.cycle.self_check import CheckedLink, self_check
 from core.errors import InvalidInput, NotFound
@@ -27,11 +29,12 @@ _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, Organisat
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "action", nargs="?", choices=("close", "next"), help="close – закрыть цикл года, next – открыть следующий"
+        "action", nargs="?", choices=("open", "close", "next"),
+        help="open – открыть цикл года, close – закрыть его, next – открыть следующий",
     )
     parser.add_argument("--acknowledge", action="store_true", help="close: закрыть с тем, что на этапах не сделано")
     parser.add_argument("--next", action="store_true", help="close: сразу открыть следующий цикл")
-    parser.add_argument("--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – первая")
+    parser.add_argument("--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – открытого цикла или первая")
     parser.add_argument("--organisation", metavar="КОД", help="организация; без неё – муниципалитет")
     parser.add_argument("--year", metavar="ГОД", help="учебный год: 2026/2027; без него – идущий")
     parser.add_argument("--json", action="store_true", help="вывести JSON")
@@ -39,16 +42,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def cycle(options: Namespace) -> int:
-    """Print the stages of a model as they stand in an organisation and an academic year; or close the cycle."""
+    """Print the stages of a model as they stand in an organisation and an academic year; or open or close the cycle."""
     if options.action is not None:
         return _change(options)
-    model = _model(options.model)
     year = parse_year(options.year) if options.year else year_on(date.today())
     with reading(opened_engine()) as session:
         unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
+        opened = opened_cycle(session, _SCOPE, unit.id or 0, year) if options.model is None else None
         marks = marks_of(session, _SCOPE, unit.id or 0, year)
         name = unit.name
-    view, chain = cycle_view(model.file, marks), self_check(marks)
+    model = _model(options.model) if opened is None else opened.model
+    view, chain = cycle_view(model.file, marks, opened), self_check(marks)
     if options.json:
         say_json(_facts(model, name, year, view, chain))
         return 0
@@ -69,6 +73,8 @@ def _change(options: Namespace) -> int:
     year = parse_year(options.year) if options.year else year_on(date.today())
     with reading(opened_engine()) as session:
         unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
+    if options.action == "open":
+        return opening(options, unit, year, _model(options.model).code)
     carry_out = cycle_closing.close if options.action == "close" else cycle_closing.following
     return carry_out(options, unit, year)
 
@@ -122,4 +128,8 @@ def _stage(one: StageView) -> dict[str, object]:
         ],
         "missing": list(one.missing),
         "screen": one.door,
+        "starts_on": one.plan.starts_on.isoformat() if one.plan is not None else None,
+        "ends_on": one.plan.ends_on.isoformat() if one.plan is not None else None,
+        "overdue": one.is_overdue,
+        "who": one.who,
     }
