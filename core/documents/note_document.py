@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from core.charts.png import chart_png
 from core.documents.blocks import Grid, Picture
-from core.documents.rendering import Value, render
-from core.documents.text import DocumentText, Section, TextTable
+from core.documents.drafts import open_draft
+from core.documents.own_templates import fill
+from core.documents.rendering import Value
+from core.documents.text import DocumentText, NoteKind, NoteSubject, Section, TextTable
+from core.people.scope import Scope
 
 _TEMPLATES = {True: "work-note", False: "year-note"}
-_PICTURE_WIDTH = 760
+_PICTURE_WIDTH = 860
 """Points; on 173 mm of paper the letters of a chart are as large as those of the tables."""
 
 
-def note_bytes(note: DocumentText) -> bytes:
-    """Return the note as .docx. Raises InvalidInput when the template is broken."""
-    return render(template_of(note), note_values(note))
+def note_document(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubject) -> bytes:
+    """Return the note, with what people wrote into it, as .docx.
+
+    Raises as `open_draft` does, and InvalidInput when the template is broken.
+    """
+    note = open_draft(session, scope, kind, subject).note
+    return fill(session, note.organisation_id, template_of(note), note_values(note))
 
 
 def template_of(note: DocumentText) -> str:
@@ -30,6 +39,8 @@ def note_values(note: DocumentText) -> dict[str, Value]:
         "о_чём": note.subtitle,
         "дата": note.date,
         "оговорка": note.reservation,
+        "рассмотрено": note.considered_by,
+        "утверждает": note.approved_by,
         "разделы": [_section(place, section) for place, section in enumerate(note.sections, start=1)],
         "подписи": [{"должность": one.post, "имя": one.name} for one in note.signatures],
     }

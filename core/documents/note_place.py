@@ -20,8 +20,9 @@ _TELLING = (
     Action.VIEW_INDICATORS,
 )
 """Rights on which it depends what a note tells."""
-_SCHOOL, _TOWN = frozenset({OrganisationKind.SCHOOL}), frozenset({OrganisationKind.MUNICIPALITY,
-                                                                 OrganisationKind.REGION})
+_KINDS = {
+    NoteKind.SCHOOL_YEAR: OrganisationKind.SCHOOL, NoteKind.MUNICIPALITY_YEAR: OrganisationKind.MUNICIPALITY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,7 @@ def _of_association(session: Session, scope: Scope, subject: NoteSubject) -> Not
 def _of_organisation(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubject) -> NotePlace:
     row = session.get(Organisation, subject.object_id)
     viewing = scope.require(Action.VIEW)
-    kinds = _SCHOOL if kind is NoteKind.SCHOOL_YEAR else _TOWN
-    if row is None or row.deleted_at is not None or row.kind not in kinds or not viewing.knows_organisation(
+    if row is None or row.deleted_at is not None or row.kind is not _KINDS.get(kind) or not viewing.knows_organisation(
         subject.object_id
     ):
         raise NotFound("Организация")

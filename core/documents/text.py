@@ -143,6 +143,10 @@ class DocumentText:
     signatures: tuple[Signature, ...] = ()
     reservation: str = ""
     """The federal line on ВПР; "" where it does not apply."""
+    considered_by: str = ""
+    """«на заседании методического совета»; "" for a note without approval blocks."""
+    approved_by: str = ""
+    """Post of who approves."""
 
     def with_sections(self, sections: tuple[Section, ...]) -> DocumentText:
         """Return the document with these sections."""

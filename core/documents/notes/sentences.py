@@ -105,6 +105,11 @@ def difference_words(ours: float, n: int, other: float, other_n: int | None, nam
     return f"{word}, чем «{name}» ({percent(other)}), на {number(abs(size), 1)} {POINTS} ({limits} {POINTS})"
 
 
+def quoted(names: Iterable[str]) -> list[str]:
+    """Return the names in quotes, each once; one that has quotes of its own stays."""
+    return [name if "«" in name else f"«{name}»" for name in dict.fromkeys(names)]
+
+
 def some(names: Iterable[str], most: int = 6) -> str:
     """Return names as an enumeration, of a long list the first ones and how many more there are.
 

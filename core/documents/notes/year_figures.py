@@ -21,6 +21,7 @@ from core.documents.text import NoteKind
 from core.errors import NotAllowed, NotFound
 from core.intake.history import WorkSummary, list_works
 from core.monitoring.effects import FieldEffect, field_register
+from core.monitoring.reporting_year import reporting_year
 from core.monitoring.scorecard import Scorecard, scorecard
 from core.people.association_tables import Association
 from core.people.hidden_units import organisation_key
@@ -95,7 +96,7 @@ class YearFigures:
 def year_figures(session: Session, scope: Scope, place: YearPlace, today: date) -> YearFigures:
     """Return the figures of the year as far as the actor may see them; the place was found in the scope before."""
     first, last = place.days
-    day = min(last, today)
+    day = reporting_year(place.year, today).day
     below = load_tree(session, scope).below(place.organisation_id)
     fields = _fields(session, scope, place)
     unit = organisation_key(place.organisation_id)
@@ -109,7 +110,7 @@ def year_figures(session: Session, scope: Scope, place: YearPlace, today: date) 
         effects=_allowed(lambda: field_register(session, scope, place.organisation_id)) if of_whole else None,
         deficits=deficits, rounds=rounds,
         recommendations=_recommendations(session, scope, place, below),
-        roadmaps=_roadmaps(session, scope, place, below, day),
+        roadmaps=_roadmaps(session, scope, place, below, min(last, today)),
         coverage=_allowed(lambda: coverage(session, scope, place.organisation_id, day)) if of_whole else None,
         mentorship=_allowed(lambda: state_of_mentorship(session, scope, place.organisation_id, day))
         if of_whole else None,
@@ -161,7 +162,7 @@ def _deficits(
     if not scope.allows(Action.VIEW_DEFICITS):
         return (), None
     names: list[str] = []
-    worst: dict[tuple[str, str], SharedDeficit] = {}
+    latest: dict[tuple[str, str], SharedDeficit] = {}
     for asked in list_rounds(session, scope):
         if asked.year != place.year:
             continue
@@ -178,8 +179,12 @@ def _deficits(
         names.append(asked.name)
         for one in listed.of(Standing.POSSIBLE):
             if _is_inside(session, place, one):
-                worst.setdefault((one.group.key, one.line.name), one)
-    return tuple(names), tuple(sorted(worst.values(), key=lambda one: (-one.standing, -one.share, one.line.name)))
+                latest.setdefault((one.group.key, one.line.name), one)
+    # Teachers of a subject and their association are often the same people: they are told of once.
+    once: dict[tuple[str, int, int], SharedDeficit] = {}
+    for one in sorted(latest.values(), key=lambda one: one.group.association_id is None):
+        once.setdefault((one.line.name, one.asked, one.lacking), one)
+    return tuple(names), tuple(sorted(once.values(), key=lambda one: (-one.standing, -one.share, one.line.name)))
 
 
 def _is_inside(session: Session, place: YearPlace, one: SharedDeficit) -> bool:

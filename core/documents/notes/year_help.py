@@ -7,7 +7,7 @@ from collections import Counter
 from core.charts.shares import ShareRow, share_chart
 from core.diagnostics.corporate import SharedDeficit
 from core.diagnostics.standing import DEFAULT_RULE
-from core.documents.notes.sentences import paragraph, paragraphs, some
+from core.documents.notes.sentences import paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures
 from core.documents.text import Section, TextChart, TextColumn, TextTable
 from core.monitoring.facts import PlanState
@@ -34,7 +34,7 @@ def deficits(figures: YearFigures) -> Section | None:
     if not figures.rounds:
         return Section("deficits", title, ("Диагностики педагогов в этом учебном году не было.",))
     found = figures.deficits
-    held = f"Проведено: {some(figures.rounds)}."
+    held = f"Проведено: {'; '.join(figures.rounds)}."
     if not found:
         return Section("deficits", title, (f"{held} Общих затруднений, которые можно показать, не найдено. {_SELF}",))
     corporate = [one for one in found if one.is_corporate]
@@ -46,9 +46,9 @@ def deficits(figures: YearFigures) -> Section | None:
         "deficits", title,
         paragraphs(
             f"{held} {noun(len(corporate), 'Найден', 'Найдено', 'Найдено')} "
-            f"{count_of(len(corporate), 'корпоративный дефицит')} и "
-            f"{count_of(len(found) - len(corporate), 'возможный')}.",
-            f"Чаще всего: {some([_deficit(one) for one in found[:3]])}.",
+            f"{count_of(len(corporate), 'корпоративный дефицит')}"
+            + (f" и {count_of(len(found) - len(corporate), 'возможный')}." if len(found) > len(corporate) else "."),
+            f"Чаще всего: {'; '.join(_deficit(one) for one in found[:3])}.",
             f"Корпоративным дефицит считают, когда он есть не меньше чем у {percent(DEFAULT_RULE.share, 0)} из "
             f"{number(DEFAULT_RULE.fewest)} и больше педагогов или его подтвердило объединение. {_SELF}",
         ),
@@ -56,7 +56,7 @@ def deficits(figures: YearFigures) -> Section | None:
             "", (TextColumn("Группа", 4), TextColumn("Компетенция", 7), TextColumn("Доля педагогов", 5, True),
                  TextColumn("Вывод", 4)),
             tuple(
-                (one.group.name, one.line.name, share(one.share, one.low, one.high, one.asked), one.standing.words)
+                (one.group.name, one.line.name, share(one.share, one.low, one.high, one.asked), _standing(one))
                 for one in found[:_MOST_ROWS]
             ),
         ),
@@ -68,7 +68,14 @@ def deficits(figures: YearFigures) -> Section | None:
 
 
 def _deficit(one: SharedDeficit) -> str:
-    return f"{one.line.name} ({one.group.name}) – {share(one.share, one.low, one.high, one.asked)}"
+    return (
+        f"«{one.line.name}» ({one.group.name}) – {share(one.share, one.low, one.high, one.asked)}, {_standing(one)}"
+    )
+
+
+def _standing(one: SharedDeficit) -> str:
+    """Return the conclusion, and that people came to it where the share alone would not."""
+    return f"{one.standing.words}, подтверждён объединением" if one.confirmed is not None else one.standing.words
 
 
 def recommendations(figures: YearFigures) -> Section | None:
@@ -105,7 +112,7 @@ def roadmaps(figures: YearFigures) -> Section | None:
         "roadmaps", title,
         (paragraph(
             f"{noun(len(found), 'Действовала', 'Действовали', 'Действовало')} "
-            f"{count_of(len(found), 'дорожная карта')}, в них {count_of(measures, 'мероприятие')}; выполнено {number(done)}.",
+            f"{count_of(len(found), 'дорожная карта')}, мероприятий – {number(measures)}; выполнено {number(done)}.",
             f"Просрочено {count_of(overdue, 'мероприятие')}: причины разбирают на заседании." if overdue
             else "Просроченных мероприятий нет.",
         ),),
@@ -134,7 +141,7 @@ def support(figures: YearFigures) -> Section | None:
         bare = [row.name for row in cover.rows if row.empty == len(row.cells)]
         said.append(
             f"Общих дефицитов – {number(len(cover.rows))}; без какой-либо помощи осталось {number(len(bare))}"
-            + (f": {some(bare)}." if bare else ".")
+            + (f": {some(quoted(bare))}." if bare else ".")
         )
     elif cover is not None:
         said.append("Общих дефицитов, на которые должна отвечать помощь, не найдено.")
@@ -181,8 +188,7 @@ def indicators(figures: YearFigures) -> Section | None:
     return Section(
         "indicators", title,
         (paragraph(
-            f"Известно {count_of(len(rows), 'показатель')}: планы выполнены по {number(states[PlanState.REACHED])}, не "
-            f"выполнены по {number(states[PlanState.MISSED])}.",
+            f"Известно {count_of(len(rows), 'показатель')}. {_plans(states)}",
             f"За пределами случайности улучшилось {number(better)}, ухудшилось {number(worse)}.",
             f"Без значения или скрыто: {number(without)}." if without else "",
         ),),
@@ -191,6 +197,17 @@ def indicators(figures: YearFigures) -> Section | None:
             (TextColumn("Код", 2), TextColumn("Показатель", 9), TextColumn("Значение", 5, True), TextColumn("План", 4),
              TextColumn("Изменение", 4)), tuple(rows),
         ),
+    )
+
+
+def _plans(states: Counter[PlanState]) -> str:
+    """Return how the plans were met; the counter is by state of each known figure."""
+    planned = sum(count for state, count in states.items() if state is not PlanState.NO_PLAN)
+    if not planned:
+        return "Планы на этот год не заданы."
+    return (
+        f"План задан для {number(planned)}: выполнен – {number(states[PlanState.REACHED])}, не выполнен – "
+        f"{number(states[PlanState.MISSED])}, отличие в пределах точности – {number(states[PlanState.WITHIN])}."
     )
 
 

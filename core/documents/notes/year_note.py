@@ -9,7 +9,7 @@ from sqlmodel import Session
 from core.analysis.fields import Reach
 from core.analysis.status import Status
 from core.documents.notes import year_help, year_results
-from core.documents.notes.sentences import paragraph, paragraphs, some
+from core.documents.notes.sentences import paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearPlace, year_figures
 from core.documents.text import DocumentText, NoteKind, NoteSubject, Section, Signature
 from core.people.association_tables import Association
@@ -23,6 +23,16 @@ _SIGNS = {
     NoteKind.ASSOCIATION_YEAR: "Руководитель методического объединения",
     NoteKind.SCHOOL_YEAR: "Заместитель директора",
     NoteKind.MUNICIPALITY_YEAR: "Методист муниципальной методической службы",
+}
+_CONSIDERED = {
+    NoteKind.ASSOCIATION_YEAR: "на заседании методического объединения",
+    NoteKind.SCHOOL_YEAR: "на заседании методического (педагогического) совета",
+    NoteKind.MUNICIPALITY_YEAR: "на заседании муниципального методического совета",
+}
+_APPROVED = {
+    NoteKind.ASSOCIATION_YEAR: "Заместитель директора",
+    NoteKind.SCHOOL_YEAR: "Директор",
+    NoteKind.MUNICIPALITY_YEAR: "Начальник управления образования",
 }
 _ABOUT = {
     NoteKind.ASSOCIATION_YEAR: "о работе методического объединения",
@@ -47,7 +57,7 @@ def year_note(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubje
         organisation=session.get_one(Organisation, place.organisation_id).name, title="Сводная справка",
         subtitle=f"{_ABOUT[kind]}{who} за {academic_year(place.year)} учебный год", date=long_day(today),
         sections=tuple(one for one in sections if one is not None), signatures=(Signature(_SIGNS[kind]),),
-        reservation=VPR_LINE if is_vpr else "",
+        reservation=VPR_LINE if is_vpr else "", considered_by=_CONSIDERED[kind], approved_by=_APPROVED[kind],
     )
 
 
@@ -65,7 +75,7 @@ def _summary(figures: YearFigures) -> Section:
     """Return the year in a few sentences; the sections that follow give the numbers."""
     fields = figures.fields
     surely = [one for one in fields if one.field.status is Status.SURELY_BELOW]
-    systemic = [f"{one.work.subject}: {one.field.key}" for one in fields if one.field.reach is Reach.SYSTEMIC]
+    systemic = [f"{one.work.subject}, «{one.field.key}»" for one in fields if one.field.reach is Reach.SYSTEMIC]
     deficits = [one.line.name for one in figures.deficits or () if one.is_corporate]
     subjects = f" Предметы: {some(figures.place.subjects)}." if figures.place.subjects else ""
     return Section(
@@ -78,7 +88,7 @@ def _summary(figures: YearFigures) -> Section:
                 f"{number(len(surely))}.",
                 f"Системные: {some(systemic, 4)}." if systemic else "",
             ),
-            f"Педагоги: корпоративные дефициты – {some(list(dict.fromkeys(deficits)), 4)}." if deficits else "",
+            f"Педагоги: корпоративные дефициты – {some(quoted(deficits), 4)}." if deficits else "",
             _managed(figures),
         ),
     )
@@ -99,14 +109,14 @@ def _tasks(figures: YearFigures) -> Section:
     """Return what follows for the next year from what the sections found."""
     fields = figures.fields
     waiting = sum(one.review is None for one in fields)
-    repeated = [f"{one.work.subject}: {one.field.key}" for one in fields if one.field.repeats]
+    repeated = [f"{one.work.subject}, «{one.field.key}»" for one in fields if one.field.repeats]
     overdue = sum(one.overdue for one in figures.roadmaps or ())
     bare = [row.name for row in figures.coverage.rows if row.empty == len(row.cells)] if figures.coverage else []
     tasks = paragraphs(
         f"Рассмотреть на заседании {count_of(waiting, 'проблемное поле')} без решения и назвать причины."
         if waiting else "",
         f"Изменить форму помощи там, где затруднение повторяется: {some(repeated, 5)}." if repeated else "",
-        f"Спланировать помощь по дефицитам, на которые она ещё не отвечает: {some(bare, 5)}." if bare else "",
+        f"Спланировать помощь по дефицитам, на которые она ещё не отвечает: {some(quoted(bare), 5)}." if bare else "",
         f"Разобрать причины просрочки: {count_of(overdue, 'мероприятие')}." if overdue else "",
         "Провести новые работы по тем же элементам содержания и сравнить результат с этим годом.",
     )

@@ -115,7 +115,7 @@ def fields(figures: YearFigures) -> Section:
                 f"Решение ещё не принято по {count_of_dative(waiting)}." if waiting else "Решение принято по каждому.",
                 inside,
             ),
-            f"Самые острые: {some([_said(one) for one in found[:3]])}.",
+            f"Самые острые: {'; '.join(_said(one) for one in found[:3])}.",
             f"Повторяются с прошлых лет: {some([_label(one) for one in repeated])}." if repeated else "",
             _few(found),
         ),
@@ -124,7 +124,7 @@ def fields(figures: YearFigures) -> Section:
             _FIELDS, tuple(_field_row(one) for one in found[:_MOST_ROWS]),
         ),
         TextChart(
-            "Самые острые проблемные поля", f"Выполнение и пороги: {some([_said(one) for one in found[:5]])}.",
+            "Самые острые проблемные поля", f"Выполнение и пороги: {'; '.join(_said(one) for one in found[:5])}.",
             facility_chart(rows, "Поле"),
         ),
     )
@@ -190,8 +190,8 @@ def effects(figures: YearFigures) -> Section | None:
         "effects", title,
         (f"Работы этого года проверили {count_of(len(found), 'поле')}: {', '.join(said)}. {CAUTION}",),
         TextTable(
-            "", (TextColumn("Поле", 6), TextColumn("Где", 4), TextColumn("Работа", 5), TextColumn("Что стало", 3),
-                 TextColumn("Мероприятий", 3, True)),
+            "", (TextColumn("Поле", 6), TextColumn("Где", 5), TextColumn("Работа", 5), TextColumn("Что стало", 4),
+                 TextColumn("Мероприятий", 4, True)),
             tuple(
                 (one.label, one.unit_name, one.before_work, one.outcome.value, number(one.measures))
                 for one in found[:_MOST_ROWS]
