@@ -124,11 +124,11 @@ NOTE_KINDS: tuple[DocumentKind, ...] = (
         _associations, {"docx": _maker(NoteKind.ASSOCIATION_YEAR)}, ("year-note",),
     ),
     DocumentKind(
-        NoteKind.SCHOOL_YEAR.value, NoteKind.SCHOOL_YEAR.words, "", _YEAR_SOURCE, Action.VIEW, _schools,
+        NoteKind.SCHOOL_YEAR.value, NoteKind.SCHOOL_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW, _schools,
         {"docx": _maker(NoteKind.SCHOOL_YEAR)}, ("year-note",),
     ),
     DocumentKind(
-        NoteKind.MUNICIPALITY_YEAR.value, NoteKind.MUNICIPALITY_YEAR.words, "", _YEAR_SOURCE, Action.VIEW, _towns,
-        {"docx": _maker(NoteKind.MUNICIPALITY_YEAR)}, ("year-note",),
+        NoteKind.MUNICIPALITY_YEAR.value, NoteKind.MUNICIPALITY_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW,
+        _towns, {"docx": _maker(NoteKind.MUNICIPALITY_YEAR)}, ("year-note",),
     ),
 )
