@@ -49,6 +49,11 @@ _ALL = (
         "Этапы модели по кругу: кто отвечает, что уже есть, чего нет и где это сделать; сравнение и самопроверка.",
     ),
     Screen(
+        "municipality", "glance/municipality.py", "Муниципалитет", STAGES[0], ":material/location_city:",
+        Action.VIEW_MUNICIPALITY,
+        "Школы по алфавиту и этапы их циклов, полнота результатов, системные поля, общие дефициты; без рейтингов.",
+    ),
+    Screen(
         "documents", "manage/documents.py", "Документы", STAGES[0], ":material/description:", Action.VIEW_ROADMAPS,
         "Все документы, которые можно сделать сейчас: из чего, кем и когда сделаны; пакет к заседанию, шаблоны.",
         also=(

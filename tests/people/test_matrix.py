@@ -46,19 +46,19 @@ WHO = {
 # teacher (oneself, a colleague, …) by the use cases that screens call; upload for the class by the scope.
 SCREEN_PATHS = ("", "upload", "blueprints", "results", "problem-fields", "help", "account", "admin", "roadmaps",
                 "meeting", "recommendations", "deficits", "practices",
-                "mentorship", "development", "indicators", "cycle", "documents")
+                "mentorship", "development", "indicators", "cycle", "documents", "municipality")
 MATRIX = {
-    Role.ADMINISTRATOR:        "++++++++++++++++++ ++++- ----- ++++- ++++",
-    Role.MUNICIPAL_SPECIALIST: "++++++++++++++++++ +++-- ----- +++-- +++-",
-    Role.MUNICIPAL_METHODIST:  "++++++++++++++++++ +++-- ----- +++-- +++-",
-    Role.DIRECTOR:             "++++++++++++++++++ ++--- ++--- ++--- ++--",
-    Role.SCHOOL_METHODIST:     "++++++++++++++++++ ++--- ++--- ++--- ++--",
-    Role.ASSOCIATION_HEAD:     "+++++++++++++++-++ ++--- ++--- +---- ++--",
-    Role.TEACHER:              "+-+++++-+++++++-++ +---- +---- +---- ----",
-    Role.MENTOR:               "-----++-+++++++--+ ----- ----- +---- ----",
-    Role.OBSERVER:             "+-+++++-+++++--+++ +++-- ----- ----- ----",
+    Role.ADMINISTRATOR:        "+++++++++++++++++++ ++++- ----- ++++- ++++",
+    Role.MUNICIPAL_SPECIALIST: "+++++++++++++++++++ +++-- ----- +++-- +++-",
+    Role.MUNICIPAL_METHODIST:  "+++++++++++++++++++ +++-- ----- +++-- +++-",
+    Role.DIRECTOR:             "++++++++++++++++++- ++--- ++--- ++--- ++--",
+    Role.SCHOOL_METHODIST:     "++++++++++++++++++- ++--- ++--- ++--- ++--",
+    Role.ASSOCIATION_HEAD:     "+++++++++++++++-++- ++--- ++--- +---- ++--",
+    Role.TEACHER:              "+-+++++-+++++++-++- +---- +---- +---- ----",
+    Role.MENTOR:               "-----++-+++++++--+- ----- ----- +---- ----",
+    Role.OBSERVER:             "+-+++++-+++++--++++ +++-- ----- ----- ----",
 }  # fmt: skip
-NOBODY = "-----++----------- ----- ----- ----- ----"
+NOBODY = "-----++------------ ----- ----- ----- ----"
 
 MATHS = "Математика"
 WORDS = {"+": YES, "-": NO}
