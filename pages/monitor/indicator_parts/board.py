@@ -10,6 +10,7 @@ from core.monitoring.side_by_side import change_of, figure_words, figures_sheet,
 from core.monitoring.wording import plan_words, source_words
 from core.people.academic_year import year_name
 from pages.monitor.indicator_parts.address import SCREEN, open_indicator, turn
+from pages.monitor.indicator_parts.groups import show_groups
 from pages.monitor.indicator_parts.matrix import BY_INDICATOR, BY_YEAR, show_by_indicator, show_by_year
 from pages.monitor.indicator_parts.passports import SCORECARD
 from pages.monitor.indicator_parts.tree import has_below, show_way_up
@@ -41,6 +42,8 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
         show_by_year(organisation_id, years)
     else:
         _show_own(organisation_id, years)
+    if has_below(organisation_id):
+        show_groups(organisation_id, years[-1])
 
 
 def _longer(years: tuple[int, ...]) -> tuple[int, ...]:
