@@ -6,6 +6,7 @@ never changes again. A new cycle is opened by the newest edition; a cycle that i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from core.cycle.models import Model, model_by_code, models
 from core.cycle.own_model_tables import OwnModel, OwnModelEdition
 from core.cycle.records import ModelFile
 from core.errors import NotFound
+from core.people.organisations import load_tree
 from core.people.ownership import readable
 from core.people.scope import Action, Scope
 
@@ -50,13 +52,24 @@ class OwnModelCard:
 def models_for(session: Session, scope: Scope, organisation_id: int) -> tuple[Model, ...]:
     """Return the models that an organisation may open a cycle by: its own that are in force, then the shipped."""
     seen_organisation(session, scope, organisation_id)
+    return (*_of_organisations(session, (organisation_id,)), *models())
+
+
+def models_to_copy(session: Session, scope: Scope, organisation_id: int) -> tuple[Model, ...]:
+    """Return the models of which an organisation may make its own: the shipped, its own, those of what is above it."""
+    seen_organisation(session, scope, organisation_id)
+    above = load_tree(session, Scope.local_administrator()).above(organisation_id)
+    return (*models(), *_of_organisations(session, (organisation_id, *(unit.id or 0 for unit in above))))
+
+
+def _of_organisations(session: Session, organisation_ids: Collection[int]) -> tuple[Model, ...]:
     rows = session.exec(
         select(OwnModelEdition)
         .join(OwnModel, and_(col(OwnModelEdition.own_model_id) == OwnModel.id, _in_force()))
-        .where(OwnModel.organisation_id == organisation_id, col(OwnModel.deleted_at).is_(None))
+        .where(col(OwnModel.organisation_id).in_(organisation_ids), col(OwnModel.deleted_at).is_(None))
         .order_by(col(OwnModel.id))
     ).all()
-    return (*(Model(own_code(edition.own_model_id), _file(edition)) for edition in rows), *models())
+    return tuple(Model(own_code(edition.own_model_id), _file(edition)) for edition in rows)
 
 
 def find_model(session: Session, scope: Scope, code: str) -> Model:

@@ -10,8 +10,9 @@ from core.errors import QualityError
 from core.people.academic_year import year_name
 from core.people.scope import Action
 from pages.glance.cycle_parts.choice import SCREEN, Choice, choose
+from pages.glance.cycle_parts.closing_tab import show_closing
 from pages.glance.cycle_parts.compare_tab import show_comparison
-from pages.glance.cycle_parts.model_tab import show_model
+from pages.glance.cycle_parts.models_tab import show_models
 from pages.glance.cycle_parts.regulations_tab import show_regulations
 from pages.glance.cycle_parts.self_check_tab import show_self_check
 from pages.glance.cycle_parts.stages_tab import show_stages
@@ -19,7 +20,7 @@ from pages.widgets.acting import show_outcome
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
-_TABS = ("Этапы", "Нормативные акты", "Модель", "Сравнение", "Самопроверка")
+_TABS = ("Этапы", "Закрытие", "Нормативные акты", "Модель", "Сравнение", "Самопроверка")
 
 
 def _show() -> None:
@@ -37,7 +38,9 @@ def _show() -> None:
 def _show_part(name: str, choice: Choice, marks: Marks) -> None:
     match name:
         case "Модель":
-            show_model(choice.model.file, choice.model.code)
+            show_models(choice)
+        case "Закрытие":
+            show_closing(choice)
         case "Сравнение":
             show_comparison(choice, marks)
         case "Самопроверка":

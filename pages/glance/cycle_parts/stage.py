@@ -11,6 +11,7 @@ from core.cycle.marks import MarkState
 from core.cycle.opened import OpenedCycle
 from core.cycle.overview import Checked, StageView
 from core.words import day
+from pages.glance.cycle_parts.carried import show_carried
 from pages.glance.cycle_parts.hand_marking import show_hand_marking
 from pages.widgets.links import link_to
 from pages.widgets.screens import is_built, screen_at
@@ -41,6 +42,8 @@ def show_stage(one: StageView, opened: OpenedCycle | None = None) -> None:
         with right:
             _checklist("На входе", one.inputs)
             _checklist("На выходе", one.outputs)
+            if opened is not None:
+                show_carried(opened, stage.number)
         with st.container(horizontal=True, gap="small"):
             doors = (*stage.screens, *(path for item in (*stage.inputs, *stage.outputs) for path in item.screens))
             for path in dict.fromkeys(doors):
