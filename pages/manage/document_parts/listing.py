@@ -6,8 +6,10 @@ import streamlit as st
 
 from core.documents.records import last_made
 from core.documents.register import DocumentRow, endings_of
+from core.documents.text import NoteKind, NoteSubject
 from core.people.roles import ACCESS
 from core.words import moment
+from pages.manage.document_parts.draft import show_draft
 from pages.manage.document_parts.rows import SCREEN, document_rows, line_of
 from pages.widgets.documents import document_button
 from pages.widgets.empty_state import empty_state
@@ -66,3 +68,6 @@ def _show_document(row: DocumentRow) -> None:
             for ending in endings_of(kind):
                 document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.title)
             link_to(kind.screen, f"К данным: {screen_at(kind.screen).title}")
+        about = NoteSubject.parse(subject.key)
+        if kind.code in set(NoteKind) and about is not None:
+            show_draft(NoteKind(kind.code), about)
