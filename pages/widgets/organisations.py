@@ -55,7 +55,7 @@ def choose_organisation(
     """Show a selection field with the organisations; return the chosen one, None when there is none to choose.
 
     People work in schools for the most part, so the first school stands there at the beginning, unless `begin_with`
-    names another.
+    or the address of a link (`?key=12`) names another.
     """
     if not units:
         no_organisations()
@@ -64,6 +64,11 @@ def choose_organisation(
     schools = (place for place, unit in enumerate(units) if unit.kind is OrganisationKind.SCHOOL)
     wanted = list(by_id).index(begin_with) if begin_with in by_id else None
     first = wanted if wanted is not None else next(schools, 0)
+    asked = st.query_params.get(key, "")
+    if asked.isdigit() and int(asked) in by_id:
+        # Once: from here on the person chooses.
+        st.query_params.pop(key)
+        st.session_state[key], first = int(asked), 0
     chosen = st.selectbox(
         label, list(by_id), index=first, format_func=lambda unit: by_id[unit].name, key=key, persist_state="session"
     )

@@ -18,8 +18,8 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _SCREEN_COLUMNS = (
-    Column("work", "Работа", width=230), Column("key", "Элемент содержания", width=260), Column("said", "Выполнение"),
-    Column("status", "Что это"), Column("schools", "Школ ниже порога"), Column("bodies", "РМО и клубы", width=220),
+    Column("work", "Работа", width=190), Column("key", "Элемент содержания", width=190), Column("said", "Выполнение"),
+    Column("status", "Что это"), Column("schools", "Школ ниже порога"), Column("bodies", "РМО и клубы", width=210),
     Column("school_bodies", "ШМО этих школ", "integer"),
 )
 _FILE_COLUMNS = (

@@ -56,7 +56,7 @@ def _say_numbers(view: MunicipalityView) -> None:
     opened = sum(one.state is not None for one in view.schools)
     parts = [
         plural(len(view.schools), "школа", "школы", "школ"),
-        f"цикл года открыт в {opened}",
+        f"цикл года открыт у {opened}" if opened else "цикл года никто не открыл",
     ]
     if view.results_year is not None:
         parts.append(
