@@ -34,7 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--acknowledge", action="store_true", help="close: закрыть с тем, что на этапах не сделано")
     parser.add_argument("--next", action="store_true", help="close: сразу открыть следующий цикл")
-    parser.add_argument("--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – открытого цикла или первая")
+    parser.add_argument(
+        "--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – открытого цикла или первая"
+    )
     parser.add_argument("--organisation", metavar="КОД", help="организация; без неё – муниципалитет")
     parser.add_argument("--year", metavar="ГОД", help="учебный год: 2026/2027; без него – идущий")
     parser.add_argument("--json", action="store_true", help="вывести JSON")

@@ -44,3 +44,16 @@ def test_unknown_model_and_organisation_are_refused(town, capsys):
     assert "Модели «моя» нет" in capsys.readouterr().err
     assert main(["cycle", "--organisation", "нет", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"] == "Организации с кодом «нет» нет."
+
+
+def test_a_cycle_is_opened_and_printed_with_its_days(town, capsys):
+    assert main(["cycle", "open", "--model", "nikolsky", "--year", "2026/2027", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["year"], facts["model"], len(facts["stages"])) == (2027, "nikolsky", 5)
+    assert facts["stages"][1]["starts_on"] == "2026-10-01"
+    assert main(["cycle", "open", "--model", "isadskaya", "--year", "2026/2027"]) == 1
+    assert "уже открыт" in capsys.readouterr().err
+    assert main(["cycle", "--year", "2026/2027", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["model"] == "nikolsky" and printed["stages"][1]["ends_on"] == "2026-12-31"
+    assert "Не отмечено" in printed["stages"][0]["missing"][0]

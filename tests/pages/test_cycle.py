@@ -97,3 +97,36 @@ def test_the_help_tells_of_every_thing_where_it_lives(screen_store, open_screen)
     run = open_screen("manage/help.py")
     assert not run.exception
     assert any("Что названо в документе каждой модели" in one.value for one in run.markdown)
+
+
+def button(run: AppTest, label: str):
+    return next(one for one in run.button if one.label == label)
+
+
+def test_a_cycle_is_opened_marked_by_hand_and_its_acts_registered(town):
+    run = opened(model="nikolsky")
+    assert "ещё не открыт" in texts(run)
+    run = button(run, "Открыть цикл").click().run()
+    assert not run.exception
+    said = texts(run)
+    assert "открыт. Проверьте сроки этапов" in said and "Не отмечено: «Положения о методическом" in said
+    assert [one.options for one in run.selectbox if one.label == "Модель"] == [["Никольский район"]]
+    run.session_state["cycle_stage_nikolsky"] = "1"
+    run = run.run()
+    next(one for one in run.text_area if one.label == "Комментарий").input("приказ № 12")
+    run = button(run, "Отметить").click().run()
+    assert not run.exception
+    assert "приказ № 12" in texts(run) and "Отмечено." in texts(run)
+    run.session_state["cycle_tab"] = "Нормативные акты"
+    run = button(run.run(), "Внести в реестр (10)").click().run()
+    assert not run.exception
+    assert "◌ **нет даты принятия**" in texts(run)
+
+
+def test_a_cycle_opened_by_mistake_is_taken_back_and_opened_again(town):
+    run = button(opened(model="zelenchuk"), "Открыть цикл").click().run()
+    run = button(run, "Отменить открытие").click().run()
+    assert "Открытие отменено" in texts(run) and "ещё не открыт" in texts(run)
+    run = button(run, "Открыть цикл").click().run()
+    assert not run.exception
+    assert "Дальше: этап" in texts(run) or "Срок прошёл" in texts(run)
