@@ -15,7 +15,7 @@ from core.monitoring.plan_tables import CollectionStep, Reporting
 from core.monitoring.value_tables import Campaign
 from core.people.academic_year import year_name
 from core.people.organisations import Tree, load_tree
-from core.people.scope import Scope
+from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
 from core.words import day
 
@@ -127,6 +127,12 @@ def nearest(collections: Mapping[int, Collection], path: Sequence[int]) -> Colle
 def collection_of(session: Session, organisation_id: int, year: int) -> Collection | None:
     """Return the collection that holds for a unit; None where nobody planned one. The caller asks for the right."""
     return nearest(*_around(session, organisation_id, year))
+
+
+def held_collection(session: Session, scope: Scope, organisation_id: int, year: int) -> Collection | None:
+    """Return the collection that holds for a unit whose indicators the actor sees; NotFound out of reach."""
+    scope.require(Action.VIEW_INDICATORS).require_organisation(organisation_id)
+    return collection_of(session, organisation_id, year)
 
 
 def closed_for(session: Session, organisation_id: int, year: int) -> Collection | None:

@@ -12,10 +12,14 @@ from core.people.scope import Action, Scope
 from pages.monitor.indicator_parts.acceptance import show_acceptance
 from pages.monitor.indicator_parts.address import SCREEN, UNIT, arrive, asked_code
 from pages.monitor.indicator_parts.board import show_board
+from pages.monitor.indicator_parts.collection_tab import show_collection
 from pages.monitor.indicator_parts.entry import show_entry
 from pages.monitor.indicator_parts.expected_tab import show_expected
 from pages.monitor.indicator_parts.opened import show_indicator
+from pages.monitor.indicator_parts.passports_tab import show_passports
 from pages.monitor.indicator_parts.register import show_register
+from pages.monitor.indicator_parts.targets_tab import show_targets
+from pages.monitor.indicator_parts.year_tab import show_year
 from pages.widgets.acting import show_outcome
 from pages.widgets.organisations import choose_organisation, organisations_for
 from pages.widgets.refusals import show_refusal
@@ -49,16 +53,17 @@ def _show(scope: Scope) -> None:
         names.append("Ввод и сдача")
     if _may(scope, Action.ACCEPT_INDICATORS, unit.id):
         names.append("Приёмка")
-    names += ["Ожидаемые результаты", "Проблемные поля"]
+    names += ["Сбор", "Цели", "Итоги года", "Паспорта", "Ожидаемые результаты", "Проблемные поля"]
     first = "Проблемные поля" if st.query_params.get("register") else None
     tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun", default=first)
     for name, tab in zip(names, tabs, strict=True):
         if tab.open:
             with tab:
-                _show_part(name, unit.id, last, years, _may(scope, Action.ENTER_INDICATORS, unit.id))
+                _show_part(scope, name, unit.id, last, years)
 
 
-def _show_part(name: str, unit: int, year: int, years: tuple[int, ...], may_enter: bool) -> None:
+def _show_part(scope: Scope, name: str, unit: int, year: int, years: tuple[int, ...]) -> None:
+    may_lead = _may(scope, Action.MANAGE_INDICATORS, unit)
     match name:
         case "Ввод и сдача":
             show_entry(unit, year)
@@ -67,7 +72,15 @@ def _show_part(name: str, unit: int, year: int, years: tuple[int, ...], may_ente
         case "Проблемные поля":
             show_register(unit)
         case "Ожидаемые результаты":
-            show_expected(unit, may_enter=may_enter)
+            show_expected(unit, may_enter=_may(scope, Action.ENTER_INDICATORS, unit))
+        case "Сбор":
+            show_collection(unit, year, may_lead=may_lead)
+        case "Цели":
+            show_targets(unit, year, may_lead=may_lead)
+        case "Итоги года":
+            show_year(unit, year)
+        case "Паспорта":
+            show_passports(unit, year, may_lead=may_lead)
         case _:
             show_board(unit, years)
 

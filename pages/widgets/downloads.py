@@ -15,7 +15,7 @@ from core.documents.file_names import dated_name
 from core.workbooks.writing import TableSheet, write_workbook
 from pages.widgets.session import carried
 
-FileKind: TypeAlias = Literal["xlsx", "png", "docx", "csv", "zip", "ics", "yaml"]
+FileKind: TypeAlias = Literal["xlsx", "png", "docx", "csv", "zip", "ics", "yaml", "txt"]
 
 _MIME: dict[FileKind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,6 +24,7 @@ _MIME: dict[FileKind, str] = {
     "csv": "text/csv",
     "zip": "application/zip",
     "ics": "text/calendar",
+    "txt": "text/plain; charset=utf-8",
     "yaml": "application/yaml",
 }
 _ICONS: dict[FileKind, str] = {
@@ -33,6 +34,7 @@ _ICONS: dict[FileKind, str] = {
     "csv": ":material/table_rows:",
     "zip": ":material/folder_zip:",
     "ics": ":material/calendar_month:",
+    "txt": ":material/notes:",
     "yaml": ":material/data_object:",
 }
 
