@@ -32,12 +32,11 @@ from core.words import plural
 from pages.widgets.grid_conflicts import overriding, show_conflicts, show_refused, without
 from pages.widgets.grid_diff import Diff, Grid, GridRow, GridView, pending_changes, take_snapshot
 from pages.widgets.grid_draft import from_draft, to_draft
-from pages.widgets.grid_frame import column_settings, frame_of, rows_mode
+from pages.widgets.grid_frame import column_settings, frame_of, grid_on_paper, rows_mode
 from pages.widgets.grid_state import GridState
-from pages.widgets.paper import is_printing, paper_table
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, data_version, engine
-from pages.widgets.tables import Column, row_height
+from pages.widgets.tables import row_height
 
 _WHOLE = GridView()
 Load = Callable[[], Sequence[GridRow]]
@@ -64,8 +63,7 @@ def grid_editor(
     st.data_editor(
         frame_of(grid, state.snapshot),
         key=_editor_key(grid, state),
-        hide_index=True,
-        num_rows=rows_mode(grid),
+        hide_index=True, num_rows=rows_mode(grid),
         column_config={column.field: column_settings(column) for column in grid.columns},
         column_order=view.columns or [column.field for column in grid.columns],
         disabled=[column.field for column in grid.columns if not column.editable],
@@ -73,7 +71,7 @@ def grid_editor(
         row_height=row_height(lines),
         placeholder="",
     )
-    _show_on_paper(grid, state, pending)
+    grid_on_paper(grid, state.snapshot, pending, state.view)
     _buttons(grid, state, pending, load, save)
     _keep_draft(grid, state, pending)
     _report(grid, state)
@@ -81,14 +79,6 @@ def grid_editor(
         show_conflicts(
             grid, state.snapshot, state.conflicts, partial(_decide, grid, load, save), state.conflicts.clear
         )
-
-
-def _show_on_paper(grid: Grid, state: GridState, pending: GridChanges) -> None:
-    """Leave room for the printed table: what stands in the editor, with what is not saved yet."""
-    fields = state.view.columns or [column.field for column in grid.columns]
-    columns = [Column(field, grid.column(field).title) for field in fields]
-    rows = take_snapshot([*state.snapshot.rows.values()], pending, state.view).values() if is_printing() else []
-    paper_table(grid.label or grid.key, columns, rows)
 
 
 def _buttons(grid: Grid, state: GridState, pending: GridChanges, load: Load, save: Save) -> None:
