@@ -112,14 +112,6 @@ def _maker(kind: NoteKind) -> Maker:
 
 NOTE_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
-        NoteKind.WORK_SHORT.value, NoteKind.WORK_SHORT.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_SHORT)}, ("work-note",),
-    ),
-    DocumentKind(
-        NoteKind.WORK_LONG.value, NoteKind.WORK_LONG.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_LONG)}, ("work-note",),
-    ),
-    DocumentKind(
         NoteKind.ASSOCIATION_YEAR.value, NoteKind.ASSOCIATION_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW,
         _associations, {"docx": _maker(NoteKind.ASSOCIATION_YEAR)}, ("year-note",),
     ),
@@ -130,5 +122,13 @@ NOTE_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         NoteKind.MUNICIPALITY_YEAR.value, NoteKind.MUNICIPALITY_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW,
         _towns, {"docx": _maker(NoteKind.MUNICIPALITY_YEAR)}, ("year-note",),
+    ),
+    DocumentKind(
+        NoteKind.WORK_SHORT.value, NoteKind.WORK_SHORT.words, "results", _SOURCE, Action.VIEW, _works,
+        {"docx": _maker(NoteKind.WORK_SHORT)}, ("work-note",),
+    ),
+    DocumentKind(
+        NoteKind.WORK_LONG.value, NoteKind.WORK_LONG.words, "results", _SOURCE, Action.VIEW, _works,
+        {"docx": _maker(NoteKind.WORK_LONG)}, ("work-note",),
     ),
 )

@@ -20,7 +20,7 @@ from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.people.tables import Organisation
 
-KINDS: Final[dict[str, DocumentKind]] = {kind.code: kind for kind in (*NOTE_KINDS, *PLANNING_KINDS, *HELP_KINDS)}
+KINDS: Final[dict[str, DocumentKind]] = {kind.code: kind for kind in (*PLANNING_KINDS, *HELP_KINDS, *NOTE_KINDS)}
 """All kinds of documents by their codes."""
 
 
