@@ -18,4 +18,12 @@ def test_figures_of_an_empty_and_of_a_known_organisation(tmp_path, monkeypatch, 
     passed = found["П42.1"]
     assert passed["value"] == pytest.approx(100 * passed["numerator"] / passed["denominator"])
     assert passed["low"] < passed["value"] < passed["high"] and found["П41"]["waiting"] == 2
+    assert "similar" not in passed
+    school = ["indicators", "--year", "2026", "--json", "--similar", "--organisation"]
+    assert main([*school, "edu990101"]) == 0
+    others = {one["code"]: one["similar"] for one in json.loads(capsys.readouterr().out)}
+    assert others["П12"]["schools"] == 3 and others["П12"]["low"] < others["П12"]["value"] < others["П12"]["high"]
+    assert others["П14.1"] is None
+    assert main([*school, "edu990107"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["similar"]["value"] is None, "one other school is no group"
     assert main(["indicators", "--organisation", "нет-такой"]) == 1

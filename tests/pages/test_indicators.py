@@ -61,6 +61,38 @@ def test_the_scorecard_has_words_and_signs_beside_numbers(filled):
     assert frame.loc["П01", "move"] == "▲ лучше" and frame.loc["П42.1", "move"] == "≈ без изменений"
 
 
+def test_organisations_stand_side_by_side_by_years_and_by_indicators(filled):
+    run = _opened()
+    run.session_state["indicators_unit"] = run.selectbox(key="indicators_unit").options.index("Заречный район") + 1
+    run.session_state["indicators_way"] = "Организации по годам"
+    run = run.run()
+    assert not run.exception and run.dataframe[0].value["name"].iloc[0] == "Заречный район"
+    run.selectbox(key="indicators_matrix_code").select("П42.1").run()
+    assert not run.exception and "без рейтинга" in _said(run)
+    frame = run.dataframe[0].value.set_index("name")
+    assert frame.loc["Заречный район", "2026"] == "84,5 % (82,7–86,2\xa0%), 1\xa0375 из 1\xa0627"
+    assert list(frame.index[1:]) == sorted(frame.index[1:]) and not frame["2026"].str.contains("план").any()
+    run.selectbox(key="indicators_matrix_code").select("П12").run()
+    assert "✓ план выполнен (60 %" in run.dataframe[0].value.set_index("name").loc["МБОУ «Гимназия № 3»", "2026"]
+    run.session_state["indicators_way"] = "Организации за год"
+    run = run.run()
+    assert not run.exception and "П01" in run.dataframe[0].value.columns and len(run.dataframe[0].value) == 9
+    run.button(key="indicators_up").click().run()
+    assert not run.exception and run.selectbox(key="indicators_unit").value == 1
+
+
+def test_a_school_stands_beside_its_group_and_a_sum_names_who_accepted(filled):
+    run = _opened(code="П12")
+    run.session_state["indicators_unit"] = run.selectbox(key="indicators_unit").options.index("Заречный район") + 1
+    run = run.run()
+    below = run.dataframe[0].value.set_index("name")
+    assert below.loc["МБОУ «Гимназия № 3»", "accepted"] == "20.06.2026, Учебные данные"
+    assert below.loc["МБОУ «Лесновская средняя школа»", "accepted"] == "—"
+    run.session_state["indicators_unit"] = run.selectbox(key="indicators_unit").options.index("МБОУ «Гимназия № 3»") + 1
+    run = run.run()
+    assert not run.exception and "Похожие школы" in _said(run) and "без этой: 3" in _said(run)
+
+
 def test_one_indicator_with_interval_parts_and_passport(filled):
     run = _opened(code="П42.1")
     assert not run.exception

@@ -7,24 +7,23 @@ import math
 import streamlit as st
 
 from core.charts.trend import TrendPoint, trend_chart
-from core.monitoring.cells import Cell, Scorecard
-from core.monitoring.contributions import pulls
-from core.monitoring.passport_tables import Direction, IndicatorKind
+from core.monitoring.cells import Scorecard, Source
+from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.records_behind import RecordsBehind, records_behind
 from core.monitoring.scorecard import scorecard
-from core.monitoring.side_by_side import change_of, is_judged
+from core.monitoring.side_by_side import change_of
 from core.monitoring.values import value_history
 from core.monitoring.wording import fact_words, plan_words, source_words
 from core.people.academic_year import year_name
 from core.people.suppression import Hidden
 from core.words import number
-from pages.monitor.indicator_parts.address import SCREEN, leave, turn
+from pages.monitor.indicator_parts.address import SCREEN, leave
+from pages.monitor.indicator_parts.below import show_below
 from pages.monitor.indicator_parts.passports import SCORECARD
 from pages.monitor.indicator_parts.similar import show_similar
-from pages.monitor.indicator_parts.tree import follow, show_way_up
+from pages.monitor.indicator_parts.tree import show_way_up
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.history import show_history
-from pages.widgets.passport import VPR_LINE
 from pages.widgets.session import look, read
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
@@ -50,7 +49,7 @@ def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> N
     show_similar(organisation_id, passport, years[-1])
     if passport.kind is IndicatorKind.SHARE:
         _show_trend(card, organisation_id, code, years)
-    _show_below(card, code, years)
+    show_below(card, code, years[-1])
     _show_records(organisation_id, code, years[-1], bool(passport.automatic))
     with st.expander("Паспорт показателя", icon=":material/badge:"):
         for heading, text in (
@@ -63,6 +62,9 @@ def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> N
             if text:
                 st.markdown(f"**{heading}.** {plain(text)}")
     with st.expander("Журнал значения", icon=":material/history:"):
+        if cell is not None and cell.source in (Source.SUM, Source.RECORDS) and len(card.units) > 1:
+            st.caption(plain("Число сложено: кто и когда принял каждое слагаемое, видно в таблице организаций; журнал "
+                             "слагаемого – на странице организации."))
         show_history(f"{SCREEN}_journal", read(value_history, organisation_id, code, years[-1]))
 
 
@@ -101,52 +103,6 @@ def _show_trend(card: Scorecard, unit: int, code: str, years: tuple[int, ...]) -
         for one in points
     ])
     chart_frame(f"{SCREEN}_trend", f"{code} по годам", trend_chart(points, "Доля"), table, SCORECARD, heading=False)
-
-
-def _show_below(card: Scorecard, code: str, years: tuple[int, ...]) -> None:
-    """Show the organisations directly below: their figures, and how much each draws the sum.
-
-    By results of ВПР organisations are not told apart: their names are the order, and nobody draws anything.
-    """
-    children = card.units[1:]
-    if not children:
-        return
-    passport, last = card.passport(code), years[-1]
-    judged = is_judged(passport)
-    cells = {key: cell for key, _name in children if (cell := card.cells.get((key, code, last))) is not None}
-    weights = pulls({key: cell.fact for key, cell in cells.items()}) if judged else {}
-    worse = -1 if passport.direction is Direction.MORE else 1
-    rows = [
-        {"id": key, "name": name, "fact": _said(cells.get(key), card, code), "pull": _pull(weights.get(key), worse),
-         "plan": plan_words(passport, cells[key]) if key in cells else "",
-         "source": source_words(cells[key]) if key in cells else ""}
-        for key, name in sorted(children, key=lambda one: -worse * weights.get(one[0], 0.0))
-    ]
-    st.markdown(f"**Из чего складывается, {plain(year_name(last))}**")
-    if not judged:
-        st.caption(plain(f"Организации – по названию, без рейтинга. {VPR_LINE}"))
-    verdicts = (
-        Column("pull", "Вклад в отличие от среднего", width=200), Column("plan", "План", width=170),
-    )
-    chosen = show_table(f"{SCREEN}_below_{turn()}", Table(f"{code} по организациям", (
-        Column("name", "Организация", width=280, pinned=True), Column("fact", "Значение", width=260),
-        *(verdicts if judged else ()), Column("source", "Откуда", width=200),
-    ), rows), choose=True)
-    if chosen is not None:
-        follow(chosen["id"], card.units[0][0])
-
-
-def _said(cell: Cell | None, card: Scorecard, code: str) -> str:
-    if cell is None:
-        return ""
-    return cell.hidden.words if cell.hidden is not Hidden.NO else fact_words(card.passport(code), cell.fact)
-
-
-def _pull(weight: float | None, worse: int) -> str:
-    """Return how much an organisation draws the figure, in per cent points, with a word for the direction."""
-    if weight is None or math.isclose(weight, 0.0, abs_tol=0.05):
-        return ""
-    return f"{number(weight, 1)} п. п., {'ухудшает' if weight * worse > 0 else 'улучшает'}"
 
 
 def _show_records(unit: int, code: str, year: int, is_automatic: bool) -> None:
