@@ -56,6 +56,26 @@ def download(page: Page, name: str, folder: Path) -> Path:
     return target
 
 
+def type_over(page: Page, grid: Locator, across: float, down: float, text: str, leave: str = "Enter") -> None:
+    """Type a text over the cell of a grid that lies at this place, and leave it with a key.
+
+    The grid is drawn on a canvas, so the cell is met by its place alone; while the screen still moves, the double click
+    may meet another place, and is made again.
+    """
+    field = page.locator("#portal textarea, #portal input").first
+    for _ in range(5):
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.dblclick(box["x"] + across, box["y"] + down)
+        try:
+            expect(field).to_be_visible(timeout=3_000)
+            break
+        except AssertionError:
+            continue
+    field.fill(text)
+    field.press(leave)
+
+
 def english_words(page: Page) -> list[str]:
     """Return what the page says in English to eyes or to a screen reader: lines and labels that hold no Russian word.
 

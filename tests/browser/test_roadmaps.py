@@ -12,7 +12,7 @@ from core.store.engine import default_engine
 from core.store.unit_of_work import writing
 from core.store.upgrade import prepare_store
 from tests.browser.conftest import Server, started
-from tests.browser.steps import english_words, open_path, picture, press, wait_for_run
+from tests.browser.steps import english_words, open_path, picture, press, type_over, wait_for_run
 from tests.pages.signing import cookie_of
 from tests.people.conftest import build
 from tests.planning.conftest import EVERYBODY, Plan
@@ -69,13 +69,7 @@ def write_into(page: Page, row: int, across: int, text: str) -> None:
     """Type a text over a cell of the table and leave the cell."""
     table = page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box is not None
-    page.mouse.dblclick(box["x"] + across, box["y"] + HEADER + ROW * row + ROW / 2)
-    field = page.locator("#portal textarea, #portal input").first
-    expect(field).to_be_visible()
-    field.fill(text)
-    field.press("Tab")
+    type_over(page, table, across, HEADER + ROW * row + ROW / 2, text, leave="Tab")
     wait_for_run(page)
 
 
