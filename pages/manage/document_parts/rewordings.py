@@ -16,7 +16,12 @@ def as_markdown(pieces: Sequence[Piece]) -> str:
     >>> as_markdown([Piece(Change.KEPT, "было "), Piece(Change.REMOVED, "5"), Piece(Change.ADDED, "6*")])
     'было ~~5~~**6\\***'
     """
-    return "".join(_marked(piece) for piece in pieces)
+    said: list[str] = []
+    for place, piece in enumerate(pieces):
+        if place and piece.change is Change.ADDED and pieces[place - 1].change is Change.REMOVED:
+            said.append(" ")
+        said.append(_marked(piece))
+    return "".join(said)
 
 
 def _marked(piece: Piece) -> str:
