@@ -8,7 +8,8 @@ import streamlit as st
 
 from core.charts.cycle_ring import stage_badge
 from core.cycle.derived import Marks, marks_of
-from core.cycle.models import Model, models
+from core.cycle.models import models
+from core.cycle.opened import OpenedCycle, opened_cycle
 from core.cycle.overview import CycleView, StageView, cycle_view
 from core.cycle.records import Level
 from core.people.academic_year import year_name, year_on
@@ -26,15 +27,17 @@ _LONGEST = 32
 def show_progress(unit: Organisation) -> None:
     """Show the stages and the door to the cycle."""
     year = year_on(date.today())
-    view = _view(unit, year)
+    opened: OpenedCycle | None = read(opened_cycle, unit.id or 0, year)
+    view = _view(unit, opened, year)
     with st.container(border=True, key="overview_cycle"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             count = plural(len(view.stages), "этапа", "этапов", "этапов")
             st.markdown(
-                f"**Цикл {year_name(year)}**, {plain(short_name(unit.name))}: сделано {view.finished} из {count}",
+                f"**Цикл {year_name(year)}**, {plain(short_name(unit.name))}: сделано {view.finished} из {count}"
+                f"{'' if opened is not None else ', ещё не открыт'}",
                 width="content",
             )
-            link_to("cycle", "Открыть цикл", {"cycle_unit": str(unit.id)})
+            link_to("cycle", "К циклу", {"cycle_unit": str(unit.id)})
         half = (len(view.stages) + 1) // 2
         for column, stages in zip(st.columns(2, gap="small"), (view.stages[:half], view.stages[half:]), strict=True):
             with column:
@@ -50,13 +53,10 @@ def _line(one: StageView) -> str:
     return f":{stage_badge(one.state)}-badge[{one.state.words}] :small[{plain(f'{one.stage.number}. {name}')}]"
 
 
-def _view(unit: Organisation, year: int) -> CycleView:
-    """Return the cycle of the organisation as it stands."""
+def _view(unit: Organisation, opened: OpenedCycle | None, year: int) -> CycleView:
+    """Return the cycle of the organisation as it stands: the opened one, else as a model of its level would see it."""
     marks: Marks = read(marks_of, unit.id or 0, year)
-    return cycle_view(_model(unit).file, marks)
-
-
-def _model(unit: Organisation) -> Model:
-    """Return the first model that was made for such an organisation."""
+    if opened is not None:
+        return cycle_view(opened.model.file, marks, opened)
     wanted = Level.SCHOOL if unit.kind is OrganisationKind.SCHOOL else Level.MUNICIPALITY
-    return next((one for one in models() if one.file.level is wanted), models()[0])
+    return cycle_view(next((one for one in models() if one.file.level is wanted), models()[0]).file, marks)

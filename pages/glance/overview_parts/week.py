@@ -8,9 +8,13 @@ from functools import partial
 import streamlit as st
 
 from core.charts.measure_styles import OVERDUE_SIGN
+from core.cycle.reminders import StageReminder
+from core.cycle.reminders import reminders as stages_due
 from core.monitoring.campaigns import calendar
 from core.monitoring.campaigns import reminders as collecting
+from core.people.academic_year import year_name
 from core.people.scope import Action
+from core.people.short_names import short_name
 from core.planning.reminders import Reminder, digest_of, digest_text, due_this_week, next_meetings
 from core.planning.statuses import MeasureStatus
 from core.planning.tables import Meeting
@@ -27,7 +31,7 @@ _LINES = 4
 """Room for so many without scrolling, a meeting counted."""
 _SOON = 2
 """So many of what is due soon go before what is overdue."""
-_LONGEST = 60
+_LONGEST = 48
 _NEAR = timedelta(days=14)
 
 
@@ -37,15 +41,18 @@ def show_week() -> None:
         return
     reminders: list[Reminder] = [*read(collecting, date.today()), *read(due_this_week, date.today())]
     meetings = _near_meetings()
+    stages: list[StageReminder] = read(stages_due, date.today())
     show_outcome()
-    if not reminders and not meetings:
+    if not reminders and not meetings and not stages:
         return
     st.subheader("Ближайшие даты", anchor=False)
     with st.container(border=True, key="overview_week"):
         for one in meetings[:1]:
             link_to("meeting", f"{day(one.held_on)} заседание: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
+        for stage in stages[:1]:
+            _show_stage(stage)
         soon = [one for one in reminders if not one.is_overdue][:_SOON]
-        shown = [*soon, *(one for one in reminders if one not in soon)][: _LINES - len(meetings[:1])]
+        shown = [*soon, *(one for one in reminders if one not in soon)][: _LINES - len(meetings[:1]) - len(stages[:1])]
         for reminder in shown:
             _show(reminder, "short")
         with st.container(horizontal=True, gap="small"):
@@ -55,6 +62,17 @@ def show_week() -> None:
                         _show(reminder, "all")
             _show_digest(reminders)
             download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(calendar))
+
+
+def _show_stage(one: StageReminder) -> None:
+    """Show a stage of a cycle that ends soon or should have ended."""
+    query = {"cycle_unit": str(one.organisation_id), "cycle_year": year_name(one.year)}
+    link_to("cycle", one.title if len(one.title) <= _LONGEST else f"{one.title[: _LONGEST - 1]}…", query)
+    where = plain(short_name(one.organisation))
+    if one.is_overdue:
+        st.caption(f":red[{OVERDUE_SIGN} просрочено с {day(one.ends_on)}] · {where}")
+    else:
+        st.caption(f"◷ до {day(one.ends_on)} · {where}")
 
 
 def _near_meetings() -> list[Meeting]:
