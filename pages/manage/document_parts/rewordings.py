@@ -14,7 +14,7 @@ def as_markdown(pieces: Sequence[Piece]) -> str:
     r"""Return the difference for a place that reads Markdown; nothing in the texts is taken for it.
 
     >>> as_markdown([Piece(Change.KEPT, "было "), Piece(Change.REMOVED, "5"), Piece(Change.ADDED, "6*")])
-    'было ~~5~~**6\\***'
+    'было ~~5~~ **6\\***'
     """
     said: list[str] = []
     for place, piece in enumerate(pieces):
