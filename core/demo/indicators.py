@@ -12,6 +12,7 @@ from core.demo.streams import Stream, generator
 from core.monitoring.automatic.computing import compute
 from core.monitoring.expected import start_expected
 from core.monitoring.passport_tables import IndicatorKind, IndicatorPassport, Level
+from core.monitoring.plan_tables import CollectionStep, IndicatorTarget, Reporting, TargetLevel
 from core.monitoring.value_tables import (
     Campaign,
     ExpectedResult,
@@ -61,19 +62,50 @@ def add_indicators(session: Session, seed: int, units: Mapping[str, int]) -> int
                     _enter(row, passport, float(rng.uniform(0.2, 0.8)), 9 + 12 * school.classes)
                 _decide(row, school.code, year, at)
                 rows.append(row)
-        session.add(
-            Campaign(
-                organisation_id=town, year=year, opens_on=date(year, 6, 1), closes_on=date(year, 6, 30),
-                responsible="Методическая служба", closed_at=at if year < _YEARS[-1] else None,
-                closed_by=_AUTHOR if year < _YEARS[-1] else "",
-            )
-        )
+        _add_collection(session, town, year, at if year < _YEARS[-1] else None)
+        _add_targets(session, town, year)
     for school, name in zip(SCHOOLS, _CLUSTERS, strict=True):
         session.add(TypicalCluster(organisation_id=units[school.code], name=name, valid_from=_YEARS[0]))
     _add_expected(session, town)
     insert_created(session, IndicatorValue, [row.model_dump(exclude={"id"}) for row in rows])
     session.flush()
     return len(rows)
+
+
+def _add_collection(session: Session, town: int, year: int, closed_at: datetime | None) -> None:
+    """Add the collection of a year with its plan; that of the last year is not closed."""
+    campaign = Campaign(
+        organisation_id=town, year=year, opens_on=date(year, 6, 1), closes_on=date(year, 6, 30),
+        responsible="Методическая служба", closed_at=closed_at, closed_by=_AUTHOR if closed_at is not None else "",
+    )
+    session.add(campaign)
+    session.flush()
+    for units, kind, who, day in (
+        (Reporting.SCHOOLS, "", "заместитель директора", 20),
+        (Reporting.SCHOOLS, IndicatorKind.DOCUMENT.value, "директор", 25),
+        (Reporting.ABOVE, "", "методическая служба", 30),
+    ):
+        session.add(
+            CollectionStep(
+                campaign_id=campaign.id or 0, units=units, kind=kind, responsible=who, due_on=date(year, 6, day)
+            )
+        )
+
+
+def _add_targets(session: Session, town: int, year: int) -> None:
+    """Add targets of the municipality: for itself as a whole, for all schools, and lower ones for a group of them."""
+    for code, value in _PLANS.items():
+        session.add(
+            IndicatorTarget(
+                organisation_id=town, year=year, code=code, level=TargetLevel.WHOLE, unit_id=town, value=value
+            )
+        )
+    for level, cluster, value in ((TargetLevel.SCHOOLS, "", 40.0), (TargetLevel.CLUSTER, _CLUSTERS[-1], 25.0)):
+        session.add(
+            IndicatorTarget(
+                organisation_id=town, year=year, code="П25", level=level, cluster=cluster, unit_id=town, value=value
+            )
+        )
 
 
 def _enter(row: IndicatorValue, passport: IndicatorPassport, share: float, people: int) -> None:

@@ -16,6 +16,7 @@ from core.monitoring.wording import fact_words
 from core.people.academic_year import year_name
 from core.words import plural
 from pages.monitor.indicator_parts.address import SCREEN
+from pages.monitor.indicator_parts.entry_term import show_term
 from pages.monitor.indicator_parts.file_entry import show_file_entry
 from pages.monitor.indicator_parts.passports import ENTRY
 from pages.monitor.indicator_parts.proofs import show_proofs
@@ -44,6 +45,7 @@ _COMMENT = GridColumn("comment", "Комментарий", width=240)
 def show_entry(organisation_id: int, year: int) -> None:
     """Show the entry of a unit and a year."""
     rows: list[EntryRow] = read(entry_rows, organisation_id, year)
+    show_term(organisation_id, year)
     show_file_entry(organisation_id, year)
     if not rows:
         st.info(plain(f"Показатели за {year_name(year)} ещё не начали вносить."), icon=":material/edit_note:")

@@ -33,14 +33,15 @@ def show_targets(organisation_id: int, year: int, *, may_lead: bool) -> None:
         return
     passports: tuple[Passport, ...] = read(list_passports, organisation_id)
     names = {code: f"{code}. {one.name}" for code, one in passports_of_year(passports, year).items()}
+    rows: list[IndicatorTarget] = read(target_rows, organisation_id, year, audience)
     if may_lead:
         grid_editor(
             _grid(organisation_id, year, audience, tuple(names.values())),
             load=lambda: _rows(organisation_id, year, audience, names),
-            save=lambda changes: write(save_targets, organisation_id, year, audience, changes), height=420,
+            save=lambda changes: write(save_targets, organisation_id, year, audience, changes),
+            height=min(420, 38 + 36 * (len(rows) + 2)),
         )
         return
-    rows: list[IndicatorTarget] = read(target_rows, organisation_id, year, audience)
     if not rows:
         st.info(plain(f"Целей на {year_name(year)} нет."), icon=":material/flag:")
         return

@@ -69,11 +69,11 @@ def _show_proposals(organisation_id: int, year: int, found: YearSummary) -> None
     st.markdown(f"**Что предлагается: {count}**")
     chosen = show_table(f"{SCREEN}_proposals", Table("Предложения по итогам года", (
         Column("code", "Код", width=70, pinned=True), Column("unit", "Кому", width=230),
-        Column("why", "Почему", width=760),
+        Column("why", "Почему", width=690),
     ), [
         {"key": one.key, "code": one.code, "unit": short_name(one.organisation), "why": one.why}
         for one in found.proposals
-    ]), choose=True, lines=3, height=min(400, 38 + 73 * len(found.proposals)))
+    ]), choose=True, lines=4, height=min(420, 38 + 92 * len(found.proposals)))
     one = next((each for each in found.proposals if chosen is not None and each.key == chosen["key"]), None)
     if one is None:
         st.caption("Нажмите на строку, чтобы сделать из неё черновик рекомендации или мероприятие дорожной карты.")
