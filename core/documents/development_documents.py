@@ -59,20 +59,26 @@ def self_education_document(session: Session, scope: Scope, topic_id: int) -> by
 def qualification_plan_document(session: Session, scope: Scope, organisation_id: int, year: int) -> bytes:
     """Return the plan of professional development of an academic year (its spring) as .docx, with the courses."""
     events = list_events(session, scope, organisation_id, year)
+    courses = courses_of_year(session, scope, organisation_id, year)
+    return fill(session, organisation_id, "qualification-plan", {
+        "организация": organisation_name(session, organisation_id),
+        "год": academic_year(year),
+        "строки": [_event(place, event.row) for place, event in enumerate(events, start=1)],
+        "курсы": [_course(place, card) for place, card in enumerate(courses, start=1)],
+    })
+
+
+def courses_of_year(session: Session, scope: Scope, organisation_id: int, year: int) -> list[EnrolmentCard]:
+    """Return who goes to which course in an academic year, the earliest first; requests without days count too."""
     first, last = date(year - 1, 7, 1), date(year, 6, 30)
-    courses = [
+    found = [
         card
         for card in list_enrolments(session, scope)
         if card.row.organisation_id == organisation_id
         and card.row.state not in (EnrolmentState.REFUSED, EnrolmentState.DROPPED)
         and (card.row.starts_on is None or first <= card.row.starts_on <= last)
     ]
-    return fill(session, organisation_id, "qualification-plan", {
-        "организация": organisation_name(session, organisation_id),
-        "год": academic_year(year),
-        "строки": [_event(place, event.row) for place, event in enumerate(events, start=1)],
-        "курсы": [_course(place, card) for place, card in enumerate(courses[::-1], start=1)],
-    })
+    return found[::-1]
 
 
 def _step(place: int, step: RouteStep) -> dict[str, Value]:

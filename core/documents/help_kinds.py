@@ -15,6 +15,12 @@ from core.documents.expected_document import expected_document
 from core.documents.kinds import DocumentKind, Subject, by_id, by_year, year_key
 from core.documents.mentorship_documents import order_document, state_document
 from core.documents.mentorship_programme import programme_document
+from core.documents.sheets import (
+    expected_workbook,
+    mentorship_state_workbook,
+    qualification_plan_workbook,
+    route_workbook,
+)
 from core.monitoring.value_tables import ExpectedResult
 from core.people.academic_year import year_name, year_on
 from core.people.organisations import load_tree, natural_key
@@ -118,12 +124,14 @@ HELP_KINDS: tuple[DocumentKind, ...] = (
     ),
     DocumentKind(
         "mentorship-state", "Анализ состояния наставничества", "mentorship",
-        "пары, журналы и анкеты с начала учебного года", Action.VIEW_HELP, _states, {"docx": by_id(state_document)},
+        "пары, журналы и анкеты с начала учебного года", Action.VIEW_HELP, _states,
+        {"docx": by_id(state_document), "xlsx": by_id(mentorship_state_workbook)},
         ("mentorship-state",),
     ),
     DocumentKind(
         "route", "Индивидуальный образовательный маршрут", "development", "дефициты педагога и шаги маршрута",
-        Action.VIEW_HELP, _routes, {"docx": by_id(route_document)}, ("individual-route",),
+        Action.VIEW_HELP, _routes, {"docx": by_id(route_document), "xlsx": by_id(route_workbook)},
+        ("individual-route",),
     ),
     DocumentKind(
         "topic", "План самообразования", "development", "тема, цель и этапы самообразования",
@@ -131,11 +139,13 @@ HELP_KINDS: tuple[DocumentKind, ...] = (
     ),
     DocumentKind(
         "qualification-plan", "План повышения квалификации", "development", "план мероприятий года и заявки на курсы",
-        Action.VIEW_HELP, _plans, {"docx": by_year(qualification_plan_document)}, ("qualification-plan",),
+        Action.VIEW_HELP, _plans,
+        {"docx": by_year(qualification_plan_document), "xlsx": by_year(qualification_plan_workbook)},
+        ("qualification-plan",),
     ),
     DocumentKind(
         "expected-results", "Таблица ожидаемых результатов", "indicators",
         "ожидаемые документы по годам и подтверждения", Action.VIEW_INDICATORS, _expected,
-        {"docx": by_id(expected_document)}, ("expected-results",),
+        {"docx": by_id(expected_document), "xlsx": by_id(expected_workbook)}, ("expected-results",),
     ),
 )

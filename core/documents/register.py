@@ -16,11 +16,14 @@ from core.documents.help_kinds import HELP_KINDS
 from core.documents.kinds import DocumentKind, Ending, NamedFile, Subject
 from core.documents.note_kinds import NOTE_KINDS
 from core.documents.planning_kinds import PLANNING_KINDS
+from core.documents.year_kinds import YEAR_KINDS
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.people.tables import Organisation
 
-KINDS: Final[dict[str, DocumentKind]] = {kind.code: kind for kind in (*PLANNING_KINDS, *HELP_KINDS, *NOTE_KINDS)}
+KINDS: Final[dict[str, DocumentKind]] = {
+    kind.code: kind for kind in (*PLANNING_KINDS, *YEAR_KINDS, *HELP_KINDS, *NOTE_KINDS)
+}
 """All kinds of documents by their codes."""
 
 
