@@ -59,7 +59,7 @@ def cell_words(passport: Passport, cell: Cell | None, *, judged: bool = True) ->
         lines.append(plan_words(passport, cell))
     if cell.source is Source.ENTERED or cell.waiting:
         lines.append(source_words(cell))
-    return "\n".join(lines)
+    return ";\n".join(lines)
 
 
 def change_of(card: Scorecard, unit: int, code: str, before: int, after: int) -> Step:

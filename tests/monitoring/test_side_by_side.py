@@ -40,7 +40,7 @@ def test_by_results_of_vpr_nobody_is_judged(code: str, judged: bool):
 def test_a_cell_holds_figure_interval_parts_plan_and_what_is_missing():
     passport = _passport("П41")
     text = cell_words(passport, _cell(passport, 80, 100, waiting=2, source=Source.SUM))
-    assert text.split("\n")[0] == "80,0 % (71,1–86,7\xa0%), 80 из 100"
+    assert text.split(";\n")[0] == "80,0 % (71,1–86,7\xa0%), 80 из 100"
     assert "✗ план не выполнен (90 %)" in text and "ещё не принято школ: 2" in text
     assert "план" not in cell_words(passport, _cell(passport, 80, 100), judged=False)
     hidden = cell_words(passport, _cell(passport, 1, 3, hidden=Hidden.SMALL))

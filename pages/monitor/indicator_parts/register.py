@@ -45,10 +45,13 @@ def show_register(organisation_id: int) -> None:
     show_table(f"{SCREEN}_fields", table, lines=3)
     show_passport(_PASSPORT)
     st.caption(plain(CAUTION))
-    keys = {row.key: row for row in rows}
+    keys = {row.key: row for row in sorted(rows, key=lambda row: row.measures == 0)}
     chosen = st.selectbox(
-        "Показать цепочку", list(keys), key=f"{SCREEN}_chain",
+        "Поле подробно", list(keys), key=f"{SCREEN}_chain",
         format_func=lambda key: f"{keys[key].label}, {keys[key].unit_name}, {keys[key].before_work}",
     )
     if chosen is not None:
+        row = keys[chosen]
+        st.markdown(plain(f"Стало: {outcome_words(row)}. Здесь: {change_words(row.unit)}."))
+        st.markdown(plain(f"Мероприятия: {comparison_words(row)}."))
         link_to("recommendations", "Вся цепочка этого поля", {"chain": chosen})
