@@ -3,6 +3,7 @@
     engine          a store of its own for the test, once on each database: the test runs twice
     sqlite_engine   the same on SQLite only, for tests in which the database does not matter
     postgres_engine the same on PostgreSQL only
+    demo_store      folder of a store with the demo municipality, which tests copy or only read
     postgres_url    address of an empty PostgreSQL database, for tests that prepare the store themselves
 
 The template of each database is made once in a session by the real migrations and copied for each test.
@@ -15,13 +16,17 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from core.demo.filling import DemoSummary, fill_demo
+from core.people.scope import Scope
 from core.store.engine import database_address, open_engine
 from core.store.revisions import differences
+from core.store.unit_of_work import writing
 from core.store.upgrade import prepare_store
 from core.tables import ALL_TABLES
 
@@ -50,6 +55,25 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
     engine = open_engine(f"sqlite:///{path}")
     yield engine
     engine.dispose()
+
+
+class DemoStore(NamedTuple):
+    folder: Path
+    summary: DemoSummary
+
+
+@pytest.fixture(scope="session")
+def demo_store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> DemoStore:
+    """Fill a store with the demo municipality, once for all tests of a process: copy it before changing it."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copyfile(sqlite_template, folder / "quality.db")
+    engine = open_engine(f"sqlite:///{folder / 'quality.db'}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALITY_STORE", str(folder))
+        with writing(engine, "Учебные данные") as session:
+            summary = fill_demo(session, Scope.local_administrator())
+    engine.dispose()
+    return DemoStore(folder, summary)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The demo municipality, filled once for all tests that only read it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -8,10 +7,9 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import Engine
 
-from core.demo.filling import DemoSummary, fill_demo
-from core.people.scope import Scope
+from core.demo.filling import DemoSummary
 from core.store.engine import open_engine
-from core.store.unit_of_work import writing
+from tests.conftest import DemoStore
 
 
 class Demo(NamedTuple):
@@ -20,17 +18,12 @@ class Demo(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Give a filled store; tests must not change it."""
-    folder = tmp_path_factory.mktemp("demo")
-    path = folder / "quality.db"
-    shutil.copyfile(sqlite_template, path)
-    engine = open_engine(f"sqlite:///{path}")
+def demo(demo_store: DemoStore) -> Iterator[Demo]:
+    """Give the filled store; tests must not change it."""
+    engine = open_engine(f"sqlite:///{demo_store.folder / 'quality.db'}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QUALITY_STORE", str(folder))
-        with writing(engine, "Учебные данные") as session:
-            summary = fill_demo(session, Scope.local_administrator())
-        yield Demo(engine, summary)
+        patch.setenv("QUALITY_STORE", str(demo_store.folder))
+        yield Demo(engine, demo_store.summary)
     engine.dispose()
 
 

@@ -1,12 +1,13 @@
 """Works of the demo as workbooks: they go in like real ones, and each teaches what it is for."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from sqlalchemy import Engine
 
 from core.blueprints.catalogue import catalogue
-from core.demo.filling import fill_demo
 from core.demo.workbooks.files import demo_files
 from core.demo.workbooks.protocol import MEN, SURNAMES, WOMEN
 from core.intake.contract import InspectionRequest
@@ -16,7 +17,9 @@ from core.intake.preview import InspectedFile, UploadOptions, UploadPreview
 from core.intake.previewing import preview_upload
 from core.intake.uploading import store_upload
 from core.people.scope import Scope
+from core.store.engine import open_engine
 from core.store.unit_of_work import reading, writing
+from tests.conftest import DemoStore
 
 ADMINISTRATOR = Scope.local_administrator()
 
@@ -29,11 +32,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def filled(sqlite_engine: Engine) -> Engine:
+def filled(demo_store: DemoStore, tmp_path: Path) -> Iterator[Engine]:
     """Give a filled store that the test may change."""
-    with writing(sqlite_engine, "Учебные данные") as session:
-        fill_demo(session, ADMINISTRATOR)
-    return sqlite_engine
+    copytree(demo_store.folder, tmp_path / "store")
+    engine = open_engine(f"sqlite:///{tmp_path / 'store' / 'quality.db'}")
+    yield engine
+    engine.dispose()
 
 
 def previewed(engine: Engine, path: Path, school: str | None = None) -> UploadPreview:

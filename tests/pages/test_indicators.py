@@ -1,35 +1,28 @@
 """The screen «Показатели»: an empty store, the scorecard, one indicator, entering, acceptance, expected results."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.demo.filling import fill_demo
-from core.people.scope import Scope
 from core.store.engine import default_engine
-from core.store.unit_of_work import writing
+from tests.conftest import DemoStore
 from tests.pages.conftest import SHELL
 
 PAGE = "monitor/indicators.py"
 
 
 @pytest.fixture(scope="module")
-def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Fill a store with the demo for the tests of this file."""
-    folder = tmp_path_factory.mktemp("indicators")
-    copyfile(sqlite_template, folder / "quality.db")
+def filled(demo_store: DemoStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests of this file a store of their own with the demo."""
+    folder = copytree(demo_store.folder, tmp_path_factory.mktemp("indicators") / "store")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUALITY_STORE", str(folder))
         patch.setenv("QUALITY_SIGN_IN", "off")
         patch.delenv("QUALITY_DATABASE_URL", raising=False)
-        engine = default_engine()
-        with writing(engine, "тест") as session:
-            fill_demo(session, Scope.local_administrator())
         yield
-        engine.dispose()
+        default_engine().dispose()
 
 
 def _opened(tab: str | None = None, code: str | None = None) -> AppTest:
