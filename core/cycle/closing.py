@@ -76,7 +76,7 @@ def closing_state(session: Session, scope: Scope, cycle_id: int, today: date | N
     note = cycle.closing
     if is_open:
         view = _view(session, scope, cycle, today)
-        points = open_points(view)
+        points = _points(cycle, view, today)
         note = note or _drafted(session, scope, cycle, view, found)
     following = _following(session, cycle_id)
     return ClosingState(
@@ -142,7 +142,7 @@ def close_cycle(
             f"Закрывает цикл тот, кто видит всё, о чём решают; вам не видно: {kinds}.", "Обратитесь к директору."
         )
     view = _view(session, scope, cycle, today)
-    points = open_points(view)
+    points = _points(cycle, view, today)
     if points and not acknowledged:
         raise InvalidInput(
             f"На этапах ещё не всё сделано: {plural(len(points), 'замечание', 'замечания', 'замечаний')}.",
@@ -212,6 +212,14 @@ def cycle_chain(session: Session, scope: Scope, organisation_id: int) -> tuple[C
 def open_points(view: CycleView) -> tuple[str, ...]:
     """Return what the stages still lack, a sentence a stage and thing."""
     return tuple(f"Этап {stage.stage.number}. {said}" for stage in view.stages for said in stage.missing)
+
+
+def _points(cycle: Cycle, view: CycleView, today: date | None) -> tuple[str, ...]:
+    """Return what speaks against closing now: the year goes on, and what the stages lack."""
+    last = date(cycle.year, 5, 31)
+    early = (today or date.today()) < last
+    said = (f"Учебный год ещё идёт: до {day_in_words(last)} записи будут меняться.",) if early else ()
+    return (*said, *open_points(view))
 
 
 def _view(session: Session, scope: Scope, cycle: Cycle, today: date | None) -> CycleView:

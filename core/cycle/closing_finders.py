@@ -101,8 +101,8 @@ def fields(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
             continue
         before = found.get(reference)
         outcome = _FIELD[effect.outcome]
-        repeats = (before is not None and before.outcome is Outcome.REPEATS) or carried
-        if outcome is Outcome.GOES_ON and repeats:
+        if outcome is Outcome.GOES_ON and before is not None and before.outcome is Outcome.REPEATS:
+            # Confirmed again on the later work, which shows that the field of the earlier one is still there.
             outcome = Outcome.REPEATS
         found[reference] = FoundItem(
             ItemKind.FIELD, reference,
@@ -134,8 +134,8 @@ def measures(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
             continue
         is_done = measure.status in DONE_STATUSES
         found[reference] = FoundItem(
-            ItemKind.MEASURE, reference, f"{_short(measure.title)} – {measure.status.value}, {_short(roadmap.title)}",
-            Outcome.SOLVED if is_done else _unsettled(asked, ItemKind.MEASURE, reference),
+            ItemKind.MEASURE, reference, f"{_short(measure.title)} – {measure.status.value}",
+            Outcome.SOLVED if is_done else Outcome.GOES_ON,
         )
     return list(found.values())
 
@@ -157,7 +157,7 @@ def recommendations(session: Session, _scope: Scope, asked: Asked) -> list[Found
             waits = row.state in _UNANSWERED
             found.append(FoundItem(
                 ItemKind.RECOMMENDATION, reference, f"№ {row.id} «{_short(row.title)}» – {row.state.value}",
-                _unsettled(asked, ItemKind.RECOMMENDATION, reference) if waits else Outcome.SOLVED,
+                Outcome.GOES_ON if waits else Outcome.SOLVED,
                 # What the school says to a teacher or to parents is not told outside it.
                 place.is_school and row.organisation_id == place.id and row.addressee in _PRIVATE,
             ))
@@ -185,7 +185,7 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
             reference = _reference("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
             carried = asked.was_carried(ItemKind.DEFICIT, reference)
             if one.is_corporate or carried:
-                found[reference] = _deficit(one, reference, carried=carried)
+                found[reference] = _deficit(one, reference, is_again=carried and chosen.year == place.year)
     return list(found.values())
 
 
@@ -200,11 +200,12 @@ def indicators(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]
             # Nobody is told of it, nothing was planned, or there is nobody to whom it could apply.
             continue
         reference = f"indicator:{code}"
-        is_reached = cell.plan_state in (PlanState.REACHED, PlanState.WITHIN)
-        found.append(FoundItem(
-            ItemKind.INDICATOR, reference, _indicator(passport, cell),
-            Outcome.SOLVED if is_reached else _unsettled(asked, ItemKind.INDICATOR, reference),
-        ))
+        if cell.plan_state in (PlanState.REACHED, PlanState.WITHIN):
+            outcome = Outcome.SOLVED
+        else:
+            is_again = cell.plan_state is PlanState.MISSED and asked.was_carried(ItemKind.INDICATOR, reference)
+            outcome = Outcome.REPEATS if is_again else Outcome.GOES_ON
+        found.append(FoundItem(ItemKind.INDICATOR, reference, _indicator(passport, cell), outcome))
     return found
 
 
@@ -235,10 +236,6 @@ FINDERS: Final[Mapping[ItemKind, Finder]] = {
     ItemKind.INDICATOR: indicators,
     ItemKind.MENTORSHIP: mentorships,
 }
-
-
-def _unsettled(asked: Asked, kind: ItemKind, reference: str) -> Outcome:
-    return Outcome.REPEATS if asked.was_carried(kind, reference) else Outcome.GOES_ON
 
 
 def _reference(sort: str, text: str) -> str:
@@ -280,12 +277,12 @@ def _answered_by(one: Round, last: date) -> bool:
     return one.held_on <= last
 
 
-def _deficit(one: SharedDeficit, reference: str, *, carried: bool) -> FoundItem:
+def _deficit(one: SharedDeficit, reference: str, *, is_again: bool) -> FoundItem:
     words = (
         f"«{_short(one.line.name)}», {one.group.name}: {one.standing.words}, "
         f"{number(100 * one.share)} % из {plural(one.asked, 'ответившего', 'ответивших', 'ответивших')}"
     )
-    unsolved = Outcome.REPEATS if carried else Outcome.GOES_ON
+    unsolved = Outcome.REPEATS if is_again else Outcome.GOES_ON
     return FoundItem(ItemKind.DEFICIT, reference, words, unsolved if one.is_corporate else Outcome.SOLVED)
 
 

@@ -23,11 +23,11 @@ TITLES: Final = (YEAR_RESULT, SOLVED, REPEATS, GOES_ON, INCOMPARABLE, CARRIED, D
 _OUTCOMES: Final = {SOLVED: Outcome.SOLVED, REPEATS: Outcome.REPEATS, GOES_ON: Outcome.GOES_ON,
                     INCOMPARABLE: Outcome.INCOMPARABLE}
 _SOLVED_WORDS: Final = {
-    ItemKind.FIELD: "Снято проблемных полей: {done} из {whole}.",
-    ItemKind.MEASURE: "Выполнено мероприятий дорожных карт: {done} из {whole}.",
-    ItemKind.RECOMMENDATION: "Получено ответов на рекомендации: {done} из {whole}.",
-    ItemKind.DEFICIT: "Перестало быть корпоративными дефицитов: {done} из {whole}.",
-    ItemKind.INDICATOR: "План показателей выполнен или отличается в пределах точности: {done} из {whole}.",
+    ItemKind.FIELD: "Проблемных полей снято: {done} из {whole}.",
+    ItemKind.MEASURE: "Мероприятий дорожных карт выполнено: {done} из {whole}.",
+    ItemKind.RECOMMENDATION: "Рекомендаций исполнено или признано неприменимыми: {done} из {whole}.",
+    ItemKind.DEFICIT: "Корпоративных дефицитов преодолено: {done} из {whole}.",
+    ItemKind.INDICATOR: "Показателей с выполненным планом (или в пределах точности): {done} из {whole}.",
     ItemKind.MENTORSHIP: "",
 }
 _MANY: Final = {
@@ -53,8 +53,8 @@ def draft_note(
             f"Завершено {stages[0]} из {plural(stages[1], 'этапа', 'этапов', 'этапов')}.",
         ]),
         (SOLVED, _solved(found)),
-        (REPEATS, _listed(found.with_outcome(Outcome.REPEATS), "Не решено второй год и дольше")),
-        (GOES_ON, _listed(found.with_outcome(Outcome.GOES_ON), "Не завершено в этом году")),
+        (REPEATS, _listed(found.with_outcome(Outcome.REPEATS), "Было в прошлом цикле и повторилось")),
+        (GOES_ON, _listed(found.with_outcome(Outcome.GOES_ON), "Не завершено")),
         (INCOMPARABLE, _listed(found.with_outcome(Outcome.INCOMPARABLE), "Работы разных лет не позволяют судить")),
         (CARRIED, _carried(found)),
         (DROPPED, _listed(found.decided(Decision.DROPPED), "Снято с контроля")),

@@ -115,9 +115,11 @@ def test_the_note_is_written_by_rules_edited_and_kept(region):
     cycle = region.units["цикл"]
     state = seen(region, closing_state, cycle, END)
     parts = dict(parts_of(state.note))
-    assert "Выполнено мероприятий дорожных карт: 1 из 3." in parts[SOLVED]
+    assert "Мероприятий дорожных карт выполнено: 1 из 3." in parts[SOLVED]
     assert parts[CARRIED][0].replace("\xa0", " ") == "К переносу: 3 вопроса."
     assert parts[OPEN_POINTS] == state.open_points and state.open_points
+    early = seen(region, closing_state, cycle, date(2026, 3, 1)).open_points
+    assert early[0] == "Учебный год ещё идёт: до 31.05.2026 записи будут меняться."
     done(region, save_note, cycle, state.version, f"{YEAR_RESULT}\nГод был трудным.\n\n{CARRIED}\nВсё переносим.")
     with pytest.raises(EditConflict):
         done(region, save_note, cycle, state.version, "поздно")
@@ -185,7 +187,7 @@ def test_what_goes_on_has_its_history_over_the_years(region):
     following = done(region, close_and_open_next, region.units["цикл"], acknowledged=True, today=END)
     third = done(region, close_and_open_next, following.id, acknowledged=True, today=date(2027, 6, 20))
     found = seen(region, findings, following.id)
-    assert {(one.years, one.item.outcome) for one in found.unsettled} == {(2, Outcome.REPEATS)}
+    assert {(one.years, one.item.outcome) for one in found.unsettled} == {(2, Outcome.GOES_ON)}
     with writing(region.engine, "директор") as session:
         row = session.exec(select(Measure).where(Measure.title == "Открытые уроки")).one()
         row.status = MeasureStatus.DONE_LATE

@@ -24,12 +24,12 @@ from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
 _DECISIONS = (
-    GridColumn("kind", "Что", editable=False, width=130),
-    GridColumn("words", "О чём речь", editable=False, width=520),
-    GridColumn("outcome", "Что стало", editable=False, width=120),
-    GridColumn("years", "Сколько лет", editable=False, width=130),
+    GridColumn("kind", "Что", editable=False, width=115),
+    GridColumn("words", "О чём речь", editable=False, width=400),
+    GridColumn("outcome", "Что стало", editable=False, width=110),
+    GridColumn("years", "Сколько лет", editable=False, width=105),
     GridColumn(CARRY, "Перенести", "flag", width=100),
-    GridColumn(REASON, "Почему не переносится", width=260),
+    GridColumn(REASON, "Почему не переносится", width=225),
 )
 _KEPT = (
     Column("kind", "Что", width=130), Column("words", "О чём речь", width="large"),
@@ -54,7 +54,7 @@ def show_decisions(opened: OpenedCycle, state: ClosingState) -> None:
         return
     grid_editor(
         Grid(f"closing:{opened.id}", _DECISIONS, label="words"), partial(_rows, opened.id),
-        partial(_save, opened.id), lines=2,
+        partial(_save, opened.id), lines=2, height=min(430, 80 + 52 * len(state.findings.unsettled)),
     )
 
 
