@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
+from datetime import date, timedelta
 
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
+from core.cycle.reminders import reminders
 from core.monitoring.campaigns import reminders as collecting
 from core.people.scope import Scope
 from core.planning.reminders import Reminder, digest_of, digest_text
@@ -14,11 +15,12 @@ from core.store.unit_of_work import reading
 from core.words import day
 
 _SCOPE = Scope.local_administrator()
+_WEEK = timedelta(days=7)
 _HEADER = ("Когда", "Пункт", "Что", "Кто отвечает")
 
 
 def due(options: Namespace) -> int:
-    """Print what collections, measures and tasks ask for: overdue or due within seven days, overdue ones first."""
+    """Print what cycles, collections, measures and tasks ask for, overdue or due within seven days."""
     found = _found()
     if options.json:
         say_json([_facts(one) for one in found])
@@ -37,7 +39,8 @@ def digest(_options: Namespace) -> int:
 
 def _found() -> list[Reminder]:
     with reading(opened_engine()) as session:
-        return [*collecting(session, _SCOPE, date.today()), *digest_of(session, _SCOPE, date.today())]
+        stages = [one.as_reminder() for one in reminders(session, _SCOPE, date.today(), _WEEK)]
+        return [*stages, *collecting(session, _SCOPE, date.today()), *digest_of(session, _SCOPE, date.today())]
 
 
 def _facts(one: Reminder) -> dict[str, object]:

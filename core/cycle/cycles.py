@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.cycle.access import led_cycle, require_leading, seen_organisation
 from core.cycle.chosen import chosen_model
 from core.cycle.cycle_tables import Cycle, CycleMark, CycleStage
+from core.cycle.records import ModelFile, Stage
 from core.cycle.responsible import bodies_of, people_of, proposed
 from core.cycle.stage_dates import default_dates
 from core.errors import InvalidInput
@@ -60,12 +61,18 @@ def open_cycle(
             CycleStage(
                 organisation_id=organisation_id, cycle_id=cycle.id or 0, number=stage.number,
                 name=stage.name[:_LONGEST_NAME], position=place, starts_on=window.first, ends_on=window.last,
-                responsible="; ".join(stage.responsible)[:_LONGEST_RESPONSIBLE], teacher_id=who.teacher_id,
+                responsible=_responsible(stage, chosen.model.file, unit.name), teacher_id=who.teacher_id,
                 association_id=who.association_id,
             )
         )
     session.flush()
     return cycle
+
+
+def _responsible(stage: Stage, model: ModelFile, unit: str) -> str:
+    """Return who answers in the words of the model; the organisation that wrote it becomes the one that opens."""
+    words = (unit if one == model.organisation else one for one in stage.responsible)
+    return "; ".join(words)[:_LONGEST_RESPONSIBLE]
 
 
 def withdraw_cycle(session: Session, scope: Scope, cycle_id: int) -> Cycle:

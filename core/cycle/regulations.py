@@ -45,15 +45,19 @@ class RegulationCard:
         return Registered(self.row.id or 0, self.row.title, self.row.answers, self.since, self.row.valid_until)
 
     @property
-    def heading(self) -> str:
-        """Return how it is cited: «Положение о методическом совете, приказ от 01.09.2026 № 12»."""
-        order = " ".join(
+    def requisites(self) -> str:
+        """Return «от 01.09.2026 № 12», as far as it is known."""
+        return " ".join(
             part for part in (
                 f"от {day_in_words(self.row.adopted_on)}" if self.row.adopted_on else "",
                 f"№ {self.row.number}" if self.row.number else "",
             ) if part
         )
-        return f"{self.row.title} ({order})" if order else self.row.title
+
+    @property
+    def heading(self) -> str:
+        """Return how it is cited: «Положение о методическом совете (от 01.09.2026 № 12)»."""
+        return f"{self.row.title} ({self.requisites})" if self.requisites else self.row.title
 
 
 def list_regulations(

@@ -14,6 +14,7 @@ from core.people.academic_year import year_on
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
+from core.planning.reminders import Reminder
 
 WEEKS = timedelta(days=14)
 
@@ -36,6 +37,14 @@ class StageReminder:
     def title(self) -> str:
         """Return number and name of the stage."""
         return f"Этап {self.stage.stage.number}. {self.stage.stage.name}"
+
+    def as_reminder(self) -> Reminder:
+        """Return it as one of the things that are due, for lists and the text for a messenger."""
+        return Reminder(
+            title=f"{self.stage.stage.name}: {self.organisation}", due_on=self.ends_on, is_overdue=self.is_overdue,
+            number=f"Этап {self.stage.stage.number}", owner=self.stage.who, roadmap_id=None, measure_id=None,
+            task_id=None, version=self.stage.plan.version if self.stage.plan is not None else 1,
+        )
 
 
 def reminders(

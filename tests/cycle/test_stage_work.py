@@ -24,6 +24,7 @@ from core.cycle.overview import CycleView, StageState, cycle_view
 from core.cycle.reminders import reminders
 from core.cycle.stage_editing import save_stages
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.planning.reminders import digest_text
 from core.store.edit_outcome import CellEdit, RowDelete
 from core.store.grid_changes import GridChanges
 from tests.cycle.conftest import YEAR, Cycles
@@ -199,6 +200,8 @@ def test_stages_that_end_soon_or_are_overdue_are_reminded_of(cycles: Cycles, dis
     assert [(one.organisation, one.stage.stage.number, one.is_overdue) for one in found] == [
         ("район", "1", True), ("школа 1", "1", False),
     ]
+    said = digest_text([one.as_reminder() for one in found], DAY)
+    assert "Просрочено (1\xa0пункт)" in said and "• Этап 1. Сбор данных о качестве образования: школа 1 — до 30.11" in said
     changes = GridChanges(edits=[edit(school, "1", "ends_on", date(2026, 12, 31))])
     cycles.write("директор", save_stages, school.id, changes)
     assert [one.organisation for one in cycles.read("специалист", reminders, DAY)] == ["район"]

@@ -84,14 +84,18 @@ def _show_needed(needed: tuple[Required, ...], cards: dict[int, RegulationCard],
 
 def _needed_words(one: Required, cards: dict[int, RegulationCard], today: date) -> str:
     year = f", {one.item.year}" if one.item.year else ""
-    found = "; ".join(
-        f"{cards[number].heading}, {validity_words(cards[number].since, cards[number].row.valid_until, today)}"
-        for number in one.ids
-    )
+    found = "; ".join(_found_words(one, cards[number], today) for number in one.ids)
     return (
         f"- :{_COLOURS[one.presence]}[{one.presence.sign} **{one.presence.value}**] "
-        f"{plain(one.item.name + year)}" + (f" :gray[→ {plain(found)}]" if found else "")
+        f"{plain(one.item.name + year)}" + (f" :gray[→ {plain(found)}]" if found.strip() else "")
     )
+
+
+def _found_words(one: Required, card: RegulationCard, today: date) -> str:
+    """Return what the register has: the title only where it differs from that of the model."""
+    heading = card.requisites if card.row.title == one.item.name else card.heading
+    held = validity_words(card.since, card.row.valid_until, today) if card.since is not None else ""
+    return ", ".join(part for part in (heading, held) if part)
 
 
 def _show_grid(choice: Choice) -> None:

@@ -45,9 +45,10 @@ def show_stages(choice: Choice, view: CycleView) -> None:
             _show_line(choice, one)
     numbers = [one.stage.number for one in view.stages]
     first = view.next_stage.stage.number if view.next_stage is not None else numbers[0]
+    key = _stage_key(choice)
     chosen = st.segmented_control(
-        "Этап подробно", numbers, default=first, key=_stage_key(choice), required=True,
-        format_func=lambda number: f"Этап {number}", persist_state="session",
+        "Этап подробно", numbers, default=None if st.session_state.get(key) in numbers else first, key=key,
+        required=True, format_func=lambda number: f"Этап {number}", persist_state="session",
     )
     show_stage(next(one for one in view.stages if one.stage.number == (chosen or first)), choice.opened)
     _show_plan(choice)
@@ -124,4 +125,4 @@ def _said(one: StageView) -> str:
     if one.plan is None:
         return f"{share} {missing or one.stage.when}".strip()
     first, *others = one.who.split("; ")
-    return f"До {day(one.plan.ends_on)}, {first}{' и др.' if others else ''}. {share} {missing}".strip()
+    return f"До {day(one.plan.ends_on)}, {first}{' и другие' if others else ''}. {share} {missing}".strip()
