@@ -6,19 +6,16 @@ import math
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from sqlmodel import Session, select
-
+from core.cli import collecting
 from core.cli.output import say_json, say_table
 from core.cli.stores import opened_engine
-from core.errors import NotFound
+from core.cli.units import unit_of
 from core.monitoring.scorecard import Cell, Scorecard, scorecard
 from core.monitoring.similar import Similar, similar_schools
 from core.monitoring.similar_words import similar_words
 from core.monitoring.wording import fact_words, plan_words, source_words
 from core.people.academic_year import year_on
-from core.people.organisations import load_tree
 from core.people.scope import Scope
-from core.people.tables import Organisation
 from core.store.unit_of_work import reading
 
 
@@ -29,6 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--similar", action="store_true", help="рядом – похожие школы той же группы (для школы)")
     parser.add_argument("--json", action="store_true", help="вывести JSON")
     parser.set_defaults(run=indicators)
+    collecting.add_commands(parser)
 
 
 def indicators(options: Namespace) -> int:
@@ -36,7 +34,7 @@ def indicators(options: Namespace) -> int:
     year = options.year or year_on(date.today()) - 1
     everybody = Scope.local_administrator()
     with reading(opened_engine()) as session:
-        unit = _unit(session, options.organisation)
+        unit = unit_of(session, options.organisation)
         card = scorecard(session, everybody, unit, (year,))
         similar = similar_schools(session, everybody, unit, year) if options.similar else {}
     found = [(code, card.cells[card.units[0][0], code, year]) for code in card.codes()]
@@ -52,20 +50,6 @@ def indicators(options: Namespace) -> int:
     further = ("Похожие школы",) if options.similar else ()
     say_table(("Код", "Показатель", "Значение", "План", "Откуда", *further), rows)
     return 0
-
-
-def _unit(session: Session, code: str | None) -> int:
-    """Return the organisation of the code, the top of the tree without one."""
-    if code is None:
-        tree = load_tree(session, Scope.local_administrator())
-        top = next((key for key in sorted(tree.organisations) if tree.parents[key] is None), None)
-        if top is None:
-            raise NotFound("Организация")
-        return top
-    row = session.exec(select(Organisation).where(Organisation.code == code)).first()
-    if row is None or row.deleted_at is not None:
-        raise NotFound(f"Организация «{code}»")
-    return row.id or 0
 
 
 def _group(card: Scorecard, code: str, similar: Similar | None) -> str:
