@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 _ENGLISH = re.compile(r"[A-Z][a-z]+[ -~]*|[a-z]+ [ -~]*|[A-Z][a-z]+( [a-z]+)+\b.*")
-_STANDING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STANDING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 def open_path(page: Page, url: str, path: str = "/") -> None:
@@ -18,7 +18,7 @@ def open_path(page: Page, url: str, path: str = "/") -> None:
 
 def wait_for_run(page: Page) -> None:
     """Wait until the script has run and nothing is half drawn any more."""
-    expect(page.locator(_STANDING)).to_be_attached()
+    expect(page.locator(STANDING)).to_be_attached()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
 
