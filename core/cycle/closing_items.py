@@ -52,10 +52,11 @@ def carried_into(session: Session, scope: Scope, cycle_id: int) -> tuple[Closing
 
 
 def origins(session: Session, cycle: Cycle) -> dict[str, CarriedItem]:
-    """Return by reference what the cycle before carried over; nothing for the first cycle."""
-    if cycle.previous_id is None:
+    """Return by reference what the cycle before carried over; nothing for the first one, and while that one is open."""
+    previous = session.get(Cycle, cycle.previous_id) if cycle.previous_id is not None else None
+    if previous is None or previous.state is CycleState.OPEN:
         return {}
-    rows = stored_items(session, cycle.previous_id)
+    rows = stored_items(session, previous.id or 0)
     return {key: row for key, row in rows.items() if row.decision is Decision.CARRIED}
 
 

@@ -53,7 +53,7 @@ def draft_note(
             f"Завершено {stages[0]} из {plural(stages[1], 'этапа', 'этапов', 'этапов')}.",
         ]),
         (SOLVED, _solved(found)),
-        (REPEATS, _listed(found.with_outcome(Outcome.REPEATS), "Было в прошлом цикле и повторилось")),
+        (REPEATS, _listed(found.with_outcome(Outcome.REPEATS), "Встретилось снова")),
         (GOES_ON, _listed(found.with_outcome(Outcome.GOES_ON), "Не завершено")),
         (INCOMPARABLE, _listed(found.with_outcome(Outcome.INCOMPARABLE), "Работы разных лет не позволяют судить")),
         (CARRIED, _carried(found)),

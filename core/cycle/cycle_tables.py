@@ -82,7 +82,7 @@ class Cycle(Versioned, SoftDeleted, table=True):
     previous_id: int | None = Field(default=None, foreign_key="cycle.id", index=True)
     """The cycle out of which this one was opened."""
     closing: str | None = Field(default=None, sa_type=Text)
-    """The closing note; None while the cycle is open."""
+    """The closing note, as people changed it or as it stood on closing; None: it is written by the rules."""
 
 
 class CycleStage(Versioned, table=True):

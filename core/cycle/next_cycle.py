@@ -15,6 +15,7 @@ from core.cycle.cycles import open_cycle
 from core.cycle.records import ModelFile, Stage
 from core.cycle.stage_dates import year_window
 from core.errors import InvalidInput
+from core.people.academic_year import year_name
 from core.people.scope import Scope
 
 
@@ -24,7 +25,7 @@ def open_next(
     """Open the cycle of the next year out of a closed one; by the same model, unless another one is named.
 
     Where next year's cycle stands already, opened by itself or by a second click, it is joined to this one. Raises
-    InvalidInput for an open cycle, NotAllowed and NotFound without the right.
+    InvalidInput for an open cycle and where the next one is closed by now, NotAllowed and NotFound without the right.
     """
     cycle = seen_cycle(session, scope, cycle_id)
     require_leading(scope, cycle.organisation_id)
@@ -36,6 +37,11 @@ def open_next(
             col(Cycle.deleted_at).is_(None),
         )
     ).first()
+    if present is not None and present.state is CycleState.CLOSED:
+        raise InvalidInput(
+            f"Цикл {year_name(present.year)} учебного года уже закрыт: перенести в него ничего нельзя.",
+            "Закройте этот цикл, не открывая следующий.",
+        )
     if present is not None:
         present.previous_id = cycle_id
         session.add(present)

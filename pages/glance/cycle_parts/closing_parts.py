@@ -54,7 +54,7 @@ def show_decisions(opened: OpenedCycle, state: ClosingState) -> None:
         return
     grid_editor(
         Grid(f"closing:{opened.id}", _DECISIONS, label="words"), partial(_rows, opened.id),
-        partial(_save, opened.id), lines=2, height=min(430, 80 + 52 * len(state.findings.unsettled)),
+        partial(_save, opened.id), lines=3, height=min(430, 38 + 72 * len(state.findings.unsettled)),
     )
 
 
