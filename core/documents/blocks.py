@@ -20,7 +20,7 @@ from docxtpl import DocxTemplate
 
 from core.workbooks.safe_text import clean_text
 
-TEXT_WIDTH = 173
+TEXT_WIDTH = 172
 """Millimetres between the margins of the templates of notes."""
 _SMALL, _SMALLEST = Pt(10), Pt(9)
 _MANY_COLUMNS = 7

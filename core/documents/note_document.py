@@ -14,7 +14,7 @@ from core.people.scope import Scope
 
 _TEMPLATES = {True: "work-note", False: "year-note"}
 _PICTURE_WIDTH = 860
-"""Points; on 173 mm of paper the letters of a chart are as large as those of the tables."""
+"""Points; on 172 mm of paper the letters of a chart are as large as those of the tables."""
 
 
 def note_document(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubject) -> bytes:

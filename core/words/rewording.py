@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_PIECES = re.compile(r"\s+|[^\s]+")
+_PIECES = re.compile(r"\S+\s*|\s+")
+"""A word with the gap behind it, so that a changed phrase stays in one piece."""
 
 
 class Change(StrEnum):
@@ -30,7 +31,7 @@ def rewording(old: str, new: str) -> tuple[Piece, ...]:
     """Return the pieces from which both texts can be put together: kept and removed give the old one, and so on.
 
     >>> [(piece.change.value, piece.text) for piece in rewording("было 5 классов", "было 6 классов")]
-    [('без изменений', 'было '), ('было', '5'), ('стало', '6'), ('без изменений', ' классов')]
+    [('без изменений', 'было '), ('было', '5 '), ('стало', '6 '), ('без изменений', 'классов')]
     """
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     found: list[Piece] = []

@@ -47,9 +47,13 @@ class ComparedField:
 
     @property
     def cause(self) -> str:
-        """Return the cause that people named when they confirmed the field; "" without one."""
+        """Return the cause that people named when they confirmed the field; "" without one.
+
+        Of one class it may speak of a teacher's work, and a note goes from hand to hand: it is not told there.
+        """
         review = self.found.review
-        return review.cause if review is not None and review.state is ReviewState.CONFIRMED else ""
+        is_told = review is not None and review.state is ReviewState.CONFIRMED
+        return review.cause if review is not None and is_told and self.field.unit.level is not UnitLevel.CLASS else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def individual(figures: WorkFigures) -> Section:
     return Section(
         "individual", "Результаты участников",
         paragraphs(
+            "Средний результат – доля набранных баллов от возможных, в среднем на участника." if rows else "",
             _border(figures),
             "" if figures.is_owned else "Результаты отдельных участников вне своей школы не показываются.",
             f"Не показаны из-за малого числа участников: {number(hidden)}." if hidden else "",

@@ -18,7 +18,8 @@ def as_markdown(pieces: Sequence[Piece]) -> str:
     """
     said: list[str] = []
     for place, piece in enumerate(pieces):
-        if place and piece.change is Change.ADDED and pieces[place - 1].change is Change.REMOVED:
+        before = pieces[place - 1] if place else piece
+        if piece.change is Change.ADDED and before.change is Change.REMOVED and not before.text[-1:].isspace():
             said.append(" ")
         said.append(_marked(piece))
     return "".join(said)
