@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import wrap
 from typing import Final, Literal, TypeAlias
 
 import xlsxwriter
@@ -38,7 +39,16 @@ _LOOKED_AT: Final = 200
 """Rows that are looked at when the width of a text column is chosen."""
 _HEADER_ROW: Final = 2
 _PORTRAIT_CHARACTERS: Final = 95.0
+_PASSPORT_WIDTH: Final = 90.0
 _A4: Final = 9
+_FONT: Final = "Arial"
+"""Every office programme has it or a font of the same widths; Calibri is missing outside of Windows."""
+_BOLD: Final = 1.1
+"""How much wider bold letters are."""
+_LINE: Final = 13.5
+"""Points of one line of text."""
+_TALLEST: Final = 400.0
+"""Points; Excel admits 409."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ def write_workbook(sheets: Sequence[TableSheet]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "default_date_format": _NUMBER_FORMATS["date"],
+        "default_format_properties": {"font_name": _FONT, "font_size": 10},
     }
     with xlsxwriter.Workbook(target, options) as book:
         formats = _Formats(
@@ -138,7 +149,9 @@ def _write_table(target: Worksheet, table: TableSheet, formats: _Formats) -> Non
             _write_value(target, number, column, value, formats.cells[table.columns[column].kind])
     if not table.rows:
         target.write_string(_HEADER_ROW + 1, 0, "Нет данных")
-    _lay_out(target, table)
+    widths = [_width(table, column) for column in range(len(table.columns))]
+    _lay_out(target, table, widths)
+    _set_heights(target, table, widths)
 
 
 def _write_value(target: Worksheet, row: int, column: int, value: TableValue, cell: Format) -> None:
@@ -155,9 +168,8 @@ def _write_value(target: Worksheet, row: int, column: int, value: TableValue, ce
         target.write_number(row, column, value, cell)
 
 
-def _lay_out(target: Worksheet, table: TableSheet) -> None:
+def _lay_out(target: Worksheet, table: TableSheet, widths: Sequence[float]) -> None:
     """Set widths, the frozen header, filters and everything that printing needs."""
-    widths = [_width(table, column) for column in range(len(table.columns))]
     for column, width in enumerate(widths):
         target.set_column(column, column, width)
     last_row = _HEADER_ROW + max(len(table.rows), 1)
@@ -167,6 +179,30 @@ def _lay_out(target: Worksheet, table: TableSheet) -> None:
     target.freeze_panes(_HEADER_ROW + 1, 0)
     target.repeat_rows(_HEADER_ROW)
     _set_page(target, landscape=sum(widths) > _PORTRAIT_CHARACTERS)
+
+
+def _set_heights(target: Worksheet, table: TableSheet, widths: Sequence[float]) -> None:
+    """Make rows as tall as their longest text: LibreOffice does not do it by itself when it opens such a file.
+
+    Rows of one line keep the height that the programme gives them.
+    """
+    headers = [_lines(column.header, width / _BOLD) for column, width in zip(table.columns, widths, strict=True)]
+    target.set_row(_HEADER_ROW, _LINE * max(headers, default=1) + 4)
+    for number, row in enumerate(table.rows, start=_HEADER_ROW + 1):
+        lines = max(
+            (_lines(value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)),
+            default=1,
+        )
+        if lines > 1:
+            target.set_row(number, min(_LINE * lines + 2, _TALLEST))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return into how many lines a text wraps in a column so many characters wide."""
+    if len(text) <= width - 1 and "\n" not in text:
+        return 1
+    room = max(int(width - 1), 1)
+    return sum(max(len(wrap(part, room)), 1) for part in text.split("\n"))
 
 
 def _width(table: TableSheet, column: int) -> float:
@@ -192,12 +228,13 @@ def _set_page(target: Worksheet, landscape: bool) -> None:
 
 def _write_passport(target: Worksheet, sheets: Sequence[TableSheet], formats: _Formats) -> None:
     """Write the notes of all tables, each under the table's title."""
-    target.set_column(0, 0, _PORTRAIT_CHARACTERS)
+    target.set_column(0, 0, _PASSPORT_WIDTH)
     row = 0
     for table in sheets:
         if table.notes:
             target.write_string(row, 0, safe_text(table.title), formats.title)
             for number, note in enumerate(table.notes, start=row + 1):
                 target.write_string(number, 0, safe_text(note), formats.note)
+                target.set_row(number, min(_LINE * _lines(note, _PASSPORT_WIDTH) + 2, _TALLEST))
             row += len(table.notes) + 2
     _set_page(target, landscape=False)
