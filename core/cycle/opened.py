@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.cycle.access import seen_organisation
+from core.cycle.access import seen_cycle, seen_organisation
 from core.cycle.chosen import model_of
 from core.cycle.cycle_tables import Cycle, CycleEvidence, CycleMark, CycleStage, CycleState, HandState, StageSide
 from core.cycle.models import Model
@@ -16,6 +16,7 @@ from core.people.association_tables import Association
 from core.people.associations import association_name
 from core.people.scope import Action, Scope
 from core.planning.owners import teacher_names
+from core.store.history import HistoryLine, history_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,19 @@ def list_cycles(session: Session, scope: Scope, organisation_id: int) -> list[Op
     query = select(Cycle).where(Cycle.organisation_id == organisation_id, col(Cycle.deleted_at).is_(None))
     rows = session.exec(query.order_by(col(Cycle.year).desc())).all()
     return _told(session, scope, rows)
+
+
+def cycle_history(session: Session, scope: Scope, cycle_id: int) -> list[HistoryLine]:
+    """Return what happened to a cycle, its stages and marks, the latest first; for those who mark or lead.
+
+    Raises NotAllowed and NotFound for others: the trail holds words that people replaced.
+    """
+    row = seen_cycle(session, scope, cycle_id)
+    scope.require(Action.MARK_CYCLE).require_organisation(row.organisation_id)
+    stages = session.exec(select(CycleStage.id).where(CycleStage.cycle_id == cycle_id)).all()
+    marks = session.exec(select(CycleMark.id).where(CycleMark.cycle_id == cycle_id)).all()
+    ids = {"cycle": [cycle_id], "cycle_stage": stages, "cycle_mark": marks}
+    return history_of(session, {table: [one or 0 for one in found] for table, found in ids.items()})
 
 
 def _told(session: Session, scope: Scope, rows: Sequence[Cycle]) -> list[OpenedCycle]:

@@ -106,6 +106,7 @@ def _show_grid(choice: Choice) -> None:
     grid = Grid(
         f"regulation:{choice.organisation_id}",
         (
+            GridColumn("state", "Состояние", editable=False, width=150),
             GridColumn("kind", "Вид", "choice", tuple(one.value for one in RegulationKind), required=True, width=120),
             GridColumn("title", "Название", required=True, width=300),
             GridColumn("number", "Номер", width=80),
@@ -115,7 +116,6 @@ def _show_grid(choice: Choice) -> None:
             GridColumn("valid_until", "Действует по", "date", width=110, help="Последний день; пусто – без срока."),
             GridColumn("answers", "Какому акту модели соответствует", "choice", answers, width=240),
             GridColumn("note", "Примечание", width=160),
-            GridColumn("state", "Состояние", editable=False, width=170),
         ),
         may_add=True, may_delete=True, defaults={"kind": RegulationKind.STATUTE.value}, label="title",
     )
@@ -123,6 +123,7 @@ def _show_grid(choice: Choice) -> None:
         grid, partial(_rows, choice.organisation_id), lambda changes: write(
             save_regulations, choice.organisation_id, changes
         ),
+        lines=2,
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.charts.cycle_ring import RingStage, cycle_ring, stage_badge
 from core.cycle.access import may_lead
+from core.cycle.opened import cycle_history
 from core.cycle.overview import CycleView, StageView
 from core.people.academic_year import year_name
 from core.words import day, plural
@@ -14,9 +15,10 @@ from pages.glance.cycle_parts.opening import show_invitation, show_standing, sho
 from pages.glance.cycle_parts.stage import show_stage, when_words
 from pages.glance.cycle_parts.stage_grid import show_stage_grid
 from pages.widgets.chart_frame import chart_frame
+from pages.widgets.history import show_history
 from pages.widgets.links import link_to
 from pages.widgets.screens import is_built, screen_at
-from pages.widgets.session import current_scope
+from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Table
 from pages.widgets.texts import plain
 
@@ -60,6 +62,8 @@ def _show_plan(choice: Choice) -> None:
         return
     with st.expander("Сроки и ответственные", icon=":material/edit_calendar:"):
         show_stage_grid(choice.opened)
+    with st.expander("Журнал цикла", icon=":material/history:"):
+        show_history(f"{SCREEN}_history", read(cycle_history, choice.opened.id))
     show_withdrawing(choice.opened)
 
 
