@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import date
 
@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
 from core.cli.units import unit_of
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.monitoring.collection import Collection, held_collection
 from core.monitoring.leading_collection import (
     Dates,
@@ -118,17 +118,18 @@ def note(options: Namespace) -> int:
 
 
 def _command(parser: ArgumentParser, run: Callable[[Namespace], int]) -> ArgumentParser:
-    parser.add_argument("--organisation", metavar="КОД", help="организация; по умолчанию верхняя")
-    parser.add_argument("--year", type=int, help="отчётный год; по умолчанию последний полный")
+    # Without a default of their own, so that what stands before the name of the action counts too.
+    parser.add_argument(
+        "--organisation", metavar="КОД", default=SUPPRESS, help="организация; по умолчанию верхняя"
+    )
+    parser.add_argument("--year", type=int, default=SUPPRESS, help="отчётный год; по умолчанию последний полный")
     parser.set_defaults(run=run)
     return parser
 
 
 def _year(options: Namespace) -> int:
-    year = options.year or year_on(date.today()) - 1
-    if not isinstance(year, int):
-        raise InvalidInput(f"«{year}» – не год.", "Напишите год весны, например 2026.")
-    return year
+    year: int | None = options.year
+    return year or year_on(date.today()) - 1
 
 
 def _written(work: Callable[[Session], str]) -> int:
