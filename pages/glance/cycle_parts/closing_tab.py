@@ -14,7 +14,7 @@ from core.cycle.opened import OpenedCycle
 from core.people.academic_year import year_name
 from core.words import plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
-from pages.glance.cycle_parts.closing_parts import show_chain, show_decisions, show_kept, show_note
+from pages.glance.cycle_parts.closing_parts import offer_document, show_chain, show_decisions, show_kept, show_note
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.once import write_once
@@ -84,6 +84,7 @@ def _show_note_form(state: ClosingState) -> None:
             "Сохранить заключение", key=f"{key}_save", icon=":material/save:", on_click=_save_note,
             args=(state.cycle_id, state.version, key),
         )
+        offer_document(state.cycle_id, "Заключение по циклу")
         if state.is_own_note:
             st.button(
                 "Написать заново по записям", key=f"{key}_rules", icon=":material/refresh:", on_click=act,
