@@ -1,11 +1,11 @@
-"""Measure and print: python -m tests.bench [simulation] [analysis] [upload] [roadmap] [indicators]; or all of it."""
+"""Measure and print: python -m tests.bench [simulation] [analysis] [upload] [roadmap] [indicators] [glance]; or all."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from tests.bench import analysis, indicators, roadmap, simulation, upload
+from tests.bench import analysis, glance, indicators, roadmap, simulation, upload
 
 
 def _uploads() -> str:
@@ -17,6 +17,7 @@ REPORTS: dict[str, tuple[str, Callable[[], str]]] = {
     "analysis": ("Вычисления для экранов, мс (лучшее время из серии)", analysis.table),
     "upload": ("Загрузка: отношения внутри одного запуска", _uploads),
     "roadmap": ("Двадцать человек правят одну дорожную карту из ста мероприятий, мс", roadmap.table),
+    "glance": ("Обзор, цикл и муниципалитет: время сервера, мс", glance.table),
     "indicators": ("Показатели муниципалитета из ста школ за пять лет, мс", indicators.table),
 }
 

@@ -1,0 +1,126 @@
+"""Server time of the first screens on the demo and on a hundred schools, beside an empty page of the same program."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.cycle.derived import marks_by_unit, marks_of
+from core.people.academic_year import year_on
+from core.people.organisations import load_tree
+from core.people.scope import Scope
+from core.store.data_version import grow_data_version
+from core.store.engine import open_engine
+from core.store.unit_of_work import reading
+from core.store.upgrade import prepare_store
+from tests.bench.hundred_schools import fill_demo_store, fill_hundred
+
+RUNS = 15
+SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
+SCREENS = (
+    ("Обзор", "glance/overview.py"), ("Управленческий цикл", "glance/cycle.py"),
+    ("Муниципалитет", "glance/municipality.py"),
+)
+_EMPTY = "manage/account.py"
+GOAL = 3.0
+"""How many times an empty page a screen with kept answers may take (design §10)."""
+_ALL = Scope.local_administrator()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the report: milliseconds, and how many empty pages that is (0: not asked)."""
+
+    name: str
+    middle: float
+    p95: float
+    empty: float = 0.0
+
+
+def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
+    """Return a line for each thing that people wait for, in a store filled so."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder, "store")
+        store.mkdir()
+        url = f"sqlite:///{store / 'quality.db'}"
+        with patch.dict(os.environ, {"QUALITY_STORE": str(store), "QUALITY_SIGN_IN": "off"}):
+            engine = open_engine(url)
+            prepare_store(engine)
+            town = fill(engine, store)
+            found = [*_marks(engine, town), *_screens(engine)]
+            engine.dispose()
+    return found
+
+
+def table() -> str:
+    """Return the report as text."""
+    lines = []
+    for name, fill in (("Учебный муниципалитет, 8 школ", fill_demo_store), ("100 школ", fill_hundred)):
+        lines += [f"{name:<64}{'середина':>10}{'p95':>10}{'пустых':>10}"]
+        lines += [
+            f"  {row.name:<62}{row.middle:>10.1f}{row.p95:>10.1f}" + (f"{row.empty:>10.1f}" if row.empty else "")
+            for row in measure(fill)
+        ]
+    return "\n".join([*lines, f"цель: экран с сохранённым ответом не больше {GOAL:.0f} пустых страниц"])
+
+
+def _marks(engine: Engine, town: int) -> list[Row]:
+    year = year_on(date.today())
+    with reading(engine) as session:
+        school = load_tree(session, _ALL).schools()[0].id or 0
+
+    def one() -> None:
+        with reading(engine) as session:
+            marks_of(session, _ALL, school, year)
+
+    def whole() -> None:
+        with reading(engine) as session:
+            marks_by_unit(session, _ALL, town, year)
+
+    return [_timed("Отметки одной школы", one), _timed("Отметки муниципалитета и всех школ", whole)]
+
+
+def _screens(engine: Engine) -> list[Row]:
+    """Return the empty page, then each screen: kept answers, and the first look after somebody saved something."""
+    empty = _page(_EMPTY)
+    base = _timed("Пустая страница", empty.run)
+    rows = [base]
+    for name, file in SCREENS:
+        run = _page(file)
+        kept = _timed(f"{name}: ответ сохранён", run.run)
+        fresh = _timed(f"{name}: первый раз после изменения данных", run.run, before=lambda: _change(engine))
+        rows += [Row(one.name, one.middle, one.p95, one.middle / base.middle) for one in (kept, fresh)]
+    return rows
+
+
+def _page(file: str) -> AppTest:
+    run = AppTest.from_file(str(SHELL), default_timeout=120).run().switch_page(file).run()
+    if run.exception:
+        raise RuntimeError(f"{file}: {run.exception[0].value}")
+    return run
+
+
+def _change(engine: Engine) -> None:
+    with engine.begin() as connection:
+        grow_data_version(connection)
+
+
+def _timed(name: str, work: Callable[[], object], before: Callable[[], None] | None = None) -> Row:
+    times = []
+    for _run in range(RUNS):
+        if before is not None:
+            before()
+        begun = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - begun))
+    return Row(name, float(np.median(times)), float(np.quantile(times, 0.95)))
