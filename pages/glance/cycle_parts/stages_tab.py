@@ -60,10 +60,16 @@ def _show_plan(choice: Choice) -> None:
     """Show the grid of days and people to those who lead an open cycle."""
     if choice.opened is None or not choice.opened.is_open or not may_lead(current_scope(), choice.organisation_id):
         return
-    with st.expander("Сроки и ответственные", icon=":material/edit_calendar:"):
-        show_stage_grid(choice.opened)
-    with st.expander("Журнал цикла", icon=":material/history:"):
-        show_history(f"{SCREEN}_history", read(cycle_history, choice.opened.id))
+    plan = st.expander(
+        "Сроки и ответственные", icon=":material/edit_calendar:", key=f"{SCREEN}_plan", on_change="rerun"
+    )
+    if plan.open:
+        with plan:
+            show_stage_grid(choice.opened)
+    journal = st.expander("Журнал цикла", icon=":material/history:", key=f"{SCREEN}_journal", on_change="rerun")
+    if journal.open:
+        with journal:
+            show_history(f"{SCREEN}_history", read(cycle_history, choice.opened.id))
     show_withdrawing(choice.opened)
 
 
