@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound, QualityError
 from core.monitoring.access import require_entering
-from core.monitoring.collection import require_collecting
+from core.monitoring.collection import closed_among, require_open
 from core.monitoring.passports import Passport, list_passports, passports_of_year
 from core.monitoring.value_tables import IndicatorValue
 from core.monitoring.values import EDITABLE, FIELDS, checked_value, make_rows
@@ -121,12 +120,12 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
     units = {change.organisation_id for change in preview.changes}
     for organisation_id in units:
         require_entering(scope, organisation_id)
-        returned = _returned(session, preview, organisation_id)
-        require_collecting(session, organisation_id, preview.year, returned)
+    closed = closed_among(session, units, preview.year)
     make_rows(session, session.exec(select(Organisation).where(col(Organisation.id).in_(units))).all(), preview.year)
     rows = _stored(session, units, preview.year, {change.code for change in preview.changes})
     for change in preview.changes:
         row = rows[change.organisation_id, change.code]
+        require_open(closed.get(change.organisation_id), [row.returned_at])
         if row.state not in EDITABLE or preview.versions.get(row.id or 0, row.version) != row.version:
             raise InvalidInput(
                 f"Показатель «{row.code}» тем временем изменил другой человек.", "Проверьте файл ещё раз."
@@ -137,13 +136,6 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
         session.add(row)
     session.flush()
     return len(preview.changes)
-
-
-def _returned(session: Session, preview: ValuesPreview, organisation_id: int) -> list[datetime | None]:
-    """Return when the values that the preview changes were returned last, None for those that were not."""
-    stored = _stored(session, [organisation_id], preview.year)
-    codes = {change.code for change in preview.changes if change.organisation_id == organisation_id}
-    return [row.returned_at if (row := stored.get((organisation_id, code))) is not None else None for code in codes]
 
 
 class _Reader:
