@@ -44,6 +44,8 @@ class DocumentKind:
     makers: Mapping[Ending, Maker]
     templates: tuple[str, ...] = ()
     """Names of the Word templates that it fills."""
+    find: Callable[[Session, Scope, str], Subject] | None = None
+    """For a kind that can be made of more subjects than its list shows: the subject of a key. Raises NotFound."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from core.analysis.loading import load_works
-from core.analysis.work import UnitLevel, Work
+from core.analysis.work import Unit, UnitLevel, Work
 from core.documents.kinds import DocumentKind, Maker, Subject
 from core.documents.note_document import note_document
+from core.documents.note_place import place_of_note
 from core.documents.text import NoteKind, NoteSubject
 from core.errors import NotFound
 from core.intake.history import assessment_name
@@ -31,12 +34,16 @@ def _works(session: Session, scope: Scope) -> list[Subject]:
     viewing = scope.require(Action.VIEW)
     query = select(Assessment).where(col(Assessment.deleted_at).is_(None))
     rows = session.exec(query.order_by(col(Assessment.year).desc(), col(Assessment.subject), col(Assessment.id))).all()
-    return [subject for work in load_works(session, viewing, rows) for subject in _units(work)]
+    return [
+        subject
+        for work in load_works(session, viewing, rows)
+        for subject in _units(work, [one for one in work.units if one.level is not UnitLevel.CLASS] or work.units)
+    ]
 
 
-def _units(work: Work) -> list[Subject]:
-    whole = [one for one in work.units if one.level is not UnitLevel.CLASS] or list(work.units)
-    shown = [one for one in whole if work.suppression.of(one) is Hidden.NO]
+def _units(work: Work, units: Sequence[Unit]) -> list[Subject]:
+    """Return the work in those of the units that are shown, the largest first."""
+    shown = [one for one in units if work.suppression.of(one) is Hidden.NO]
     name = assessment_name(work.procedure, work.subject, work.grade, work.year, work.title)
     return [
         Subject(
@@ -45,6 +52,16 @@ def _units(work: Work) -> list[Subject]:
         )
         for one in sorted(shown, key=lambda one: (_LARGEST_FIRST.index(one.level), natural_key(one.full_name)))
     ]
+
+
+def _find_work(session: Session, scope: Scope, key: str) -> Subject:
+    """Return a work in any unit that the actor sees, a class too."""
+    subject = NoteSubject.parse(key)
+    if subject is None:
+        raise NotFound("Документ")
+    place = place_of_note(session, scope, NoteKind.WORK_SHORT, subject)
+    (work,) = load_works(session, scope.require(Action.VIEW), [session.get_one(Assessment, subject.object_id)])
+    return next(one for one in _units(work, work.units) if one.key == place.subject.key)
 
 
 def _years(session: Session, scope: Scope) -> list[int]:
@@ -125,10 +142,10 @@ NOTE_KINDS: tuple[DocumentKind, ...] = (
     ),
     DocumentKind(
         NoteKind.WORK_SHORT.value, NoteKind.WORK_SHORT.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_SHORT)}, ("work-note",),
+        {"docx": _maker(NoteKind.WORK_SHORT)}, ("work-note",), _find_work,
     ),
     DocumentKind(
         NoteKind.WORK_LONG.value, NoteKind.WORK_LONG.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_LONG)}, ("work-note",),
+        {"docx": _maker(NoteKind.WORK_LONG)}, ("work-note",), _find_work,
     ),
 )

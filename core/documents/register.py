@@ -67,6 +67,10 @@ def list_documents(session: Session, scope: Scope, code: str | None = None) -> l
 
 def find_document(session: Session, scope: Scope, code: str, key: str) -> DocumentRow:
     """Return one document that the actor can make; raise NotFound for any other."""
+    kind = kind_of(code)
+    if kind.find is not None and scope.allows(kind.action):
+        subject = kind.find(session, scope, key)
+        return DocumentRow(kind, subject, session.get_one(Organisation, subject.organisation_id).name)
     for row in list_documents(session, scope, kind_of(code).code):
         if row.subject.key == key:
             return row
