@@ -1,41 +1,48 @@
-"""The command that writes a table to an XLSX file, and a roadmap to a DOCX file too."""
+"""The command that writes a document of the register, or the plan of a work, to a file."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from sqlmodel import Session
 
-from core.analysis.elements import Kind
-from core.analysis.problem_fields import FieldFilter, problem_fields
-from core.analysis.results import items_of_work
 from core.blueprints.catalogue import items_of
 from core.blueprints.drafts import BlueprintDraft
 from core.blueprints.tables import Blueprint
 from core.blueprints.template import blueprint_workbook
-from core.cli.help_exports import HELP_EXPORTS, HELP_NAMES
 from core.cli.output import say
 from core.cli.stores import opened_engine
-from core.documents.minutes_document import minutes_document
-from core.documents.practice_document import practice_document
-from core.documents.recommendation_document import recommendation_document
-from core.documents.roadmap_document import roadmap_document
+from core.documents.kinds import year_key
+from core.documents.package import meeting_package
+from core.documents.register import KINDS, endings_of, list_documents, maker_bytes
+from core.documents.text import NoteKind, NoteSubject
 from core.errors import InvalidInput, NotFound
+from core.people.academic_year import year_on
 from core.people.scope import Scope
-from core.planning.workbook import export_roadmap
 from core.store.unit_of_work import reading
-from core.workbooks.writing import TableColumn, TableSheet, TableValue, write_workbook
 
 _SCOPE = Scope.local_administrator()
-_INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результаты ВПР не используются для оценки педагогов и школ."
+_BLUEPRINT, _PACKAGE = "blueprint", "package"
+_BY_YEAR: Final = frozenset({"qualification-plan", "association-plan", "monitoring"})
+_NOTES: Final = {kind.value: kind for kind in NoteKind}
+
+EXPORTS: Final = (*KINDS, _BLUEPRINT, _PACKAGE)
+"""What can be written."""
 
 
 def export(options: Namespace) -> int:
-    """Write the chosen table or document to the given file; its ending decides where there are both."""
+    """Write the chosen document to the given file; its ending decides where there are several formats.
+
+    Without a number: print what there is of this kind.
+    """
     with reading(opened_engine()) as session:
-        content = _maker(options.kind, options.output.suffix.lower())(session, options.id)
+        if options.id is None:
+            return _print_subjects(session, options.kind)
+        if options.output is None:
+            raise InvalidInput("Не указано, куда сохранить.", "Добавьте -o ФАЙЛ.")
+        content = _content(session, options.kind, options.id, options.output.suffix.lower().removeprefix("."))
     try:
         options.output.write_bytes(content)
     except OSError as error:
@@ -46,142 +53,56 @@ def export(options: Namespace) -> int:
     return 0
 
 
-def _maker(kind: str, ending: str) -> Callable[[Session, int], bytes]:
-    """Return what makes the file. Raises InvalidInput for an ending that this kind does not have."""
-    if ending == ".docx" and kind in _DOCUMENTS:
-        return _DOCUMENTS[kind]
-    if kind in _DOCUMENTS and ending != ".xlsx":
-        raise InvalidInput(
-            f"Дорожная карта сохраняется как .xlsx или .docx, а не «{ending}».", "Измените окончание имени файла."
-        )
-    if kind in _ONLY_DOCUMENTS and ending != ".docx":
-        what = _ONLY_DOCUMENTS[kind]
-        raise InvalidInput(f"{what} сохраняется как .docx, а не «{ending}».", "Измените окончание имени файла.")
-    return EXPORTS[kind]
+def _print_subjects(session: Session, kind: str) -> int:
+    if kind not in KINDS:
+        raise InvalidInput("Не указан номер.", "Добавьте номер плана работы или заседания.")
+    for row in list_documents(session, _SCOPE, kind):
+        say(f"{row.subject.key}\t{row.organisation}\t{row.subject.title}")
+    return 0
 
 
-def _items(session: Session, work_id: int) -> bytes:
-    answer = items_of_work(session, _SCOPE, work_id)
-    statistics = answer.statistics
-    columns = (
-        TableColumn("Задание"),
-        TableColumn("Элемент содержания"),
-        TableColumn("Макс. балл", "integer"),
-        TableColumn("Участников", "integer"),
-        TableColumn("Выполнение", "percent"),
-        TableColumn("Нижняя граница", "percent"),
-        TableColumn("Верхняя граница", "percent"),
-        TableColumn("Полностью", "percent"),
-        TableColumn("Частично", "percent"),
-        TableColumn("Ноль баллов", "percent"),
-        TableColumn("Не приступали", "percent"),
-        TableColumn("Корреляция с остатком", "decimal"),
-    )
-    rows: list[list[TableValue]] = [
-        [
-            item.code,
-            "; ".join(item.elements),
-            item.max_score,
-            int(statistics.n[index]),
-            *(
-                float(column[index])
-                for column in (
-                    statistics.facility,
-                    statistics.low,
-                    statistics.high,
-                    statistics.full,
-                    statistics.partial,
-                    statistics.zero,
-                    statistics.skipped,
-                    statistics.discrimination,
-                )
-            ),
-        ]
-        for index, item in enumerate(answer.work.items)
-    ]
-    return write_workbook([TableSheet("Задания", "Выполнение заданий", columns, rows, (_INTERVAL_NOTE,))])
+def _content(session: Session, kind: str, key: str, ending: str) -> bytes:
+    """Return the file. Raises InvalidInput for an ending that this kind does not have, NotFound for no such thing."""
+    if kind == _BLUEPRINT:
+        _require(ending, ("xlsx",), "План работы")
+        return _blueprint(session, key)
+    if kind == _PACKAGE:
+        _require(ending, ("zip",), "Пакет к заседанию")
+        return meeting_package(session, _SCOPE, _number(key)).file.content
+    _require(ending, endings_of(KINDS[kind]), KINDS[kind].title)
+    return maker_bytes(session, _SCOPE, KINDS[kind], _key(kind, key), ending)
 
 
-def _fields(session: Session, work_id: int) -> bytes:
-    found = problem_fields(session, _SCOPE, FieldFilter(assessment_id=work_id))
-    columns = (
-        TableColumn("Где"),
-        TableColumn("Вид"),
-        TableColumn("Проблемное поле"),
-        TableColumn("Выполнение", "percent"),
-        TableColumn("Нижняя граница", "percent"),
-        TableColumn("Верхняя граница", "percent"),
-        TableColumn("Порог", "percent"),
-        TableColumn("Участников", "integer"),
-        TableColumn("Что найдено"),
-        TableColumn("Охват"),
-        TableColumn("Острота"),
-        TableColumn("Задания"),
-        TableColumn("Оговорки"),
-    )
-    rows: list[list[TableValue]] = [
-        [
-            one.field.unit.full_name,
-            Kind(one.field.kind).words,
-            one.field.key,
-            one.field.facility,
-            one.field.low,
-            one.field.high,
-            one.field.threshold,
-            one.field.participants,
-            one.field.finding,
-            one.field.reach.words,
-            one.field.severity.word.value,
-            ", ".join(one.field.items),
-            "; ".join(one.field.cautions),
-        ]
-        for one in found.fields
-    ]
-    return write_workbook([TableSheet("Проблемные поля", "Проблемные поля", columns, rows, (_INTERVAL_NOTE,))])
+def _require(ending: str, known: tuple[str, ...], what: str) -> None:
+    if ending not in known:
+        shown = " или ".join(f".{one}" for one in known)
+        raise InvalidInput(f"«{what}» сохраняется как {shown}, а не «.{ending}».", "Измените окончание имени файла.")
 
 
-def _blueprint(session: Session, blueprint_id: int) -> bytes:
-    blueprint = session.get(Blueprint, blueprint_id)
+def _key(kind: str, given: str) -> str:
+    """Return the key of the register for what people type: a number alone means this academic year, or all of a work.
+
+    >>> _key("minutes", "4"), _key("qualification-plan", "3|2027"), _key("work-short", "7")
+    ('4', '3|2027', '7||0')
+    """
+    if "|" in given:
+        return given
+    if kind in _BY_YEAR:
+        return year_key(_number(given), year_on(date.today()))
+    if kind in _NOTES:
+        year = 0 if _NOTES[kind].is_of_work else year_on(date.today())
+        return NoteSubject(_number(given), year=year).key
+    return given
+
+
+def _number(key: str) -> int:
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
+        raise InvalidInput(f"«{key}» – не номер.", "Номера печатает та же команда без номера и файла.")
+    return int(key)
+
+
+def _blueprint(session: Session, key: str) -> bytes:
+    blueprint = session.get(Blueprint, _number(key))
     if blueprint is None or blueprint.deleted_at is not None:
         raise NotFound("План работы")
-    return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint_id)))
-
-
-def _recommendation(session: Session, recommendation_id: int) -> bytes:
-    return recommendation_document(session, _SCOPE, recommendation_id)
-
-
-def _minutes(session: Session, meeting_id: int) -> bytes:
-    return minutes_document(session, _SCOPE, meeting_id)
-
-
-def _practice(session: Session, practice_id: int) -> bytes:
-    return practice_document(session, _SCOPE, practice_id)
-
-
-def _roadmap(session: Session, roadmap_id: int) -> bytes:
-    return export_roadmap(session, _SCOPE, roadmap_id)
-
-
-def _roadmap_document(session: Session, roadmap_id: int) -> bytes:
-    return roadmap_document(session, _SCOPE, roadmap_id)
-
-
-_DOCUMENTS: Final[dict[str, Callable[[Session, int], bytes]]] = {"roadmap": _roadmap_document}
-"""What can be a Word document, too."""
-
-_ONLY_DOCUMENTS: Final = {
-    "recommendation": "Рекомендация", "minutes": "Протокол", "practice": "Практика", **HELP_NAMES,
-}
-"""What is a Word document and no table."""
-
-EXPORTS: Final[dict[str, Callable[[Session, int], bytes]]] = {
-    "items": _items,
-    "problem-fields": _fields,
-    "blueprint": _blueprint,
-    "roadmap": _roadmap,
-    "recommendation": _recommendation,
-    "minutes": _minutes,
-    "practice": _practice,
-    **HELP_EXPORTS,
-}
+    return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint.id or 0)))

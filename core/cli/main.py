@@ -91,10 +91,10 @@ def build_parser() -> argparse.ArgumentParser:
     deficits.add_arguments(commands.add_parser("deficits", help="корпоративные дефициты педагогов"))
     development.add_arguments(commands.add_parser("development", help="кому пора на курсы, состояние заявок"))
 
-    one = commands.add_parser("export", help="сохранить таблицу в файл XLSX, дорожную карту – и в DOCX")
+    one = commands.add_parser("export", help="сохранить документ (DOCX, XLSX) или пакет к заседанию (ZIP)")
     one.add_argument("kind", choices=sorted(exports.EXPORTS), help="что сохранить")
-    one.add_argument("id", type=int, metavar="НОМЕР", help="номер работы, карты, пары, маршрута, организации")
-    one.add_argument("-o", "--output", type=Path, required=True, metavar="ФАЙЛ")
+    one.add_argument("id", nargs="?", metavar="НОМЕР", help="чего именно; без номера – список")
+    one.add_argument("-o", "--output", type=Path, metavar="ФАЙЛ")
     one.set_defaults(run=exports.export)
 
     _add_users(commands.add_parser("user", help="учётные записи"))

@@ -65,10 +65,6 @@ def _control(session: Session, scope: Scope, roadmap_id: int) -> bytes:
     return roadmap_document(session, scope, roadmap_id, with_control=True)
 
 
-def _official_table(session: Session, scope: Scope, roadmap_id: int) -> bytes:
-    return export_roadmap(session, scope, roadmap_id, with_control=False)
-
-
 PLANNING_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         "minutes", "Протокол заседания", "meeting", "повестка, явка, решения и голосование заседания",
@@ -77,7 +73,7 @@ PLANNING_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         "roadmap", "Дорожная карта", "roadmaps", "мероприятия карты и её согласование",
         Action.VIEW_ROADMAPS, roadmap_subjects,
-        {"docx": by_id(roadmap_document), "xlsx": by_id(_official_table)}, ("roadmap",),
+        {"docx": by_id(roadmap_document), "xlsx": by_id(export_roadmap)}, ("roadmap",),
     ),
     DocumentKind(
         "roadmap-control", "Контроль дорожной карты", "roadmaps", "мероприятия карты, их ход и отметки о выполнении",

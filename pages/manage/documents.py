@@ -7,17 +7,22 @@ import streamlit as st
 from core.errors import QualityError
 from core.people.scope import Action, Scope
 from pages.manage.document_parts.listing import show_listing
+from pages.manage.document_parts.package_tab import show_package
 from pages.manage.document_parts.rows import SCREEN
 from pages.manage.document_parts.templates_tab import show_templates
 from pages.widgets.acting import show_outcome
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import require
 
-_MAKING, _TEMPLATES = "Что можно сделать", "Шаблоны"
+_MAKING, _PACKAGE, _TEMPLATES = "Что можно сделать", "Пакет к заседанию", "Шаблоны"
 
 
 def _show(scope: Scope) -> None:
-    names = [_MAKING, *([_TEMPLATES] if scope.allows(Action.MANAGE_TEMPLATES) else [])]
+    names = [_MAKING]
+    if scope.allows(Action.VIEW_ROADMAPS):
+        names.append(_PACKAGE)
+    if scope.allows(Action.MANAGE_TEMPLATES):
+        names.append(_TEMPLATES)
     tabs = st.tabs(names, key=f"{SCREEN}_tab", on_change="rerun")
     for name, tab in zip(names, tabs, strict=True):
         if tab.open:
@@ -27,6 +32,8 @@ def _show(scope: Scope) -> None:
 
 def _show_part(name: str, scope: Scope) -> None:
     match name:
+        case "Пакет к заседанию":
+            show_package()
         case "Шаблоны":
             show_templates(scope)
         case _:

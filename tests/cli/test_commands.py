@@ -216,4 +216,4 @@ def test_roadmaps_are_listed_and_saved_by_the_ending_of_the_file(
         assert target.read_bytes().startswith(signature)
     capsys.readouterr()
     assert main(["export", "roadmap", "1", "-o", str(tmp_path / "карта.pdf")]) == 1
-    assert "сохраняется как .xlsx или .docx" in capsys.readouterr().err
+    assert "сохраняется как .docx или .xlsx" in capsys.readouterr().err

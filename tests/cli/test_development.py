@@ -50,4 +50,4 @@ def test_documents_are_written(help_: Help, tmp_path: Path, capsys):
         assert file.read_bytes().startswith(b"PK")
     assert main(["export", "route", "999", "-o", str(tmp_path / "нет.docx")]) == 1
     assert main(["export", "topic", str(topic), "-o", str(tmp_path / "тема.xlsx")]) == 1
-    assert "План самообразования сохраняется как .docx" in capsys.readouterr().err
+    assert "«План самообразования» сохраняется как .docx" in capsys.readouterr().err

@@ -60,6 +60,6 @@ def test_minutes_are_written_as_docx_only(tmp_path: Path, capsys: pytest.Capture
     text = "\n".join(one.text for one in Document(BytesIO(file.read_bytes())).paragraphs)
     assert "методического совета" in text
     assert main(["export", "minutes", "1", "-o", str(tmp_path / "протокол.xlsx")]) == 1
-    assert "Протокол сохраняется как .docx" in capsys.readouterr().err
+    assert "«Протокол заседания» сохраняется как .docx" in capsys.readouterr().err
     assert main(["export", "minutes", "77", "-o", str(file)]) == 1
     assert "Заседание" in capsys.readouterr().err
