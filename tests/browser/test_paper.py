@@ -1,20 +1,17 @@
 """Paper: every report screen on A4 with its title, its filters in words and whole tables, without menu and buttons."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.demo.filling import fill_demo
-from core.people.scope import Scope
-from core.store.engine import default_engine
-from core.store.unit_of_work import writing
-from core.store.upgrade import prepare_store
 from pages.widgets.screens import SCREENS, screen_at
 from tests.browser.conftest import Server, started
 from tests.browser.steps import STANDING, heading
+from tests.conftest import DemoStore
 
 REPORTS = (
     "results", "problem-fields", "deficits", "roadmaps", "recommendations", "mentorship", "development", "indicators",
@@ -25,19 +22,11 @@ _SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
 _PARTS_OF_FRAME = ("Выйти", "Скачать XLSX", "Сбросить", "Печать", "1. Сбор данных")
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture
+def demo(demo_store: DemoStore, tmp_path: Path) -> Iterator[Server]:
     """Give a running program with the demo municipality."""
-    folder = tmp_path_factory.mktemp("paper")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("QUALITY_STORE", str(folder / "store"))
-        environment.delenv("QUALITY_DATABASE_URL", raising=False)
-        engine = default_engine()
-        prepare_store(engine)
-        with writing(engine, actor="тест") as session:
-            fill_demo(session, Scope.local_administrator())
-        engine.dispose()
-    with started(folder) as running:
+    shutil.copytree(demo_store.folder, tmp_path / "store")
+    with started(tmp_path) as running:
         yield running
 
 
