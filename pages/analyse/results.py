@@ -15,6 +15,7 @@ from pages.analyse.one_work.cards import show_cards
 from pages.analyse.one_work.choice import SCREEN, choose_unit, choose_work
 from pages.analyse.one_work.items_tab import show_items
 from pages.analyse.one_work.marks_tab import show_marks, show_scores
+from pages.analyse.one_work.note import show_note_links
 from pages.analyse.one_work.plan import show_missing_plan
 from pages.analyse.one_work.units_tab import show_groups, show_signs, show_units
 from pages.widgets.empty_state import empty_state
@@ -53,6 +54,7 @@ def _show_tab(name: str, overview: WorkOverview) -> None:
 def _show_work(work_id: int, unit: str | None) -> None:
     overview = read(work_overview, work_id, unit)
     show_cards(overview)
+    show_note_links(overview)
     if not overview.work.has_plan:
         show_missing_plan(work_id)
     tabs = st.tabs(_TABS, key=f"{SCREEN}_tab", on_change="rerun", default=_TABS[0])

@@ -12,6 +12,9 @@ from core.errors import StoreUnavailable
 from pages.widgets.downloads import download
 from pages.widgets.session import look, write
 
+DOCUMENT_ADDRESS = ("document_code", "document_key")
+"""What the address of the screen of documents holds to show one document: its kind and its subject."""
+
 
 def document_button(key: str, label: str, code: str, subject: str, ending: Ending, title: str) -> None:
     """Show a button that hands out one document; the file is called by `title` and today's date."""

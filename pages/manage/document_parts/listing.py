@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from core.documents.records import last_made
-from core.documents.register import DocumentRow, endings_of
+from core.documents.register import DocumentRow, endings_of, find_document
 from core.documents.text import NoteKind, NoteSubject
 from core.people.roles import ACCESS
 from core.words import moment
 from pages.manage.document_parts.draft import show_draft
 from pages.manage.document_parts.rows import SCREEN, document_rows, line_of
-from pages.widgets.documents import document_button
+from pages.widgets.documents import DOCUMENT_ADDRESS, document_button
 from pages.widgets.empty_state import empty_state
 from pages.widgets.filter_bar import filter_bar
 from pages.widgets.links import link_to
@@ -33,7 +33,15 @@ _LABELS = {"docx": "Word (DOCX)", "xlsx": "Excel (XLSX)"}
 
 
 def show_listing() -> None:
-    """Show everything that the person can make now; the clicked document opens below the table."""
+    """Show everything that the person can make now; the clicked document opens below the table.
+
+    An address that names a document shows that one alone.
+    """
+    code, key = (st.query_params.get(name) for name in DOCUMENT_ADDRESS)
+    if code and key:
+        st.button("Ко всем документам", icon=":material/arrow_back:", key=f"{SCREEN}_back", on_click=_close)
+        _show_document(look(find_document, code, key))
+        return
     rows = document_rows()
     if not rows:
         empty_state(
@@ -52,6 +60,11 @@ def show_listing() -> None:
     if line is not None:
         picked = next(row for row in rows if (row.kind.code, row.subject.key) == (line["code"], line["key"]))
         _show_document(picked)
+
+
+def _close() -> None:
+    for name in DOCUMENT_ADDRESS:
+        st.query_params.pop(name, None)
 
 
 def _show_document(row: DocumentRow) -> None:
