@@ -27,3 +27,13 @@ def test_figures_of_an_empty_and_of_a_known_organisation(tmp_path, monkeypatch, 
     assert main([*school, "edu990107"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["similar"]["value"] is None, "one other school is no group"
     assert main(["indicators", "--organisation", "нет-такой"]) == 1
+    town = ["--organisation", "reg99_m001", "--year", "2026"]
+    capsys.readouterr()
+    assert main(["indicators", *town, "collection", "--json"]) == 0
+    owed = {one["organisation"]: one for one in json.loads(capsys.readouterr().out)}
+    assert owed["МБОУ «Ольховская основная школа»"]["owed"] and not owed["МБОУ «Гимназия № 3»"]["owed"]
+    assert main(["indicators", "close", *town]) == 0 and main(["indicators", "close", *town]) == 1
+    assert main(["indicators", "reopen", *town, "--reason", "Уточнение", "--until", "2026-12-31"]) == 0
+    assert main(["indicators", "open", "--organisation", "reg99_m001", "--year", "2027", "--until", "2027-06-30"]) == 0
+    assert main(["indicators", "note", *town]) == 0
+    assert "Итоги мониторинга за 2025/2026" in capsys.readouterr().out

@@ -116,3 +116,57 @@ def test_the_register_and_expected_results(filled):
     assert "✓ снято" in outcomes and "● сохраняется" in outcomes and "○ ещё не проверено" in outcomes
     run = _opened("Ожидаемые результаты")
     assert not run.exception and "ещё нет" in _said(run)
+
+
+def test_the_collection_names_who_owes_and_is_closed_and_opened_with_a_reason(filled):
+    run = _opened("Сбор")
+    _choose(run, "Заречный район")
+    assert not run.exception and "срок прошёл, не закрыт" in _said(run)
+    owed = run.dataframe[0].value.set_index("name")
+    assert owed.loc["МБОУ «Ольховская основная школа»", "words"].startswith("○ исправить возвращённые: П01")
+    assert owed.loc["МБОУ «Гимназия № 3»", "done"] == "49 из 49"
+    run.session_state["indicators_close_box"] = True
+    run = run.run().button(key="indicators_close_collection").click().run()
+    assert not run.exception and "вносить и сдавать нельзя" in _said(run)
+    run.session_state["indicators_reopen_box"] = True
+    run = run.run().button(key="indicators_reopen").click().run()
+    assert "Не сказано, почему сбор открывается снова" in _said(run)
+    run.text_input(key="indicators_reopen_why").input("Уточняются ОГЭ")
+    run.session_state["indicators_reopen_box"] = True
+    run = run.button(key="indicators_reopen").click().run()
+    assert not run.exception and "Уточняются ОГЭ" in _said(run)
+
+
+def test_the_year_is_summed_up_and_its_proposals_are_listed(filled):
+    run = _opened("Итоги года")
+    _choose(run, "Заречный район")
+    note = run.text_area[0].value
+    assert not run.exception and "План не выполнен" in note and "95 % интервалом" in note
+    proposed = run.dataframe[0].value
+    assert "Средняя школа № 2" in " ".join(proposed["unit"]) and "из 119" in " ".join(proposed["why"])
+
+
+def test_targets_and_passports_are_shown_and_an_own_indicator_is_made(filled):
+    run = _opened("Цели")
+    _choose(run, "Заречный район")
+    assert not run.exception and "все школы" in run.selectbox(key="indicators_audience").options
+    run = _opened("Паспорта")
+    assert not run.exception and "П13" not in list(run.dataframe[0].value["code"])
+    run.session_state["indicators_new_passport"] = True
+    run = run.run()
+    place = "indicators_new_passport_0"
+    for name, text in (("name", "Рейтинг школ по ВПР"), ("goal", "Своя"), ("responsible", "завуч")):
+        run.text_input(key=f"{place}_{name}").input(text)
+    for name, text in (("source", "протоколы"), ("numerator", "уроки"), ("denominator", "все уроки")):
+        run.text_area(key=f"{place}_{name}").input(text)
+    run = run.button(key="indicators_new_passport_create").click().run()
+    assert "Результаты ВПР не применяют" in _said(run)
+    run.text_input(key=f"{place}_name").input("Доля открытых уроков")
+    run = run.button(key="indicators_new_passport_create").click().run()
+    assert not run.exception and "Показатель С01 создан" in _said(run)
+    assert "С01" in list(run.dataframe[0].value["code"])
+
+
+def _choose(run: AppTest, name: str) -> None:
+    run.session_state["indicators_unit"] = run.selectbox(key="indicators_unit").options.index(name) + 1
+    run.run()
