@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from core.cli.output import say, say_json
 from core.cli.stores import opened_engine
-from core.cycle.closing import close_cycle, closing_state
+from core.cycle.closing import closing_state
+from core.cycle.closing_acts import close_cycle
 from core.cycle.cycle_tables import Cycle
 from core.cycle.next_cycle import open_next
 from core.cycle.opened import OpenedCycle, opened_cycle

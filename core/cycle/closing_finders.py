@@ -5,33 +5,29 @@ Only what the organisation itself keeps counts: a school's measures are settled 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from typing import Final, TypeAlias
 
 from sqlmodel import Session, col, select
 
-from core.cycle.closing_contract import RIGHTS, FoundItem
+from core.cycle.closing_asked import Asked, outsider, reference_of
+from core.cycle.closing_contract import FoundItem
+from core.cycle.closing_fields import fields
 from core.cycle.closing_tables import ItemKind, Outcome
 from core.cycle.place import CyclePlace
 from core.diagnostics.corporate import DeficitFilter, SharedDeficit, shared_deficits
 from core.diagnostics.rounds import Round, list_rounds
 from core.diagnostics.standing import Standing
 from core.errors import NotFound
-from core.intake.tables import Assessment
 from core.monitoring.cells import Cell
-from core.monitoring.effects import FieldEffect, field_register
-from core.monitoring.effects import Outcome as FieldOutcome
 from core.monitoring.facts import PlanState
 from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import Passport
 from core.monitoring.scorecard import scorecard
 from core.monitoring.wording import fact_words
 from core.people.academic_year import year_name
-from core.people.hidden_units import organisation_key
-from core.people.scope import Action, Scope
+from core.people.scope import Scope
 from core.people.suppression import Hidden
 from core.planning.recommendation_tables import AddresseeKind, Recommendation, RecommendationState
 from core.planning.roadmap_tables import Measure, MeasureKind, Roadmap
@@ -40,76 +36,12 @@ from core.support.mentorship_tables import Mentorship, MentorshipState
 from core.words import number, plural
 
 _SHOWN = 200
-_FIELD: Final[Mapping[FieldOutcome, Outcome]] = {
-    FieldOutcome.CLEARED: Outcome.SOLVED,
-    FieldOutcome.PERSISTS: Outcome.REPEATS,
-    FieldOutcome.CAME_BACK: Outcome.REPEATS,
-    FieldOutcome.INCOMPARABLE: Outcome.INCOMPARABLE,
-    FieldOutcome.NOT_YET: Outcome.GOES_ON,
-}
 _UNANSWERED = frozenset({RecommendationState.SENT, RecommendationState.RECEIVED, RecommendationState.ACCEPTED})
 _PRIVATE = frozenset({AddresseeKind.TEACHER, AddresseeKind.PARENTS})
 _NOT_COUNTED = frozenset({RecommendationState.DRAFT, RecommendationState.WITHDRAWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose cycle, and what the cycle before carried over: references by kind."""
-
-    place: CyclePlace
-    carried: Mapping[ItemKind, frozenset[str]]
-
-    def was_carried(self, kind: ItemKind, reference: str) -> bool:
-        """Say whether the cycle before carried the thing over."""
-        return reference in self.carried.get(kind, frozenset())
-
-
 Finder: TypeAlias = Callable[[Session, Scope, Asked], list[FoundItem]]
-
-
-def may_see(scope: Scope, kind: ItemKind, organisation_id: int) -> bool:
-    """Say whether the actor sees all things of the kind in the organisation: not those of one subject alone."""
-    if not scope.allows(RIGHTS[kind]):
-        return False
-    reach = scope.require(RIGHTS[kind])
-    return reach.sees_organisation(organisation_id) and reach.subjects is None and reach.classes is None
-
-
-def outsider() -> Scope:
-    """Return the scope of somebody outside every school: what they are shown, everybody may be."""
-    seen = frozenset({Action.VIEW, Action.VIEW_INDICATORS})
-    return Scope(None, "", None, frozenset(), None, None, seen)
-
-
-def fields(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
-    """Return the confirmed problem fields of the results that the cycle worked with, one for each field of a unit.
-
-    What only the own school may see, such as a field of a small class, is marked.
-    """
-    place = asked.place
-    open_to_all = field_register(session, outsider(), place.id)
-    told = {one.review_id for one in open_to_all}
-    whole = field_register(session, scope, place.id) if scope.owns(place.id) and place.is_school else open_to_all
-    own = [one for one in whole if _is_own(one, place)]
-    works = _works(session, own)
-    found: dict[str, FoundItem] = {}
-    for effect in sorted(own, key=lambda one: works[_work_id(one)].year):
-        work = works[_work_id(effect)]
-        reference = _field_reference(effect, work)
-        carried = asked.was_carried(ItemKind.FIELD, reference)
-        if work.year not in place.result_years and not carried:
-            continue
-        before = found.get(reference)
-        outcome = _FIELD[effect.outcome]
-        if outcome is Outcome.GOES_ON and before is not None and before.outcome is Outcome.REPEATS:
-            # Confirmed again on the later work, which shows that the field of the earlier one is still there.
-            outcome = Outcome.REPEATS
-        found[reference] = FoundItem(
-            ItemKind.FIELD, reference,
-            f"«{effect.label}», {effect.before_work}, {effect.unit_name}: {effect.outcome.value}",
-            outcome, effect.review_id not in told,
-        )
-    return list(found.values())
 
 
 def measures(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
@@ -126,7 +58,7 @@ def measures(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
     ).all()
     found: dict[str, FoundItem] = {}
     for measure, roadmap in rows:
-        reference = _reference("measure", measure.title)
+        reference = reference_of("measure", measure.title)
         in_year = place.holds(roadmap.starts_on, roadmap.ends_on)
         if measure.status is MeasureStatus.CANCELLED or not (
             in_year or asked.was_carried(ItemKind.MEASURE, reference)
@@ -182,7 +114,7 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
             if one.group.association_id is None and (one.line.key, one.group.rows) in bodies:
                 # The teachers of the subject are those of the association: told of once.
                 continue
-            reference = _reference("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
+            reference = reference_of("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
             carried = asked.was_carried(ItemKind.DEFICIT, reference)
             if one.is_corporate or carried:
                 found[reference] = _deficit(one, reference, is_again=carried and chosen.year == place.year)
@@ -236,32 +168,6 @@ FINDERS: Final[Mapping[ItemKind, Finder]] = {
     ItemKind.INDICATOR: indicators,
     ItemKind.MENTORSHIP: mentorships,
 }
-
-
-def _reference(sort: str, text: str) -> str:
-    """Return what tells a thing from others in every year: by its words, which the next year's copy keeps."""
-    plain = " ".join(text.casefold().replace("ё", "е").split())
-    return f"{sort}:{blake2b(plain.encode(), digest_size=10).hexdigest()}"
-
-
-def _work_id(effect: FieldEffect) -> int:
-    return int(effect.key.split("|", 1)[0])
-
-
-def _is_own(effect: FieldEffect, place: CyclePlace) -> bool:
-    """Say whether the field is of the organisation itself; of a school, its classes count too."""
-    return place.is_school or effect.key.split("|", 2)[1] == organisation_key(place.id)
-
-
-def _works(session: Session, effects: Collection[FieldEffect]) -> dict[int, Assessment]:
-    ids = {_work_id(one) for one in effects}
-    rows = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)))
-    return {row.id or 0: row for row in rows}
-
-
-def _field_reference(effect: FieldEffect, work: Assessment) -> str:
-    _id, unit, kind, key = effect.key.split("|", 3)
-    return _reference("field", f"{work.procedure}|{work.subject}|{work.grade}|{unit}|{kind}|{key}")
 
 
 def _latest(rounds: Iterable[Round], place: CyclePlace) -> Sequence[Round]:

@@ -8,8 +8,9 @@ from datetime import date
 from sqlmodel import Session, select
 
 from core.cycle.access import seen_cycle
+from core.cycle.closing_asked import Asked, may_see
 from core.cycle.closing_contract import ClosingItem, Findings, FoundItem
-from core.cycle.closing_finders import FINDERS, Asked, may_see
+from core.cycle.closing_finders import FINDERS
 from core.cycle.closing_tables import CarriedItem, Decision, ItemKind, Outcome
 from core.cycle.cycle_tables import Cycle, CycleState
 from core.cycle.place import cycle_place

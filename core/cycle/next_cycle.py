@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.cycle.access import require_leading, seen_cycle
 from core.cycle.chosen import own_code
-from core.cycle.closing import close_cycle
+from core.cycle.closing_acts import close_cycle
 from core.cycle.closing_contract import ROOMS, ClosingItem
 from core.cycle.cycle_tables import Cycle, CycleStage, CycleState
 from core.cycle.cycles import open_cycle

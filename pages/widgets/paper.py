@@ -88,6 +88,8 @@ def _words(value: object, kind: str) -> str:
         return moment(value if value.tzinfo else value.replace(tzinfo=UTC), read(time_zone))
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
     if isinstance(value, int | float):
         return percent(value) if kind == "percent" else number(value, 0 if float(value).is_integer() else 2)
     return str(value)

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from core.cycle.closing import close_cycle, closing_note, closing_state, cycle_chain, reopen_cycle, save_note
+from core.cycle.closing import closing_note, closing_state, cycle_chain
+from core.cycle.closing_acts import close_cycle, reopen_cycle, save_note
 from core.cycle.closing_decisions import CARRY, REASON, save_decisions
 from core.cycle.closing_items import carried_into, findings
 from core.cycle.closing_tables import CarriedItem, Decision, ItemKind, Outcome

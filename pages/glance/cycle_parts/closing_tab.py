@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.cycle.closing import ClosingState, close_cycle, closing_state, reopen_cycle, save_note
+from core.cycle.closing import ClosingState, closing_state
+from core.cycle.closing_acts import close_cycle, reopen_cycle, save_note
 from core.cycle.closing_contract import Findings
 from core.cycle.closing_tables import Outcome
 from core.cycle.next_cycle import close_and_open_next, open_next
@@ -93,7 +94,7 @@ def _show_note_form(state: ClosingState) -> None:
                     "Заключение снова пишется по записям.",
                 ),
             )
-        said = "Изменено вами или коллегой." if state.is_own_note else "Пишется по записям, пока вы его не изменили."
+        said = "Текст сохранён и за записями больше не следит." if state.is_own_note else "Пишется по записям, пока вы его не изменили."
         st.caption(said)
 
 
