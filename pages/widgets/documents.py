@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from core.documents.kinds import Ending
 from core.documents.records import note_made
-from core.documents.register import find_document, maker_bytes
-from core.errors import StoreUnavailable
+from core.documents.register import find_document, kind_of, maker_bytes
+from core.errors import NotFound, StoreUnavailable
 from pages.widgets.downloads import download
 from pages.widgets.session import look, write
 
@@ -23,10 +25,9 @@ def document_button(key: str, label: str, code: str, subject: str, ending: Endin
 
 def hand_out(code: str, subject: str, ending: Ending) -> bytes:
     """Return a document for the person at this screen and note that it was made."""
-    row = look(find_document, code, subject)
-    content = look(maker_bytes, row.kind, subject, ending)
-    try:
+    content = look(maker_bytes, kind_of(code), subject, ending)
+    # Neither a full disk nor a plan that is still empty may stand between a person and the paper.
+    with suppress(NotFound, StoreUnavailable):
+        row = look(find_document, code, subject)
         write(note_made, row.subject.organisation_id, code, subject, ending)
-    except StoreUnavailable:
-        return content  # a full disk must not stand between a person and the paper
     return content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from core.documents.package import meeting_package, package_parts
@@ -43,9 +45,8 @@ def show_package() -> None:
 def _hand_out(meeting_id: int) -> bytes:
     """Return the archive and note each document in it as made."""
     package = look(meeting_package, meeting_id)
-    try:
+    # A full disk must not stand between a person and the papers.
+    with suppress(StoreUnavailable):
         for part in package.made:
             write(note_made, package.organisation_id, part.kind, part.key, part.ending)
-    except StoreUnavailable:
-        return package.file.content  # a full disk must not stand between a person and the papers
     return package.file.content

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.expected_document import cell_words, expected_document
+from core.documents.expected_document import cell_words
 from core.monitoring.evidence import Proven
 from core.monitoring.expected import ExpectedTable, expected_table, start_expected
 from core.people.academic_year import year_name, year_on
@@ -15,8 +15,9 @@ from core.words import plural
 from pages.monitor.indicator_parts.address import SCREEN
 from pages.monitor.indicator_parts.proofs import show_proofs
 from pages.widgets.acting import act
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -37,7 +38,7 @@ def show_expected(organisation_id: int, *, may_enter: bool) -> None:
     ]), lines=5)
     download(
         f"{SCREEN}_expected_docx", "Таблица (DOCX)", "Ожидаемые результаты по годам", "docx",
-        lambda: look(expected_document, organisation_id),
+        lambda: hand_out("expected-results", str(organisation_id), "docx"),
     )
     if table.missing:
         count = plural(len(table.missing), "документа", "документов", "документов")

@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.minutes_document import minutes_document
 from core.planning.closing import finish_meeting, next_of, not_heard, prepare_next
 from core.planning.meetings import MeetingView
 from core.planning.minutes import Minutes, minutes_of
@@ -17,9 +16,10 @@ from pages.plan.meeting_parts.address import TYPED, Section, open_meeting_page, 
 from pages.plan.meeting_parts.deciding import decision_drawer, show_decision, show_decision_form
 from pages.plan.meeting_parts.saving import outcome_beside
 from pages.widgets.acting import act
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.once import write_once
-from pages.widgets.session import look, read, time_zone
+from pages.widgets.session import read, time_zone
 from pages.widgets.texts import plain
 
 
@@ -47,7 +47,7 @@ def show_minutes_button(view: MeetingView) -> None:
     number = f" № {meeting.number}" if meeting.number else ""
     download(
         "meeting_minutes", "Протокол (DOCX)" if is_closed else "Черновик протокола (DOCX)",
-        f"Протокол{number} {meeting.body}".strip(), "docx", lambda: look(minutes_document, meeting.id or 0),
+        f"Протокол{number} {meeting.body}".strip(), "docx", lambda: hand_out("minutes", str(meeting.id), "docx"),
     )
 
 

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.recommendation_document import recommendation_document
 from core.errors import QualityError
 from core.planning.recommendations.listing import RecommendationRow, view_recommendation
 from core.planning.recommendations.practices import linked_practices
@@ -19,10 +18,11 @@ from pages.plan.recommendation_parts.draft_form import show_draft_form
 from pages.plan.recommendation_parts.proofs import show_proofs
 from pages.plan.recommendation_parts.wording import clock_words, state_words
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
-from pages.widgets.session import look, read, time_zone, write
+from pages.widgets.session import read, time_zone, write
 from pages.widgets.texts import plain
 
 _CLOSED = frozenset({RecommendationState.NOT_APPLICABLE, RecommendationState.DONE, RecommendationState.WITHDRAWN})
@@ -62,7 +62,7 @@ def _show_doors(one: RecommendationRow) -> None:
         link_to("recommendations", "Цепочка", {CHAIN_OF: str(one.id)})
         download(
             f"{SCREEN}_docx_{one.id}", "Скачать DOCX", f"Рекомендация {one.id}", "docx",
-            lambda: look(recommendation_document, one.id),
+            lambda: hand_out("recommendation", str(one.id), "docx"),
         )
 
 

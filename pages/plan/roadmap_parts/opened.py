@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.documents.roadmap_document import roadmap_document
 from core.errors import NotAllowed, NotFound
 from core.planning.measures import RoadmapView, view_roadmap
 from core.planning.next_step import next_step
 from core.planning.overview import roadmap_summaries
 from core.planning.roadmaps import may_edit
-from core.planning.workbook import export_roadmap
 from core.words import plural
 from pages.plan.roadmap_parts.address import SCREEN, close_roadmap
 from pages.plan.roadmap_parts.approval_form import seen_key
@@ -23,9 +21,10 @@ from pages.plan.roadmap_parts.progress_tab import show_progress
 from pages.plan.roadmap_parts.table_tab import show_grid
 from pages.plan.roadmap_parts.timeline_tab import show_timeline
 from pages.plan.roadmap_parts.wording import STATE_COLOURS, period_words, progress_words, state_words, today
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.empty_state import empty_state
-from pages.widgets.session import look, read
+from pages.widgets.session import read
 from pages.widgets.texts import plain
 
 _TABS = ("Ход", "Таблица", "График", "Согласование", "Журнал")
@@ -70,13 +69,13 @@ def _show_head(view: RoadmapView, is_editor: bool) -> None:
         st.button("К списку", key=f"{SCREEN}_back", icon=":material/arrow_back:", on_click=close_roadmap)
         st.badge(state_words(roadmap), color=STATE_COLOURS[roadmap.state])
         download(
-            f"{SCREEN}_docx", "DOCX", roadmap.title, "docx", lambda: look(roadmap_document, roadmap.id or 0)
+            f"{SCREEN}_docx", "DOCX", roadmap.title, "docx", lambda: hand_out("roadmap", str(roadmap.id), "docx")
         )
         download(
             f"{SCREEN}_docx_control", "DOCX с ходом", f"{roadmap.title}, ход выполнения", "docx",
-            lambda: look(roadmap_document, roadmap.id or 0, with_control=True),
+            lambda: hand_out("roadmap-control", str(roadmap.id), "docx"),
         )
-        download(f"{SCREEN}_xlsx", "XLSX", roadmap.title, "xlsx", lambda: look(export_roadmap, roadmap.id or 0))
+        download(f"{SCREEN}_xlsx", "XLSX", roadmap.title, "xlsx", lambda: hand_out("roadmap", str(roadmap.id), "xlsx"))
         if is_editor:
             show_head_actions(view)
     whose = (summary.association or summary.organisation) if summary is not None else ""

@@ -7,7 +7,6 @@ from typing import Literal
 
 import streamlit as st
 
-from core.documents.practice_document import practice_document
 from core.people.scope import Action
 from core.people.short_names import short_name
 from core.practice.attachments import (
@@ -32,6 +31,7 @@ from pages.practice.library.talk import show_talk
 from pages.practice.library.use_marks import show_uses
 from pages.widgets.acting import act
 from pages.widgets.attached_files import show_attached, show_attaching, show_removed
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.history import show_history
 from pages.widgets.links import link_to
@@ -96,7 +96,7 @@ def _show_buttons(card: PracticeCard) -> None:
         if card.may_change:
             st.button("Изменить", key=f"{SCREEN}_edit", icon=":material/edit:", on_click=show_form, args=(card.id,))
         download(
-            f"{SCREEN}_docx", "Описание в Word", card.title, "docx", lambda: look(practice_document, card.id),
+            f"{SCREEN}_docx", "Описание в Word", card.title, "docx", lambda: hand_out("practice", str(card.id), "docx"),
         )
         if card.may_change:
             st.button("Удалить", key=f"{SCREEN}_delete", icon=":material/delete:", on_click=_delete, args=(card.id,))

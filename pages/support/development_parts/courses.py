@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.development_documents import qualification_plan_document
+from core.documents.kinds import year_key
 from core.people.academic_year import year_on
 from core.support.courses import DueTeacher, EnrolmentCard, due_teachers, list_courses, list_enrolments, save_courses
 from core.support.development_tables import Course, EnrolmentState
@@ -18,12 +18,13 @@ from pages.support.development_parts.feedback import show_results
 from pages.support.development_parts.passports import DUE, ENROLMENTS
 from pages.support.development_parts.viewer import Viewer
 from pages.support.development_parts.wording import due_words, hours_words, period, state_words
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download, download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import show_passport
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -117,7 +118,7 @@ def _show_enrolments(viewer: Viewer) -> None:
             unit = viewer.unit.id or 0
             download(
                 f"{SCREEN}_plan_docx", "План повышения квалификации (DOCX)", "План повышения квалификации", "docx",
-                lambda: look(qualification_plan_document, unit, year_on(date.today())),
+                lambda: hand_out("qualification-plan", year_key(unit, year_on(date.today())), "docx"),
             )
         show_passport(ENROLMENTS)
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from core.diagnostics.editing import list_competences
-from core.documents.development_documents import qualification_plan_document
+from core.documents.kinds import year_key
 from core.people.academic_year import year_name, year_on
 from core.people.teachers import list_teachers
 from core.store.edit_outcome import EditOutcome
@@ -30,12 +30,13 @@ from core.words import count_of, day, interval, number, percent, plural
 from pages.support.development_parts.address import SCREEN
 from pages.support.development_parts.viewer import Viewer
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.empty_state import empty_state
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.once import write_once
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.teacher_cells import with_ids, with_names
 from pages.widgets.texts import plain
@@ -79,7 +80,7 @@ def show_events(viewer: Viewer) -> None:
     if cards:
         download(
             f"{SCREEN}_events_docx", "План (DOCX)", f"План повышения квалификации {year - 1}-{year}", "docx",
-            lambda: look(qualification_plan_document, unit, year),
+            lambda: hand_out("qualification-plan", year_key(unit, year), "docx"),
         )
     _show_held([card for card in cards if card.row.state is EventState.HELD], viewer, unit)
 

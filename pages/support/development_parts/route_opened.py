@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.development_documents import route_document
 from core.people.scope import Action
 from core.planning.access import actor_of
 from core.support.development_tables import RouteState
@@ -17,10 +16,11 @@ from pages.support.development_parts.address import SCREEN, show_back
 from pages.support.development_parts.viewer import allowed
 from pages.support.development_parts.wording import period, state_words
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.grid_diff import CellKind, Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -43,7 +43,7 @@ def show_route(route_id: int) -> None:
         show_back()
         download(
             f"{SCREEN}_route_docx_{row.id}", "Маршрут (DOCX)", "Индивидуальный маршрут", "docx",
-            lambda: look(route_document, route_id),
+            lambda: hand_out("route", str(route_id), "docx"),
         )
     st.subheader(f"Индивидуальный маршрут: {plain(card.teacher)}", anchor=False)
     diagnosed = f" · диагностика {day(row.diagnosed_on)}" if row.diagnosed_on is not None else ""

@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.documents.development_documents import self_education_document
 from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.access import actor_of
@@ -19,12 +18,13 @@ from pages.support.development_parts.deficit_choice import choose_deficit
 from pages.support.development_parts.viewer import Viewer, allowed
 from pages.support.development_parts.wording import period
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download, download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.once import write_once
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -109,7 +109,7 @@ def show_topic(topic_id: int) -> None:
         show_back()
         download(
             f"{SCREEN}_topic_docx_{row.id}", "План (DOCX)", "План самообразования", "docx",
-            lambda: look(self_education_document, topic_id),
+            lambda: hand_out("topic", str(topic_id), "docx"),
         )
     st.subheader(plain(row.topic), anchor=False)
     st.markdown(

@@ -6,7 +6,6 @@ from datetime import date
 
 import streamlit as st
 
-from core.documents.mentorship_programme import programme_document
 from core.errors import NotAllowed
 from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, mentorship_history, side_of
 from core.support.mentorship_tables import MentorshipState, Side
@@ -17,6 +16,7 @@ from pages.support.mentorship_parts.pair_data import show_pair_data
 from pages.support.mentorship_parts.programme import show_programme
 from pages.support.mentorship_parts.questions import show_questions
 from pages.support.mentorship_parts.wording import order_words, period_words, state_words
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.history import show_history
 from pages.widgets.refusals import show_refusal
@@ -41,7 +41,7 @@ def show_pair(mentorship_id: int) -> None:
         show_back()
         download(
             f"{SCREEN}_docx_{card.id}", "Программа (DOCX)", "Программа наставничества", "docx",
-            lambda: look(programme_document, mentorship_id),
+            lambda: hand_out("mentorship", str(mentorship_id), "docx"),
         )
     _show_head(card)
     st.info(_next_step(card, programme, side), icon=":material/arrow_forward:")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.documents.mentorship_documents import figure_words, next_steps, state_document, state_sentences
+from core.documents.mentorship_documents import figure_words, next_steps, state_sentences
 from core.support.access import names_of
 from core.support.figures import Figure as Share
 from core.support.state import StateOfMentorship, state_of_mentorship
 from core.words import interval, percent, signed
 from pages.support.mentorship_parts.address import SCREEN
 from pages.support.mentorship_parts.passports import STATE
+from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download, download_workbook
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.passport import show_passport
@@ -32,7 +33,7 @@ def show_state(organisation_id: int) -> None:
     with st.container(horizontal=True):
         download(
             f"{SCREEN}_state_docx", "Анализ состояния (DOCX)", "Состояние наставничества", "docx",
-            lambda: look(state_document, organisation_id),
+            lambda: hand_out("mentorship-state", str(organisation_id), "docx"),
         )
         download_workbook(f"{SCREEN}_state_xlsx", "Показатели наставничества", [_table(state).sheet(STATE.notes())])
         show_passport(STATE)
