@@ -28,8 +28,14 @@ def number(value: float, digits: int = 0) -> str:
     """
     if not math.isfinite(value):
         return NOTHING if math.isnan(value) else f"{_MINUS if value < 0 else ''}∞"
-    text = str(_pattern(digits).apply(abs(value), _RUSSIAN))
+    text = _written(abs(value), digits)
     return f"{_MINUS}{text}" if value < 0 and text.strip("0,") else text
+
+
+@lru_cache(maxsize=16384)
+def _written(value: float, digits: int) -> str:
+    """Return a number without its sign: tables write the same ones again whenever they are drawn."""
+    return str(_pattern(digits).apply(value, _RUSSIAN))
 
 
 def signed(value: float | None, digits: int = 1) -> str:

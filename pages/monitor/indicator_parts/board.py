@@ -9,12 +9,13 @@ from core.monitoring.scorecard import scorecard
 from core.monitoring.side_by_side import change_of, figure_words, figures_sheet, move_words, told_codes
 from core.monitoring.wording import plan_words, source_words
 from core.people.academic_year import year_name
+from core.workbooks.writing import write_workbook
 from pages.monitor.indicator_parts.address import SCREEN, open_indicator, turn
 from pages.monitor.indicator_parts.groups import show_groups
 from pages.monitor.indicator_parts.matrix import BY_INDICATOR, BY_YEAR, show_by_indicator, show_by_year
 from pages.monitor.indicator_parts.passports import SCORECARD
 from pages.monitor.indicator_parts.tree import has_below, show_way_up
-from pages.widgets.downloads import download_workbook
+from pages.widgets.downloads import download
 from pages.widgets.passport import show_passport
 from pages.widgets.session import read
 from pages.widgets.tables import Column, Table, show_table
@@ -37,7 +38,7 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
             )
         show_way_up(organisation_id)
     if way == BY_INDICATOR:
-        show_by_indicator(organisation_id, _longer(years))
+        show_by_indicator(organisation_id, years, _longer(years))
     elif way == BY_YEAR:
         show_by_year(organisation_id, years)
     else:
@@ -75,9 +76,11 @@ def _show_own(organisation_id: int, years: tuple[int, ...]) -> None:
         f"{SCREEN}_board_{turn()}", table, choose=True, lines=2, download=False, height=min(560, 38 + 62 * len(shown))
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        download_workbook(f"{SCREEN}_board_xlsx", table.title, [
-            table.sheet(SCORECARD.notes()), figures_sheet(card, [organisation_id], shown, years),
-        ])
+        download(
+            f"{SCREEN}_board_xlsx", "Скачать XLSX", table.title, "xlsx", lambda: write_workbook(
+                [table.sheet(SCORECARD.notes()), figures_sheet(card, [organisation_id], shown, years)]
+            ),
+        )
         show_passport(SCORECARD)
         st.caption(plain("Нажмите на строку, чтобы увидеть график, записи за числом и состав по организациям."))
     if chosen is not None:

@@ -10,10 +10,11 @@ from core.monitoring.cells import Scorecard
 from core.monitoring.scorecard import scorecard
 from core.monitoring.side_by_side import cell_words, change_of, figures_sheet, is_judged, move_words, told_codes
 from core.people.academic_year import year_name
+from core.workbooks.writing import write_workbook
 from pages.monitor.indicator_parts.address import SCREEN, open_indicator, turn
 from pages.monitor.indicator_parts.passports import SCORECARD
 from pages.monitor.indicator_parts.tree import follow
-from pages.widgets.downloads import download_workbook
+from pages.widgets.downloads import download
 from pages.widgets.passport import VPR_LINE, show_passport
 from pages.widgets.session import read
 from pages.widgets.tables import Column, Table, row_height, show_table
@@ -25,10 +26,13 @@ _WIDTH: Final = 210
 _TALLEST: Final = 560
 
 
-def show_by_indicator(organisation_id: int, years: tuple[int, ...]) -> None:
-    """Show one indicator: a row an organisation, a column a year."""
-    whole: Scorecard = read(scorecard, organisation_id, years)
-    codes = told_codes(whole, [organisation_id], years)
+def show_by_indicator(organisation_id: int, known_years: tuple[int, ...], years: tuple[int, ...]) -> None:
+    """Show one indicator: a row an organisation, a column a year.
+
+    Offered are the indicators known in `known_years`, whose figures the board has read already.
+    """
+    whole: Scorecard = read(scorecard, organisation_id, known_years)
+    codes = told_codes(whole, [organisation_id], known_years)
     if not codes:
         _nothing()
         return
@@ -109,9 +113,10 @@ def _show(
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         units = [unit for unit, _name in card.units]
-        download_workbook(
-            f"{SCREEN}_matrix_xlsx", table.title,
-            [table.sheet(SCORECARD.notes()), figures_sheet(card, units, codes, years)],
+        download(
+            f"{SCREEN}_matrix_xlsx", "Скачать XLSX", table.title, "xlsx", lambda: write_workbook(
+                [table.sheet(SCORECARD.notes()), figures_sheet(card, units, codes, years)]
+            ),
         )
         show_passport(SCORECARD)
         st.caption(plain("Нажмите на строку, чтобы перейти к организации; стрелка есть, только если изменение больше "
