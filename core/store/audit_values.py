@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 _LONGEST = 2000
 _LONGEST_LABEL = 120
 _HIDDEN = "скрыто"
-_LABELS = ("name", "title", "file_name", "class_name", "code", "key", "group_name")
+_LABELS = ("name", "title", "file_name", "class_name", "code", "key", "group_name", "item")
 
 
 def text_of(value: object, *, hidden: bool = False) -> str | None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.store.history import HistoryLine
 from core.words.column_names import column_in_words
+from core.words.table_names import table_in_words
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
@@ -22,17 +23,25 @@ _COLUMNS = (
 )
 
 
-def show_history(key: str, lines: Sequence[HistoryLine]) -> None:
-    """Show the lines, the latest first; `key` begins with the screen's name."""
+def show_history(key: str, lines: Sequence[HistoryLine], *, with_objects: bool = False) -> None:
+    """Show the lines, the latest first; `key` begins with the screen's name.
+
+    `with_objects` says of which object each line speaks, where the lines are of several.
+    """
     if not lines:
         st.caption("Изменений ещё не было.")
         return
     rows = [
         {
             "at": line.at, "actor": line.actor,
-            "what": f"{line.action}: {column_in_words(line.field, line.object_type)}" if line.field else line.action,
+            "what": _what(line, with_objects),
             "old": line.old or "", "new": line.new or "",
         }
         for line in lines
     ]
     show_table(key, Table("Журнал", _COLUMNS, rows))
+
+
+def _what(line: HistoryLine, with_objects: bool) -> str:
+    said = f"{line.action}: {column_in_words(line.field, line.object_type)}" if line.field else line.action
+    return f"{table_in_words(line.object_type)}, {said}" if with_objects else said

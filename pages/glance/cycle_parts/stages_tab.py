@@ -69,7 +69,7 @@ def _show_plan(choice: Choice) -> None:
     journal = st.expander("Журнал цикла", icon=":material/history:", key=f"{SCREEN}_journal", on_change="rerun")
     if journal.open:
         with journal:
-            show_history(f"{SCREEN}_history", read(cycle_history, choice.opened.id))
+            show_history(f"{SCREEN}_history", read(cycle_history, choice.opened.id), with_objects=True)
     show_withdrawing(choice.opened)
 
 
