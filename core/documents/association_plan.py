@@ -110,16 +110,19 @@ def plan_members(session: Session, scope: Scope, row: Association) -> list[dict[
 
 
 def _roadmaps(session: Session, scope: Scope, row: Association, year: int) -> list[Roadmap]:
+    """Return the roadmaps of the association, and those of its organisation on its subjects, that reach the year."""
     first, last = date(year - 1, 9, 1), date(year, 8, 31)
     return [
         one
         for one in list_roadmaps(session, scope, row.organisation_id)
-        if one.association_id == row.id and one.starts_on <= last and one.ends_on >= first
+        if (one.association_id == row.id or (one.association_id is None and one.subject in row.subjects))
+        and one.starts_on <= last
+        and one.ends_on >= first
     ]
 
 
 def plan_measures(session: Session, scope: Scope, row: Association, year: int) -> list[dict[str, Value]]:
-    """Return the measures of the association's roadmaps that fall into the year, or into none."""
+    """Return the measures of the roadmaps that fall into the year, or into none."""
     first, last = date(year - 1, 9, 1), date(year, 8, 31)
     found: list[dict[str, Value]] = []
     for roadmap in _roadmaps(session, scope, row, year):
