@@ -36,7 +36,8 @@ def show_groups(organisation_id: int, year: int) -> None:
         schools: tuple[GroupedSchool, ...] = read(grouped_schools, organisation_id, year)
         st.caption(plain(
             f"Состав групп на {year_name(year)}. В одну группу входят школы со сходными условиями: город или село, "
-            "число обучающихся, контингент. Школа видит общее значение остальных, если их не меньше трёх."
+            "число обучающихся, контингент; группа с тем же названием в другом муниципалитете региона – та же группа. "
+            "Школа видит общее значение остальных, если их не меньше трёх."
         ))
         show_table(f"{SCREEN}_groups_table", Table(f"Группы похожих школ, {year_name(year)}", (
             Column("name", "Школа", width=360), Column("group", "Группа", width=360),
