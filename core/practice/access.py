@@ -56,7 +56,7 @@ def reader_of(session: Session, scope: Scope, on: date | None = None) -> Reader:
     if roots is None:
         return Reader(scope.actor_id, teacher_id, workplaces, None)
     community: set[int] = set()
-    for root in {_municipality_of(session, unit, day) for unit in roots | workplaces}:
+    for root in _municipalities_of(session, roots | workplaces, day):
         if root not in community:
             community |= organisations_below(session, root, day)
     return Reader(scope.actor_id, teacher_id, workplaces, frozenset(community))
@@ -160,20 +160,18 @@ def _workplaces(session: Session, teacher_id: int, day: date) -> frozenset[int]:
     return frozenset(places)
 
 
-def _municipality_of(session: Session, organisation_id: int, day: date) -> int:
-    """Return the municipality above a school; the organisation itself where there is none, or it is one."""
-    unit = session.get(Organisation, organisation_id)
-    if unit is None or unit.kind is not OrganisationKind.SCHOOL:
-        return organisation_id
+def _municipalities_of(session: Session, organisation_ids: frozenset[int], day: date) -> set[int]:
+    """Return the municipalities above schools; other organisations, and schools without one, stand for themselves."""
     query = (
-        select(Organisation.id)
-        .join(OrganisationMembership, col(OrganisationMembership.parent_id) == Organisation.id)
+        select(OrganisationMembership.organisation_id, OrganisationMembership.parent_id)
+        .join(Organisation, col(OrganisationMembership.parent_id) == Organisation.id)
         .where(
-            OrganisationMembership.organisation_id == organisation_id,
             OrganisationMembership.valid_from <= day,
             or_(col(OrganisationMembership.valid_to).is_(None), col(OrganisationMembership.valid_to) > day),
             Organisation.kind == OrganisationKind.MUNICIPALITY,
             col(Organisation.deleted_at).is_(None),
         )
     )
-    return session.exec(query).first() or organisation_id
+    schools = set(session.exec(select(Organisation.id).where(Organisation.kind == OrganisationKind.SCHOOL)))
+    above = {school: municipality for school, municipality in session.exec(query) if school in schools}
+    return {above.get(one, one) for one in organisation_ids}
