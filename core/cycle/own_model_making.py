@@ -19,7 +19,7 @@ from core.cycle.models import models
 from core.cycle.own_model_tables import OwnModel, OwnModelEdition
 from core.cycle.own_models import editable_model, find_model, newest_edition, own_content
 from core.cycle.records import Level, ModelFile
-from core.errors import EditConflict, InvalidInput
+from core.errors import EditConflict, InvalidInput, NotFound
 from core.people.scope import Scope
 from core.store.audit import record_event
 from core.store.author import author_of
@@ -89,6 +89,19 @@ def delete_model(session: Session, scope: Scope, model_id: int) -> OwnModel:
     row = editable_model(session, scope, model_id)
     row.deleted_at = utc_now()
     session.add(row)
+    return row
+
+
+def restore_model(session: Session, scope: Scope, model_id: int) -> OwnModel:
+    """Bring a deleted own model back; refused while another one has its name."""
+    row = session.get(OwnModel, model_id)
+    if row is None or row.deleted_at is None:
+        raise NotFound("Удалённая модель")
+    require_leading(scope, row.organisation_id)
+    _short_name(session, row.organisation_id, row.title)
+    row.deleted_at = None
+    session.add(row)
+    session.flush()
     return row
 
 

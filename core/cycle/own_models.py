@@ -25,6 +25,7 @@ from core.errors import NotFound
 from core.people.organisations import load_tree
 from core.people.ownership import readable
 from core.people.scope import Action, Scope
+from core.store.history import HistoryLine, history
 
 _PREFIX = "own-"
 
@@ -103,6 +104,24 @@ def list_own_models(session: Session, scope: Scope, organisation_id: int) -> lis
     return [_card(session, scope, row) for row in rows]
 
 
+def deleted_own_models(session: Session, scope: Scope, organisation_id: int) -> dict[int, str]:
+    """Return the deleted own models of an organisation: names by id."""
+    seen_organisation(session, scope, organisation_id)
+    rows = session.exec(
+        select(OwnModel).where(
+            OwnModel.organisation_id == organisation_id, col(OwnModel.deleted_at).is_not(None)
+        ).order_by(col(OwnModel.id))
+    )
+    return {row.id or 0: row.title for row in rows}
+
+
+def own_model_history(session: Session, scope: Scope, model_id: int) -> list[HistoryLine]:
+    """Return who changed what in an own model, the latest first: words of the changes, not the stored content."""
+    _readable_row(session, scope, model_id)
+    lines = history(session, "own_model", model_id)
+    return [one for one in lines if one.field not in ("changed_at", "changed_by") and not _is_checksum(one)]
+
+
 def own_model_card(session: Session, scope: Scope, model_id: int) -> OwnModelCard:
     """Return one own model; raise NotFound for one out of reach."""
     return _card(session, scope, _readable_row(session, scope, model_id))
@@ -153,6 +172,11 @@ def _readable_row(session: Session, scope: Scope, model_id: int) -> OwnModel:
     if row is None:
         raise NotFound("Управленческая модель")
     return row
+
+
+def _is_checksum(line: HistoryLine) -> bool:
+    """Say whether the line tells of the stored bytes: the words of the same change stand beside it."""
+    return line.field == "content" and line.old is not None
 
 
 def _in_force() -> ColumnElement[bool]:

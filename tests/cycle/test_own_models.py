@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.cycle.chosen import own_code
+from core.cycle.chosen import model_of, own_code
+from core.cycle.cycle_tables import Cycle
+from core.cycle.cycles import open_cycle
 from core.cycle.model_check import check_content
 from core.cycle.model_content import content_of, plain_content, rows_of
 from core.cycle.model_editing import part_rows
 from core.cycle.model_words import DERIVED_WORDS, ROOM_WORDS, SCREEN_WORDS
 from core.cycle.models import model_by_code, models
+from core.cycle.next_cycle import close_and_open_next
 from core.cycle.own_model_making import (
     change_head,
     copy_model,
@@ -19,10 +22,11 @@ from core.cycle.own_model_making import (
     model_yaml,
     put_in_force,
     read_model_file,
+    restore_model,
     save_part,
     upload_model,
 )
-from core.cycle.own_models import find_model, list_own_models, models_for, own_content
+from core.cycle.own_models import deleted_own_models, find_model, list_own_models, models_for, own_content
 from core.cycle.records import Derived, RoomName
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound, QualityError
 from core.people.access import scope_for
@@ -172,6 +176,27 @@ def test_texts_of_the_whole_and_tables(region):
     in_force(region, model_id, shown(region, model_id, "tables")[0])
 
 
+def test_an_open_cycle_keeps_its_edition_and_the_next_one_takes_the_newest(engine: Engine):
+    region = build(engine)
+    model_id = copied(region)
+    in_force(region, model_id, 1)
+    with writing(engine, "директор") as session:
+        scope = scope_of(session, region, "директор")
+        cycle = open_cycle(session, scope, region.units["школа 1"], own_code(model_id), 2026)
+    version, stages = shown(region, model_id, "stages")
+    changed(region, model_id, "stages", GridChanges(
+        [CellEdit(stages[0].number, version, "name", "По-новому собираем", stages[0].cells["name"])]))
+    in_force(region, model_id, version + 1)
+    with writing(engine, "директор") as session:
+        scope = scope_of(session, region, "директор")
+        kept = model_of(session, session.get(Cycle, cycle.id)).file.stages[0].name
+        card = list_own_models(session, scope, region.units["школа 1"])[0]
+        following = close_and_open_next(session, scope, cycle.id or 0, acknowledged=True)
+        newest = model_of(session, following).file.stages[0].name
+    assert (kept, newest) == (stages[0].cells["name"], "По-новому собираем")
+    assert (card.edition, card.is_changed, card.open_cycles) == (2, False, 1)
+
+
 @pytest.mark.parametrize(("who", "unit", "error"), [
     ("учитель", "школа 1", NotAllowed), ("наблюдатель", "школа 1", NotAllowed), ("директор", "школа 2", NotFound),
 ])
@@ -188,6 +213,9 @@ def test_a_model_of_the_municipality_is_copied_by_its_schools_and_changed_by_non
         own = copy_model(session, scope, region.units["школа 1"], own_code(model_id), "Как в районе")
         assert [one.origin for one in list_own_models(session, scope, region.units["школа 1"])] == [
             "копия модели «Модель района»"]
+        delete_model(session, scope, own.id or 0)
+        assert deleted_own_models(session, scope, region.units["школа 1"]) == {own.id: "Как в районе"}
+        restore_model(session, scope, own.id or 0)
         delete_model(session, scope, own.id or 0)
         for wanted in (model_id, own.id or 0):
             with pytest.raises(NotFound):

@@ -94,8 +94,9 @@ def _show_note_form(state: ClosingState) -> None:
                     "Заключение снова пишется по записям.",
                 ),
             )
-        said = "Текст сохранён и за записями больше не следит." if state.is_own_note else "Пишется по записям, пока вы его не изменили."
-        st.caption(said)
+            st.caption("Текст сохранён и за записями больше не следит.")
+        else:
+            st.caption("Пишется по записям, пока вы его не изменили.")
 
 
 def _show_button(opened: OpenedCycle, state: ClosingState) -> None:

@@ -12,12 +12,13 @@ from core.cycle.model_editing import part_rows
 from core.cycle.model_parts import fields_of, part_names
 from core.cycle.model_words import FIELD_WORDS
 from core.cycle.own_model_making import HEAD_FIELDS, change_head, put_in_force
-from core.cycle.own_models import OwnModelCard, own_content
+from core.cycle.own_models import OwnModelCard, own_content, own_model_history
 from core.cycle.records import Level
 from core.words import plural
 from pages.glance.cycle_parts.choice import SCREEN
 from pages.glance.cycle_parts.own_model_grid import show_part
 from pages.widgets.acting import act, typed
+from pages.widgets.history import show_history
 from pages.widgets.session import read, write
 from pages.widgets.texts import plain
 
@@ -47,6 +48,14 @@ def show_own_model(card: OwnModelCard) -> None:
         case _:
             show_part(card, content, "stages", lines=3)
             st.caption("«Порядок» – каким по счёту стоит этап. Нескольких ответственных разделяют точкой с запятой.")
+    _show_journal(card)
+
+
+def _show_journal(card: OwnModelCard) -> None:
+    box = st.expander("Журнал изменений", icon=":material/history:", key=f"{SCREEN}_own_journal", on_change="rerun")
+    if box.open:
+        with box:
+            show_history(f"{SCREEN}_own_history", read(own_model_history, card.id))
 
 
 def _show_state(card: OwnModelCard, checked: CheckedModel) -> None:

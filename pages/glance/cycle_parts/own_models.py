@@ -9,8 +9,15 @@ import streamlit as st
 
 from core.cycle.access import may_lead
 from core.cycle.models import Model
-from core.cycle.own_model_making import copy_model, delete_model, model_yaml, read_model_file, upload_model
-from core.cycle.own_models import OwnModelCard, list_own_models, models_to_copy
+from core.cycle.own_model_making import (
+    copy_model,
+    delete_model,
+    model_yaml,
+    read_model_file,
+    restore_model,
+    upload_model,
+)
+from core.cycle.own_models import OwnModelCard, deleted_own_models, list_own_models, models_to_copy
 from core.errors import QualityError
 from core.words import moment, plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
@@ -46,6 +53,22 @@ def show_own_models(choice: Choice) -> None:
         st.info(plain(f"Своих моделей пока нет: {choice.organisation.name}."), icon=":material/draft:")
     for one in cards:
         _show_card(one)
+    if may_lead(current_scope(), choice.organisation_id):
+        _show_deleted(read(deleted_own_models, choice.organisation_id))
+
+
+def _show_deleted(names: dict[int, str]) -> None:
+    """Offer to bring deleted models back."""
+    if not names:
+        return
+    with st.expander(f"Удалённые модели ({len(names)})", icon=":material/delete:"):
+        for model_id, name in names.items():
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(plain(name), width="stretch")
+                st.button(
+                    "Вернуть", key=f"{SCREEN}_own_restore_{model_id}", icon=":material/undo:", on_click=act,
+                    args=(partial(write, restore_model, model_id), f"Модель «{name}» возвращена."),
+                )
 
 
 def _show_card(one: OwnModelCard) -> None:
