@@ -87,7 +87,7 @@ def pupils_caution(participants: int) -> str:
     if not said:
         return ""
     if said.startswith("малая"):
-        return sentence(f"{said}; числа показывают только эту группу, выводы по ним не делаются")
+        return sentence(f"{said}; числа говорят только об этой группе, выводы делают вместе с другими данными")
     return sentence(f"{said}, поэтому каждый вывод – предположение, которое проверяют")
 
 
@@ -102,7 +102,7 @@ def difference_words(ours: float, n: int, other: float, other_n: int | None, nam
     if low <= 0 <= high:
         return ""
     word = "выше" if size > 0 else "ниже"
-    return f"{word}, чем «{name}» ({percent(other)}), на {number(abs(size), 1)} {POINTS} ({limits} {POINTS})"
+    return f"{word}, чем в группе «{name}» ({percent(other)}), на {number(abs(size), 1)} {POINTS} ({limits} {POINTS})"
 
 
 def quoted(names: Iterable[str]) -> list[str]:

@@ -7,8 +7,8 @@ from core.analysis.status import Status
 from core.analysis.work import UnitLevel
 from core.documents.notes.advice import Advice
 from core.documents.notes.sentences import mean_words, paragraph, paragraphs, part_of_pupils, pupils_caution, some
+from core.documents.notes.work_fields import field_label
 from core.documents.notes.work_figures import WorkFigures
-from core.documents.notes.work_items import field_label
 from core.documents.text import Section, TextColumn, TextTable
 from core.planning.tables import AddresseeKind
 from core.words import count_of, number

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.analysis.work import UnitLevel
-from core.documents.notes import work_advice, work_items, work_results
+from core.documents.notes import work_advice, work_fields, work_items, work_passport, work_results
 from core.documents.notes.advice import advice
 from core.documents.notes.sentences import by_subject
 from core.documents.notes.work_figures import WorkFigures, work_figures
@@ -37,15 +37,15 @@ def work_note(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubje
     sections: tuple[Section, ...]
     if kind is NoteKind.WORK_SHORT:
         sections = (
-            work_results.passport(figures), work_results.marks(figures), work_results.scores(figures),
-            work_items.items(figures), work_items.fields(figures), work_results.journal(figures),
+            work_passport.passport(figures), work_results.marks(figures), work_results.scores(figures),
+            work_items.items(figures), work_fields.fields(figures), work_results.journal(figures),
             work_advice.conclusion(figures), association,
         )
     else:
         sections = (
-            work_results.passport(figures), work_results.individual(figures), work_results.marks(figures),
+            work_passport.passport(figures), work_passport.individual(figures), work_results.marks(figures),
             work_results.journal(figures), work_results.scores(figures), work_items.items(figures),
-            work_items.outcomes(figures), work_items.groups(figures), work_items.fields(figures),
+            work_items.outcomes(figures), work_items.groups(figures), work_fields.fields(figures),
             work_advice.addressed(found, AddresseeKind.ADMINISTRATION), association,
             work_advice.addressed(found, AddresseeKind.TEACHER), work_advice.addressed(found, AddresseeKind.PARENTS),
             work_advice.methods(figures, found), work_advice.plan(figures, found), work_advice.conclusion(figures),

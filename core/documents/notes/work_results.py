@@ -1,126 +1,32 @@
-"""Sections of a note on a work: what it is, who wrote it, marks, the journal, primary scores. Pure."""
+"""Sections of a note on a work: marks, the journal, primary scores. Pure."""
 
 from __future__ import annotations
 
+from core.analysis.intervals import wilson_of
 from core.analysis.mark_groups import MARKS, MarkGroup
-from core.analysis.marks import score_shares
+from core.analysis.marks import JournalComparison, score_shares
 from core.analysis.objectivity import WORDING
-from core.analysis.results import UnitSummary
-from core.analysis.work import UnitLevel
 from core.charts.distribution import CutScore, MarkShare, ScoreCount, mark_chart, score_chart
 from core.documents.notes.sentences import (
-    by_subject,
     difference_words,
     mean_words,
     paragraph,
     paragraphs,
     part_of_pupils,
-    pupils_caution,
     sentence,
     some,
     upper_first,
 )
 from core.documents.notes.work_figures import WorkFigures
+from core.documents.notes.work_passport import LOWEST_MARKS
 from core.documents.text import Section, TextChart, TextColumn, TextTable
-from core.people.organisations import natural_key
-from core.people.short_names import short_name
 from core.people.suppression import Hidden
-from core.words import count_of, interval, number, percent
+from core.words import count_of, number, percent
 
-_LOWEST_MARKS = ("3", "4", "5")
 _FROM_REPORT = " (сводный отчёт)"
+_HALF = 0.5
 _QUALITY = 2
 """Shares from this place of MARKS on make «качество знаний»."""
-
-
-def passport(figures: WorkFigures) -> Section:
-    """Return what the work is, who wrote it and by what rules it is read."""
-    work, overview = figures.work, figures.overview
-    classes = len(figures.unit.classes)
-    where = figures.unit.full_name
-    rows = [
-        ("Работа", figures.name),
-        ("Где", where if figures.unit.level is UnitLevel.CLASS else f"{where}, {count_of(classes, 'класс')}"),
-        ("Выполняли работу", count_of(overview.participants, "участник")),
-        ("Отсутствовали", number(overview.absent) if overview.absent else "сведений нет"),
-        ("Заданий", number(len(work.items))),
-        ("Наибольший первичный балл", number(int(work.maxima.sum()))),
-        ("Шкала отметок", _scale(work.cut_scores) or work.scale_words or "в программе не задана"),
-        ("Пороги выполнения", work.thresholds.name),
-        ("План работы", "задан: известны элементы содержания" if work.has_plan else "не задан: анализ – по заданиям"),
-    ]
-    return Section(
-        "passport", "Паспорт работы",
-        paragraphs(
-            paragraph(
-                f"Справка подготовлена по результатам работы {by_subject_of(figures)}.",
-                "Цель – определить, что обучающиеся освоили и что вызвало затруднения, и спланировать помощь.",
-            ),
-            pupils_caution(overview.participants),
-        ),
-        TextTable("", (TextColumn("Показатель", 2), TextColumn("Значение", 4)), tuple(rows)),
-    )
-
-
-def by_subject_of(figures: WorkFigures) -> str:
-    """Return «по математике (ВПР, 4 класс, 2026 год)»."""
-    work = figures.work
-    grade = f", {work.grade} класс" if work.grade is not None else ""
-    return f"по {by_subject(work.subject)} ({work.procedure}{grade}, {work.year} год)"
-
-
-def _scale(cuts: tuple[int, ...]) -> str:
-    return "; ".join(f"«{mark}» – от {number(cut)}" for mark, cut in zip(_LOWEST_MARKS, cuts, strict=False))
-
-
-def individual(figures: WorkFigures) -> Section:
-    """Return classes and schools by name, never by result; inside the own school who stands at a border of marks."""
-    shown = [one for one in figures.overview.units if not one.unit.is_whole_school]
-    ordered = sorted(shown, key=lambda one: (natural_key(one.unit.school_name or one.unit.name), one.unit.level,
-                                             natural_key(one.unit.name)))
-    rows = tuple(_unit_row(one) for one in ordered)
-    table = TextTable(
-        "Порядок – по названию, не по результату",
-        (TextColumn("Где", 5), TextColumn("Участников", 3, True), TextColumn("Средний результат", 3, True),
-         TextColumn("95 % интервал", 3, True), TextColumn("Примечание", 4)),
-        rows,
-    )
-    hidden = sum(one.hidden is not Hidden.NO for one in ordered)
-    return Section(
-        "individual", "Результаты участников",
-        paragraphs(
-            "Средний результат – доля набранных баллов от возможных, в среднем на участника." if rows else "",
-            _border(figures),
-            "" if figures.is_owned else "Результаты отдельных участников вне своей школы не показываются.",
-            f"Не показаны из-за малого числа участников: {number(hidden)}." if hidden else "",
-            "" if rows else "В работе участвовал один класс, его результаты приведены ниже.",
-        ),
-        table if rows else None,
-    )
-
-
-def _border(figures: WorkFigures) -> str:
-    """Say how many lacked one point to a mark: whom a small help would lift first."""
-    cuts, counts = figures.work.cut_scores, figures.overview.distribution.counts
-    if not figures.is_owned or not cuts:
-        return ""
-    near = [
-        f"до «{mark}» – {number(int(counts[cut - 1]))}"
-        for mark, cut in zip(_LOWEST_MARKS, cuts, strict=False)
-        if 0 < cut <= counts.size and counts[cut - 1]
-    ]
-    return f"Одного балла до следующей отметки не хватило: {', '.join(near)} (участников)." if near else ""
-
-
-def _unit_row(one: UnitSummary) -> tuple[str, ...]:
-    unit = one.unit
-    name = f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name)
-    if one.participants is None or one.share is None:
-        return name, "", "", "", one.hidden.words
-    note = "малая выборка" if one.participants < 10 else ""
-    return (
-        name, number(one.participants), percent(one.share.value), interval(one.share.low, one.share.high, 0), note
-    )
 
 
 def marks(figures: WorkFigures) -> Section:
@@ -230,18 +136,14 @@ def journal(figures: WorkFigures) -> Section:
         return Section("journal", title, (sentence(f"отметки в журнале: {figures.overview.journal_hidden.words}"),))
     if not found.n:
         return Section("journal", title, ("Отметок за предыдущий период в файле нет, сравнить не с чем.",))
-    balance = "Понизивших и повысивших отметку примерно поровну."
-    if found.lowered.low > found.raised.high:
-        balance = "Понизивших отметку достоверно больше, чем повысивших: критерии оценивания стоит обсудить."
-    elif found.raised.low > found.lowered.high:
-        balance = "Повысивших отметку достоверно больше, чем понизивших: условия проведения и проверки стоит обсудить."
     wide = found.wide_gap
     return Section(
         "journal", title,
         paragraphs(
             paragraph(
                 f"Подтвердили отметку в журнале {part_of_pupils(found.confirmed)},",
-                f"понизили {part_of_pupils(found.lowered)},", f"повысили {part_of_pupils(found.raised)}.", balance,
+                f"понизили {part_of_pupils(found.lowered)},", f"повысили {part_of_pupils(found.raised)}.",
+                _balance(found),
             ),
             f"Разрыв в две отметки и больше – у {part_of_pupils(wide)}; такие случаи разбирают по одному (ФИОКО, 2026)."
             if wide.count
@@ -250,12 +152,26 @@ def journal(figures: WorkFigures) -> Section:
     )
 
 
+def _balance(found: JournalComparison) -> str:
+    """Say whether more lowered or raised their mark than chance allows.
+
+    Of those whose mark changed, half would have lowered it (sign test by Wilson's interval).
+    """
+    changed = found.lowered.count + found.raised.count
+    low, high = wilson_of(found.lowered.count / changed, changed) if changed else (0.0, 1.0)
+    if low > _HALF:
+        return "Понизивших отметку достоверно больше, чем повысивших: критерии оценивания стоит обсудить."
+    if high < _HALF:
+        return "Повысивших отметку достоверно больше, чем понизивших: условия проведения и проверки стоит обсудить."
+    return "Разница между понизившими и повысившими отметку – в пределах случайности." if changed else ""
+
+
 def scores(figures: WorkFigures) -> Section:
     """Return the primary scores with the borders of marks, and signs that ask for a check."""
     work, own = figures.work, figures.overview.distribution
     shares = score_shares(own)
     counts = [ScoreCount(score, int(count)) for score, count in enumerate(own.counts)]
-    cuts = [CutScore(start, mark) for start, mark in zip(work.cut_scores, _LOWEST_MARKS, strict=False)]
+    cuts = [CutScore(start, mark) for start, mark in zip(work.cut_scores, LOWEST_MARKS, strict=False)]
     often = max(range(len(counts)), key=lambda score: shares[score]) if own.n else 0
     return Section(
         "scores", "Первичные баллы",

@@ -91,7 +91,7 @@ def recommendations(figures: YearFigures) -> Section | None:
     return Section(
         "recommendations", title,
         (paragraph(
-            f"Отправлено {count_of(len(found), 'рекомендация')}: "
+            f"{noun(len(found), 'Отправлена', 'Отправлены', 'Отправлено')} {count_of(len(found), 'рекомендация')}: "
             f"{', '.join(f'{state.value} – {number(states[state])}' for state in states)}.",
             f"Ответили на {number(answered)} из {number(len(found))}.",
             f"Срок ответа или исполнения прошёл у {number(late)}." if late else "",
@@ -113,8 +113,8 @@ def roadmaps(figures: YearFigures) -> Section | None:
         (paragraph(
             f"{noun(len(found), 'Действовала', 'Действовали', 'Действовало')} "
             f"{count_of(len(found), 'дорожная карта')}, мероприятий – {number(measures)}; выполнено {number(done)}.",
-            f"Просрочено {count_of(overdue, 'мероприятие')}: причины разбирают на заседании." if overdue
-            else "Просроченных мероприятий нет.",
+            f"{noun(overdue, 'Просрочено', 'Просрочены', 'Просрочено')} {count_of(overdue, 'мероприятие')}: причины "
+            "разбирают на заседании." if overdue else "Просроченных мероприятий нет.",
         ),),
         TextTable(
             "", (TextColumn("Карта", 8), TextColumn("Состояние", 4), TextColumn("Ход", 2, True),
@@ -188,7 +188,8 @@ def indicators(figures: YearFigures) -> Section | None:
     return Section(
         "indicators", title,
         (paragraph(
-            f"Известно {count_of(len(rows), 'показатель')}. {_plans(states)}",
+            f"{noun(len(rows), 'Известен', 'Известны', 'Известно')} {count_of(len(rows), 'показатель')}.",
+            _plans(states),
             f"За пределами случайности улучшилось {number(better)}, ухудшилось {number(worse)}.",
             f"Без значения или скрыто: {number(without)}." if without else "",
         ),),
@@ -220,8 +221,8 @@ def practices(figures: YearFigures) -> Section | None:
         return Section("practices", title, ("За год опубликованных практик нет.",))
     return Section(
         "practices", title,
-        (f"Опубликовано {count_of(len(found), 'практика')}, коллеги применили их "
-         f"{count_of(sum(one.uses for one in found), 'раз')}.",),
+        (f"{noun(len(found), 'Опубликована', 'Опубликованы', 'Опубликовано')} {count_of(len(found), 'практика')}; "
+         f"коллеги применили этот опыт {count_of(sum(one.uses for one in found), 'раз')}.",),
         TextTable(
             "", (TextColumn("Практика", 7), TextColumn("Предмет", 4), TextColumn("Организация", 5),
                  TextColumn("Состояние", 4)),

@@ -17,7 +17,7 @@ from core.people.associations import association_name
 from core.people.scope import Scope
 from core.people.tables import Organisation
 from core.planning.recommendations.wording import VPR_LINE
-from core.words import academic_year, count_of, long_day, number
+from core.words import academic_year, count_of, long_day, noun, number
 
 _SIGNS = {
     NoteKind.ASSOCIATION_YEAR: "Руководитель методического объединения",
@@ -81,13 +81,13 @@ def _summary(figures: YearFigures) -> Section:
     return Section(
         "summary", "Главное за год",
         paragraphs(
-            f"Справка составлена по данным программы: {count_of(len(figures.works), 'работа')}, "
+            f"Справка составлена по данным программы: {count_of(len(figures.works), 'работа')} и "
             f"{count_of(len(figures.rounds), 'диагностика')} педагогов.{subjects}",
             paragraph(
                 f"Обучающиеся: {count_of(len(fields), 'проблемное поле')}, из них достоверно ниже порога – "
                 f"{number(len(surely))}.",
                 f"Системные: {some(systemic, 4)}." if systemic else "",
-            ),
+            ) if figures.works else "",
             f"Педагоги: корпоративные дефициты – {some(quoted(deficits), 4)}." if deficits else "",
             _managed(figures),
         ),
@@ -100,7 +100,8 @@ def _managed(figures: YearFigures) -> str:
     if figures.roadmaps:
         whole = sum(one.progress.measures for one in figures.roadmaps)
         done = f"выполнено {number(sum(one.progress.done for one in figures.roadmaps))} из {number(whole)} мероприятий"
-    sent = f"отправлено {count_of(len(figures.recommendations), 'рекомендация')}" if figures.recommendations else ""
+    count = len(figures.recommendations or ())
+    sent = f"{noun(count, 'отправлена', 'отправлены', 'отправлено')} {count_of(count, 'рекомендация')}" if count else ""
     said = "; ".join(part for part in (sent, done) if part)
     return f"Управление: {said}." if said else ""
 
@@ -118,7 +119,8 @@ def _tasks(figures: YearFigures) -> Section:
         f"Изменить форму помощи там, где затруднение повторяется: {some(repeated, 5)}." if repeated else "",
         f"Спланировать помощь по дефицитам, на которые она ещё не отвечает: {some(quoted(bare), 5)}." if bare else "",
         f"Разобрать причины просрочки: {count_of(overdue, 'мероприятие')}." if overdue else "",
-        "Провести новые работы по тем же элементам содержания и сравнить результат с этим годом.",
+        "Провести новые работы по тем же элементам содержания и сравнить результат с этим годом."
+        if figures.works else "Загрузить результаты работ года: без них не видно, что усвоили обучающиеся.",
     )
     return Section(
         "tasks", f"Задачи на {academic_year(figures.place.year + 1)} учебный год",

@@ -6,9 +6,10 @@ from collections import Counter
 
 from core.analysis.fields import Reach
 from core.analysis.problem_fields import FoundField
+from core.analysis.reasons import APPROXIMATE
 from core.charts.facility import FacilityRow, facility_chart
 from core.charts.shares import ShareRow, share_chart
-from core.documents.notes.sentences import paragraph, paragraphs, pupils_caution, some
+from core.documents.notes.sentences import paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearWork
 from core.documents.text import Section, TextChart, TextColumn, TextTable
 from core.monitoring.effects import CAUTION, Outcome
@@ -35,7 +36,7 @@ def works(figures: YearFigures) -> Section:
         return Section("works", "Результаты работ", ("Работ за этот учебный год в программе нет.",))
     marked = [one for one in found if one.overview is not None and one.overview.marks.n]
     people = sum(one.overview.participants for one in found if one.overview is not None)
-    small = [_name(one) for one in found if one.overview is not None and one.overview.participants < 50]
+    small = [_name(one) for one in found if one.overview is not None and one.overview.participants < APPROXIMATE]
     rows = [
         ShareRow(
             _name(one), "Качество знаний", one.overview.marks.quality.value, one.overview.marks.quality.low,
@@ -50,12 +51,12 @@ def works(figures: YearFigures) -> Section:
         "works", "Результаты работ",
         paragraphs(
             paragraph(
-                f"За год проведено {count_of(len(found), 'работа')} "
+                f"За год {noun(len(found), 'проведена', 'проведены', 'проведено')} {count_of(len(found), 'работа')} "
                 f"({', '.join(f'{name} – {number(count)}' for name, count in procedures.items())}), в них "
                 f"{count_of(people, 'результат')}.",
                 "Работы различаются трудностью, поэтому доли разных предметов и классов между собой не сравнивают.",
             ),
-            f"Меньше 50 участников, доли ориентировочные: {some(small)}." if small else "",
+            f"Меньше {APPROXIMATE} участников, доли ориентировочные: {some(small)}." if small else "",
             f"Не показано: {some(hidden)}." if hidden else "",
         ),
         TextTable("Доли – от участников с отметкой; интервал 95 %", _WORKS, tuple(_work_row(one) for one in found)),
@@ -89,9 +90,10 @@ def fields(figures: YearFigures) -> Section:
     """Return the problem fields of the unit, the most serious first."""
     found = figures.fields
     title = "Проблемные поля"
-    inside = (
-        f"В отдельных школах и классах – ещё {count_of(figures.inside, 'поле')}." if figures.inside else ""
-    )
+    where = "классах" if figures.place.is_school else "школах и классах"
+    inside = f"В отдельных {where} – ещё {count_of(figures.inside, 'поле')}." if figures.inside else ""
+    if not figures.works:
+        return Section("fields", title, ("Работ за год нет, проблемные поля искать не в чем.",))
     if not found:
         return Section("fields", title, paragraphs(
             "По результатам года проблемных полей в целом не найдено.", inside,
@@ -116,7 +118,7 @@ def fields(figures: YearFigures) -> Section:
                 inside,
             ),
             f"Самые острые: {'; '.join(_said(one) for one in found[:3])}.",
-            f"Повторяются с прошлых лет: {some([_label(one) for one in repeated])}." if repeated else "",
+            f"Повторяются с прошлых лет: {some(quoted(_label(one) for one in repeated))}." if repeated else "",
             _few(found),
         ),
         TextTable(
@@ -140,8 +142,9 @@ def count_of_dative(count: int) -> str:
 
 
 def _few(found: tuple[FoundField, ...]) -> str:
-    """Return the caution of the smallest sample behind the fields."""
-    return pupils_caution(min(one.field.participants for one in found))
+    """Return of which fields one must speak with care because few pupils stand behind them."""
+    few = [_label(one) for one in found if one.field.participants < APPROXIMATE]
+    return f"Меньше {APPROXIMATE} участников, выводы ориентировочные: {some(quoted(few))}." if few else ""
 
 
 def _label(one: FoundField) -> str:

@@ -1,0 +1,91 @@
+"""Sections of a note on a work: its problem fields as findings. Pure."""
+
+from __future__ import annotations
+
+from core.analysis.compare import Comparability, Comparison
+from core.analysis.elements import Kind
+from core.analysis.fields import Reach, WeakSpot
+from core.documents.notes.sentences import POINTS, paragraph, paragraphs, quoted, sentence, some
+from core.documents.notes.work_figures import ComparedField, WorkFigures
+from core.documents.text import Section
+from core.people.suppression import Hidden
+from core.planning.field_measures import FieldReach, FieldWords, about
+from core.words import count_of, noun, number, percent, share
+
+
+def fields(figures: WorkFigures) -> Section:
+    """Return the problem fields of the unit as findings, and how far they reach inside it."""
+    title = "Дефициты: проблемные поля"
+    if not figures.fields:
+        return Section("fields", title, paragraphs(
+            "Проблемных полей по этой работе не найдено: ни одно не ниже порога достоверно или вероятно.",
+            _inside(figures),
+        ))
+    return Section(
+        "fields", title,
+        paragraphs(
+            f"{noun(len(figures.fields), 'Найдено', 'Найдены', 'Найдено')} "
+            f"{count_of(len(figures.fields), 'проблемное поле')}.",
+            *(_finding(figures, one) for one in figures.fields),
+            _inside(figures),
+        ),
+    )
+
+
+def field_label(figures: WorkFigures, one: ComparedField) -> str:
+    """Return «по теме «дроби»»."""
+    field, work = one.field, figures.work
+    return about(FieldWords(
+        field.kind.value, field.key, work.subject, work.grade, figures.name, "", FieldReach.SCHOOL, "", None, None,
+    ))
+
+
+def _finding(figures: WorkFigures, one: ComparedField) -> str:
+    field = one.field
+    said = f"{field_label(figures, one)} выполнение {share(field.facility, field.low, field.high, field.participants)}"
+    if field.status.is_below:
+        said += f", {field.status.words} порога {percent(field.threshold, 0)}"
+    if field.weak_spot is not WeakSpot.NONE:
+        said += f"; {field.weak_spot.value}: такие же участники в других местах показывают {percent(field.expected, 0)}"
+    reach = ""
+    if field.classes > 1:
+        kind = "затруднение системное" if field.reach is Reach.SYSTEMIC else "затруднение локальное"
+        of = f"{number(field.classes)} {noun(field.classes, 'класса', 'классов', 'классов')}"
+        reach = f"{kind}: ниже порога {number(field.failing_classes)} из {of}"
+    years = f"то же поле находили раньше ({', '.join(str(year) for year in field.repeats)})" if field.repeats else ""
+    items_of = "" if field.kind is Kind.ITEM else f"задания № {some(field.items, 8)}"
+    return paragraph(
+        sentence(f"{said} ({items_of})" if items_of else said), sentence(reach),
+        *(_comparison(other) for other in one.comparisons), sentence(field.pattern.value),
+        sentence(f"причина, названная при подтверждении: {one.cause[:1].lower()}{one.cause[1:]}") if one.cause else "",
+        sentence(years), *(sentence(f"осторожно: {text}") for text in field.cautions),
+    )
+
+
+def _comparison(one: Comparison) -> str:
+    """Return a comparison that may be drawn and is beyond chance; others are left to the screen."""
+    if one.hidden is not Hidden.NO or one.verdict is Comparability.NONE or not one.is_certain:
+        return ""
+    word = "выше" if one.difference > 0 else "ниже"
+    limits = f"{number(100 * one.low, 1)}…{number(100 * one.high, 1)}"
+    reserve = f", {one.verdict.value}: {one.reservation}" if one.reservation else ""
+    than = f"чем в {one.year} году" if one.year is not None else f"чем в группе «{one.name}»"
+    return (
+        f"Это {word}, {than} ({percent(one.facility)}), на {number(abs(100 * one.difference), 1)} {POINTS} "
+        f"(интервал {limits}{reserve})."
+    )
+
+
+def _inside(figures: WorkFigures) -> str:
+    """Say what is low in single classes or schools only; they are not named one against another."""
+    own = {(one.field.kind, one.field.key) for one in figures.fields}
+    rest = dict.fromkeys(
+        one.field.key for one in figures.inside
+        if (one.field.kind, one.field.key) not in own and one.field.kind in (Kind.ELEMENT, Kind.ITEM)
+    )
+    if not rest:
+        return ""
+    return (
+        f"Только в отдельных классах, а не в целом, трудности вызвали: {some(quoted(rest), 8)}. "
+        "Что усвоено хуже в каком классе, показывает экран «Проблемные поля»."
+    )
