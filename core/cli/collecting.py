@@ -152,7 +152,7 @@ def _state(found: Collection | None, year: int) -> str:
     if found is None:
         return f"Сбор за {year_name(year)} не запланирован."
     state = found.state(date.today())
-    return f"{state.sign} Сбор за {year_name(year)} {state.value}: {day(found.opens_on)} – {day(found.closes_on)}"
+    return f"{state.sign} Сбор за {year_name(year)}: {state.value} ({day(found.opens_on)} – {day(found.closes_on)})"
 
 
 def _record(found: Collection | None, one: Owing) -> dict[str, object]:

@@ -14,7 +14,6 @@ from core.words import number
 
 _OF_ONE = 3
 """At most so many organisations are named for one indicator."""
-_MOST = 12
 _CAUTION = "Результаты ВПР – повод для помощи: школу и педагогов по ним не оценивают."
 
 
@@ -64,7 +63,7 @@ def proposals_of(
         if rank < 2 and not named:
             named = [_proposal(*unit, one)]
         found += [(rank, proposal) for proposal in named]
-    return tuple(proposal for _rank, proposal in sorted(found, key=lambda each: each[0])[:_MOST])
+    return tuple(proposal for _rank, proposal in sorted(found, key=lambda each: each[0]))
 
 
 def _drawing(

@@ -25,6 +25,8 @@ _METHOD = (
     "только если весь интервал хуже плана; «лучше» и «хуже» – только если изменение больше случайного (интервал "
     "Ньюкомба)."
 )
+_MOST = 12
+"""So many proposals stand in the text; all of them in the table."""
 _CAUTION = (
     "Показатели не ранжируют школы и не оценивают отдельных педагогов; результаты ВПР для этого не применяют. Связь "
     "показателя с мерами не доказывает причину."
@@ -124,7 +126,7 @@ def _paragraphs(
         ("Нельзя сравнить с прошлым годом", [_named(one) for one in told if one.change.move is Move.BROKEN]),
         ("Нет данных", _missing(own)),
         ("Кто не сдал значения", [_owes(one, today) for one in owed]),
-        ("Что рекомендуется", [f"{one.organisation}. {one.why}" for one in proposals]),
+        ("Что рекомендуется", _recommended(proposals)),
     ]
     first = SummaryParagraph("Общие сведения", _overview(own, told, owed, collecting, today))
     last = SummaryParagraph("Как это посчитано", (_METHOD, _CAUTION))
@@ -186,6 +188,14 @@ def _owes(one: Owing, today: date) -> str:
         return f"{one.name}: {one.words}."
     late = "срок прошёл " if one.is_late(today) else "срок "
     return f"{one.name}: {one.words}; {late}{day(one.due_on)}."
+
+
+def _recommended(proposals: Sequence[Proposal]) -> list[str]:
+    said = [f"{one.organisation}. {one.why}" for one in proposals[:_MOST]]
+    rest = len(proposals) - _MOST
+    if rest > 0:
+        said.append(f"И ещё {plural(rest, 'предложение', 'предложения', 'предложений')} – в таблице предложений.")
+    return said
 
 
 def _row(one: YearFinding) -> SummaryRow:

@@ -52,7 +52,7 @@ def _show_state(one: Collection) -> None:
     state = one.state(date.today())
     who = f" Ответственный: {one.responsible}." if one.responsible else ""
     dates = f"{day(one.opens_on)} – {day(one.closes_on)}"
-    words = f"{state.sign} Сбор за {year_name(one.year)} {state.value}: {dates}.{who}"
+    words = f"{state.sign} Сбор за {year_name(one.year)}: {state.value} ({dates}).{who}"
     if state is CollectionState.CLOSED and one.closed_at is not None:
         words += f" Закрыт {day(one.closed_at.date())}, {one.closed_by}: вносить и сдавать нельзя."
     (st.warning if state is CollectionState.LATE else st.info)(plain(words))
