@@ -20,7 +20,7 @@ _LONGEST_LABEL = 60
 _ITEM_COLUMNS = (
     TextColumn("№", 2), TextColumn("Что проверяется", 12), TextColumn("Ур.", 3), TextColumn("Балл", 3, True),
     TextColumn("n", 3, True), TextColumn("Вып.", 3, True), TextColumn("Интервал", 5, True),
-    TextColumn("Порог", 3, True), TextColumn("Статус", 8),
+    TextColumn("Порог", 4, True), TextColumn("Статус", 8),
 )
 
 
@@ -169,7 +169,7 @@ def groups(figures: WorkFigures) -> Section:
             f"Не показаны группы: {some(left_out)} (меньше 10 участников или скрыты)." if left_out else "",
         ),
         TextTable(
-            "Выполнение заданий группами с разными отметками",
+            "Выполнение заданий группами участников",
             (TextColumn("Задание", 2), *(TextColumn(label, 2, True) for label in shown)),
             tuple(
                 (item.code, *(percent(float(found.facility[0, row, place]), 0) for row in places))
