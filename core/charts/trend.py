@@ -28,6 +28,11 @@ class TrendPoint:
     part: int = 0
     remark: str = ""
 
+    @property
+    def starts_anew(self) -> bool:
+        """Say whether the year begins another stretch, for the reason that the remark names."""
+        return self.part > 0 and bool(self.remark)
+
 
 @kept
 def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение") -> alt.LayerChart:
@@ -44,6 +49,7 @@ def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение
             "n": point.n,
             "remark": point.remark,
             "number": percent(point.value, 0),
+            "mark": f"┆ {point.remark}" if point.starts_anew else "",
         }
         for point in points
     ]
@@ -82,4 +88,6 @@ def trend_chart(points: Sequence[TrendPoint], title: str = "Выполнение
     if count == 1:
         # With several series the numbers would lie upon each other; they stand in the tooltip and in the table.
         layers.append(base.mark_text(align="left", dx=9, dy=-8).encode(text="number:N", color=alt.value(INK)))
+        if any(point.starts_anew for point in points):
+            layers.append(base.mark_text(dy=18, fontStyle="italic").encode(text="mark:N", color=alt.value(INK)))
     return finish(alt.LayerChart(layer=layers), _HEIGHT)

@@ -125,6 +125,8 @@ def test_cut_scores_stand_between_the_bars():
 def test_years_that_cannot_be_compared_are_not_joined():
     rows = rows_of(CHARTS["trend"])
     assert len({row["stretch"] for row in rows}) == 2
+    points = [TrendPoint(2025, "Школа", 0.5), TrendPoint(2026, "Школа", 0.6, part=1, remark="правила счёта изменились")]
+    assert "┆ правила счёта изменились" in str(trend_chart(points).to_dict())
 
 
 @pytest.mark.parametrize("make", [facility_chart, comparison_chart, heat_map, mark_chart, score_chart, trend_chart])

@@ -19,6 +19,7 @@ from core.people.suppression import Hidden
 from core.words import number
 from pages.monitor.indicator_parts.address import SCREEN, leave
 from pages.monitor.indicator_parts.below import show_below
+from pages.monitor.indicator_parts.passport_text import show_text
 from pages.monitor.indicator_parts.passports import SCORECARD
 from pages.monitor.indicator_parts.similar import show_similar
 from pages.monitor.indicator_parts.tree import show_way_up
@@ -52,15 +53,7 @@ def show_indicator(organisation_id: int, code: str, years: tuple[int, ...]) -> N
     show_below(card, code, years[-1])
     _show_records(organisation_id, code, years[-1], bool(passport.automatic))
     with st.expander("Паспорт показателя", icon=":material/badge:"):
-        for heading, text in (
-            ("Цель", passport.goal), ("Числитель", passport.numerator), ("Знаменатель", passport.denominator),
-            ("Формула", passport.formula), ("Источник", passport.source), ("Сбор", passport.method),
-            ("Период и срок", f"{passport.period}; {passport.deadline}"), ("Уровень", passport.level.value),
-            ("Ответственный", passport.responsible), ("Направление", passport.direction.value),
-            ("Основание", passport.regulation), ("Происхождение", passport.basis),
-        ):
-            if text:
-                st.markdown(f"**{heading}.** {plain(text)}")
+        show_text(passport)
     with st.expander("Журнал значения", icon=":material/history:"):
         if cell is not None and cell.source in (Source.SUM, Source.RECORDS) and len(card.units) > 1:
             st.caption(plain("Число сложено: кто и когда принял каждое слагаемое, видно в таблице организаций; журнал "
