@@ -12,7 +12,7 @@ from core.analysis.elements import Kind
 from core.analysis.field_detail import is_review_shown
 from core.analysis.fields import FieldKey, ProblemField, Reach, find_problem_fields
 from core.analysis.loading import load_works
-from core.analysis.measuring import measure
+from core.analysis.measuring import Measures, measure
 from core.analysis.results import DEFAULT_KINDS
 from core.analysis.severity import SeverityWord
 from core.analysis.sums import work_sums
@@ -116,14 +116,16 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         if not visible.knows_organisation(wanted.organisation_id):
             raise NotFound("Организация")
         inside = load_tree(session, visible).below(wanted.organisation_id)
-    earlier = _earlier_fields(session, scope, works, wanted)
+    measured: dict[int, Measures] = {}
+    earlier = _earlier_fields(session, scope, works, wanted, measured)
     reviews = _reviews(session, [work.assessment_id for work in works])
     levels = wanted.levels or tuple(UnitLevel)
     found: list[FoundField] = []
     headers: list[WorkHeader] = []
     chance, hidden = 0.0, 0
     for work in works:
-        measures = measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
+        known = None if wanted.levels else measured.get(work.assessment_id)
+        measures = known or measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
         chance += POSSIBLE * sum(measures.tested.values())
         hidden += int(measures.hidden.sum())
         header = header_of(work, tuple(key.name for key in measures.sums.grouping.keys))
@@ -184,11 +186,12 @@ def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int,
 
 
 def _earlier_fields(
-    session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
+    session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter, measured: dict[int, Measures]
 ) -> Mapping[int, dict[FieldKey, tuple[int, ...]]]:
     """Return by work the keys that were problem fields of the same units in up to three earlier years.
 
     Organisations are compared with the same grade of earlier years; a class with itself, one grade lower a year before.
+    What had to be measured is left in `measured`, by work.
     """
     subjects = {(work.procedure, work.subject) for work in works}
     found: dict[int, dict[FieldKey, tuple[int, ...]]] = defaultdict(dict)
@@ -215,8 +218,9 @@ def _earlier_fields(
             if not same_grade and not same_cohort:
                 continue
             if before.assessment_id not in fields:
-                sums = work_sums(before, kinds_for(before, wanted.kinds))
-                fields[before.assessment_id] = find_problem_fields(before, measure(before, sums))
+                measures = measure(before, work_sums(before, kinds_for(before, wanted.kinds)))
+                measured[before.assessment_id] = measures
+                fields[before.assessment_id] = find_problem_fields(before, measures)
             for field in fields[before.assessment_id]:
                 if same_cohort if field.unit.level is UnitLevel.CLASS else same_grade:
                     years = found[work.assessment_id].get(field.field_key, ())

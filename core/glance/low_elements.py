@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
 from core.analysis.problem_fields import FieldList, WorkHeader
@@ -10,6 +11,14 @@ from core.glance.portion import Number, Portion
 
 _Element: TypeAlias = tuple[str, str, int | None, str]
 """Procedure, subject, grade and name: the same element in the works of two years."""
+
+
+def of_year(found: FieldList, year: int) -> FieldList:
+    """Return the part of a list that speaks of the works of one year; both years are measured in one pass."""
+    return replace(
+        found, fields=tuple(one for one in found.fields if one.work.year == year),
+        works=tuple(work for work in found.works if work.year == year),
+    )
 
 
 def low_elements(now: FieldList, before: FieldList) -> Number:

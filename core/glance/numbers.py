@@ -11,6 +11,7 @@ from core.intake.missing import received_results
 from core.monitoring.cells import Cell
 from core.monitoring.facts import PlanState
 from core.monitoring.scorecard import scorecard
+from core.monitoring.targets import codes_with_target
 from core.people.academic_year import year_on
 from core.people.scope import Action, Scope
 from core.planning.kept_deadlines import measures_in_time
@@ -49,7 +50,10 @@ def teachers_with_help(session: Session, scope: Scope, today: date | None = None
 
 def indicators_met(session: Session, scope: Scope, organisation_id: int, year: int) -> Number:
     """Return how many figures with a target reached it in a reporting year: of the unit and what is directly below."""
-    found = scorecard(session, scope, organisation_id, (year - 1, year), with_children=True)
+    codes = codes_with_target(session, (year - 1, year))
+    if not codes:
+        return Number(Portion(0, 0))
+    found = scorecard(session, scope, organisation_id, (year - 1, year), codes, with_children=True)
     before, now = (_met([cell for key, cell in found.cells.items() if key[2] == one]) for one in (year - 1, year))
     return beside(now, before)
 

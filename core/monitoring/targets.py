@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from core.monitoring.plan_tables import IndicatorTarget, TargetLevel
-from core.monitoring.value_tables import TypicalCluster
+from core.monitoring.value_tables import IndicatorValue, TypicalCluster
 from core.people.organisations import Tree
 from core.people.tables import OrganisationKind
 
@@ -126,6 +126,15 @@ def targets_of_year(session: Session, tree: Tree, year: int, codes: Collection[s
     ]
     clusters = clusters_in(session, year) if any(one.cluster for one in given) else {}
     return Targets(tree, given, clusters)
+
+
+def codes_with_target(session: Session, years: Collection[int]) -> tuple[str, ...]:
+    """Return the indicators for which somebody set a target in these years, so that others need not be counted."""
+    own = select(IndicatorValue.code).where(col(IndicatorValue.year).in_(years), col(IndicatorValue.plan).is_not(None))
+    above = select(IndicatorTarget.code).where(
+        col(IndicatorTarget.year).in_(years), col(IndicatorTarget.deleted_at).is_(None)
+    )
+    return tuple(sorted({*session.exec(own.distinct()), *session.exec(above.distinct())}))
 
 
 def clusters_in(session: Session, year: int) -> dict[int, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.analysis.elements import Kind
 from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, problem_fields
 from core.analysis.told_once import told_once
-from core.glance.low_elements import low_elements
+from core.glance.low_elements import low_elements, of_year
 from core.glance.portion import Number
 from core.intake.history import WorkSummary, list_works
 from core.intake.missing import Received, received_results
@@ -27,11 +27,6 @@ class Year:
     """Elements surely below the threshold among those examined."""
 
     @property
-    def repeated(self) -> int:
-        """Return how many of the fields repeat from earlier years."""
-        return sum(bool(one.field.repeats) for one in self.fields)
-
-    @property
     def without_plan(self) -> tuple[WorkSummary, ...]:
         """Return the works without a plan."""
         return tuple(work for work in self.works if not work.has_blueprint)
@@ -43,14 +38,10 @@ def newest_year() -> Year | None:
     if not works:
         return None
     year = max(work.year for work in works)
-    now, before = (_fields(one) for one in (year, year - 1))
+    found: FieldList = read(problem_fields, FieldFilter(years=(year - 1, year), kinds=(Kind.ELEMENT,)))
+    now, before = of_year(found, year), of_year(found, year - 1)
     received: Received = read(received_results, year)
     return Year(
         year, tuple(work for work in works if work.year == year), received, told_once(now.fields),
         low_elements(now, before),
     )
-
-
-def _fields(year: int) -> FieldList:
-    found: FieldList = read(problem_fields, FieldFilter(years=(year,), kinds=(Kind.ELEMENT,)))
-    return found
