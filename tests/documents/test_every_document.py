@@ -156,7 +156,8 @@ def test_tables_hold_numbers_and_print_on_paper(town: Town) -> None:
     for code, book in books.items():
         sheet = book.worksheets[0]
         assert sheet.freeze_panes == "A4" and sheet.print_title_rows == "$3:$3", code
-        assert sheet.print_area and sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.paperSize == 9, code
+        assert sheet.print_area and sheet.page_setup.paperSize == 9, code
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, code
         texts = [cell.value for one in book.worksheets for row in one.iter_rows() for cell in row
                  if isinstance(cell.value, str)]
         assert not any(text.startswith(("=", "+", "@")) for text in texts), code
