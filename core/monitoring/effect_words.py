@@ -65,7 +65,7 @@ def effect_links(session: Session, scope: Scope, focus: Focus) -> Sequence[Chain
             ChainLink(
                 ChainKind.EFFECT, f"{effect.label}, {effect.unit_name}: {effect.before_work} → {effect.after_work}",
                 outcome_words(effect), note,
-                Door("indicators", "Реестр полей", (("register", "1"),)),
+                Door("indicators", "Реестр", (("register", "1"),)),
             )
         )
     return links

@@ -56,9 +56,11 @@ def cell_words(passport: Passport, cell: Cell | None, *, judged: bool = True) ->
     if cell is None or cell.hidden is not Hidden.NO:
         return lines[0]
     if judged and cell.plan is not None:
-        lines.append(plan_words(passport, cell))
-    if cell.source is Source.ENTERED or cell.waiting:
-        lines.append(source_words(cell))
+        lines.append(plan_words(passport, cell, with_origin=False))
+    if cell.source is Source.ENTERED:
+        lines.append("ещё не принято")
+    elif cell.waiting:
+        lines.append(f"ещё не принято школ: {cell.waiting}")
     return ";\n".join(lines)
 
 

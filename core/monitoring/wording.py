@@ -60,11 +60,11 @@ def source_words(cell: Cell) -> str:
     return cell.source.value
 
 
-def plan_words(passport: Passport, cell: Cell) -> str:
+def plan_words(passport: Passport, cell: Cell, *, with_origin: bool = True) -> str:
     """Return «✓ план выполнен (90 %, цель школы)»; only the sign and word where there is no plan."""
     if cell.plan is None:
         return f"{PlanState.NO_PLAN.sign} {PlanState.NO_PLAN.value}"
-    whose = f", {cell.plan_origin}" if cell.plan_origin else ""
+    whose = f", {cell.plan_origin}" if cell.plan_origin and with_origin else ""
     unit = " %" if passport.kind is IndicatorKind.SHARE else ""
     plan = number(cell.plan, 1 if cell.plan % 1 else 0)
     return f"{cell.plan_state.sign} {cell.plan_state.value} ({plan}{unit}{whose})"
