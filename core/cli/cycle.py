@@ -7,12 +7,14 @@ from datetime import date
 
 from core.cli import cycle_closing
 from core.cli.cycle_opening import opening
+from core.cli.municipality import municipality
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
 from core.cycle.derived import marks_of
 from core.cycle.models import Model, model_by_code, models
 from core.cycle.opened import opened_cycle
 from core.cycle.overview import CycleView, StageView, cycle_view
+from core.cycle.records import Level
 from core.cycle.self_check import CheckedLink, self_check
 from core.errors import InvalidInput, NotFound
 from core.people.academic_year import parse_year, year_name, year_on
@@ -29,8 +31,8 @@ _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, Organisat
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "action", nargs="?", choices=("open", "close", "next"),
-        help="open – открыть цикл года, close – закрыть его, next – открыть следующий",
+        "action", nargs="?", choices=("open", "close", "next", "municipality"),
+        help="open – открыть цикл года, close – закрыть его, next – открыть следующий, municipality – школы рядом",
     )
     parser.add_argument("--acknowledge", action="store_true", help="close: закрыть с тем, что на этапах не сделано")
     parser.add_argument("--next", action="store_true", help="close: сразу открыть следующий цикл")
@@ -75,10 +77,18 @@ def _change(options: Namespace) -> int:
     year = parse_year(options.year) if options.year else year_on(date.today())
     with reading(opened_engine()) as session:
         unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
+        if options.action == "municipality":
+            code = _model(options.model).code if options.model else _first_model().code
+            return municipality(session, _SCOPE, unit, year, code, as_json=options.json)
     if options.action == "open":
         return opening(options, unit, year, _model(options.model).code)
     carry_out = cycle_closing.close if options.action == "close" else cycle_closing.following
     return carry_out(options, unit, year)
+
+
+def _first_model() -> Model:
+    """Return the first model that was made for a municipality."""
+    return next((one for one in models() if one.file.level is Level.MUNICIPALITY), models()[0])
 
 
 def _model(code: str | None) -> Model:

@@ -46,6 +46,16 @@ def test_unknown_model_and_organisation_are_refused(town, capsys):
     assert json.loads(capsys.readouterr().out)["error"] == "Организации с кодом «нет» нет."
 
 
+def test_a_municipality_is_printed_with_its_schools_by_name(town, capsys):
+    assert main(["cycle", "municipality", "--year", "2026/2027", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    names = [one["name"] for one in facts["schools"]]
+    assert names and names == sorted(names)
+    assert {len(one["rooms"]) for one in (facts["whole"], *facts["schools"])} == {6}
+    assert main(["cycle", "municipality"]) == 0
+    assert "по результатам ВПР их не сравнивают" in capsys.readouterr().out
+
+
 def test_a_cycle_is_opened_and_printed_with_its_days(town, capsys):
     assert main(["cycle", "open", "--model", "nikolsky", "--year", "2026/2027", "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
