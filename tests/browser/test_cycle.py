@@ -1,17 +1,18 @@
-"""Every model's circle walked in a real browser: its stages one by one, its other tabs, a door, words and contrast."""
+"""Every model's circle in a real browser: opened, walked by stages, closed, opened anew; tabs, a door, contrast."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.cycle.models import models
+from core.people.academic_year import year_name, year_on
 from core.store.engine import default_engine
 from core.store.upgrade import prepare_store
 from tests.browser.conftest import Server, started
-from tests.browser.steps import english_words, heading, open_path, wait_for_run
+from tests.browser.steps import choose, english_words, heading, open_path, press, wait_for_run
 from tests.browser.test_reading import FAINT_TEXTS
 from tests.pages.town import build_town
 
@@ -29,11 +30,20 @@ def server_of_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         yield running
 
 
-def test_every_stage_of_every_model_is_walked(server_of_town: Server, page: Page):
-    main = page.get_by_test_id("stMain")
-    for model in models():
-        open_path(page, server_of_town.url, f"/cycle?cycle_model={quote(model.file.short)}")
-        expect(heading(page)).to_have_text("Управленческий цикл")
+# Where and in which year, counted from the running one, each model's cycle is opened.
+PLACES = (("Школа № 1", 0), ("Школа № 2", 0), ("Школа № 1", -2), ("Город", 0), ("Область", 0))
+
+
+def test_the_circle_of_every_model_is_opened_walked_closed_and_opened_anew(server_of_town: Server, page: Page):
+    main, running = page.get_by_test_id("stMain"), year_on(date.today())
+    open_path(page, server_of_town.url, "/cycle")
+    expect(heading(page)).to_have_text("Управленческий цикл")
+    for model, (unit, years) in zip(models(), PLACES, strict=True):
+        choose(page, "Организация", unit)
+        choose(page, "Учебный год", f"{year_name(running + years)}{' (идёт)' if not years else ''}")
+        expect(page.get_by_role("button", name="Открыть цикл")).to_be_visible()
+        choose(page, "Модель", model.file.short)
+        press(page, "Открыть цикл")
         expect(page.locator("canvas, svg.marks").first).to_be_visible()
         for stage in model.file.stages:
             page.get_by_role("radio", name=f"Этап {stage.number}", exact=True).click()
@@ -41,7 +51,17 @@ def test_every_stage_of_every_model_is_walked(server_of_town: Server, page: Page
             expect(main.get_by_role("heading", level=4)).to_contain_text(f"{stage.number}. {stage.name}")
             expect(main.get_by_text(stage.outputs[0].name).last).to_be_visible()
         assert english_words(page) == []
-    for tab in ("Модель", "Сравнение", "Самопроверка"):
+        page.get_by_role("tab", name="Закрытие").click()
+        wait_for_run(page)
+        main.get_by_text("Прочитано: цикл закрывается").click()
+        wait_for_run(page)
+        press(page, "Закрыть цикл")
+        press(page, f"Перейти в цикл {year_name(running + years + 1)}")
+        page.get_by_role("tab", name="Этапы").click()
+        wait_for_run(page)
+        expect(main.get_by_text(f"Цикл {year_name(running + years + 1)} работает с результатами")).to_be_visible()
+        expect(main.get_by_role("button", name="Открыть цикл")).to_have_count(0)
+    for tab in ("Нормативные акты", "Модель", "Сравнение", "Самопроверка"):
         page.get_by_role("tab", name=tab).click()
         wait_for_run(page)
         assert page.evaluate(FAINT_TEXTS) == []

@@ -71,7 +71,7 @@ def choose() -> Choice | None:
             known: tuple[Model, ...] = read(models_for, unit.id or 0)
             return Choice(unit, choose_model("model", "Модель", known, _first_model(unit, known)), year)
         st.selectbox(
-            "Модель", [opened.model.file.short], key=f"{SCREEN}_model_of_{opened.id}", disabled=True,
+            "Модель", [opened.model.file.short], key=f"{SCREEN}_model_of_{opened.id}",
             help="По этой модели открыт цикл. Другие модели – на вкладке «Сравнение».",
         )
     return Choice(unit, opened.model, year, opened)
