@@ -13,6 +13,7 @@ from core.monitoring.access import seen_unit
 from core.monitoring.passports import Passport, list_passports, passports_of_year
 from core.monitoring.plan_tables import IndicatorTarget, TargetLevel
 from core.monitoring.reporting_year import reporting_year
+from core.monitoring.side_by_side import is_judged
 from core.monitoring.targets import clusters_in
 from core.monitoring.values import checked_value
 from core.people.academic_year import year_name
@@ -101,6 +102,11 @@ def save_targets(
                     raise InvalidInput(
                         f"Показатель {passport.code} – не для этих организаций (уровень: {passport.level.value}).",
                         "Выберите другой показатель.",
+                    )
+                if audience.level is not TargetLevel.WHOLE and not is_judged(passport):
+                    raise InvalidInput(
+                        f"По результатам ВПР ({passport.code}) целей другим организациям не ставят.",
+                        "Результаты ВПР не применяют для оценки школ: поставьте цель о помощи и мерах.",
                     )
                 mine = row.id or -id(row)
                 if taken.setdefault(passport.code, mine) != mine:

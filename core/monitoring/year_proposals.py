@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.monitoring.contributions import pulls
 from core.monitoring.facts import Fact
 from core.monitoring.passport_tables import Direction, IndicatorKind
+from core.monitoring.side_by_side import is_judged
 from core.monitoring.year_findings import YearFinding
 from core.people.academic_year import year_name
 from core.words import number
@@ -49,7 +50,7 @@ def proposals_of(
 
     A missed plan or a figure that became worse is traced to the organisations below that draw it down and miss the
     plan themselves; where there is none such, it is proposed to the unit. An organisation below that misses its plan
-    is named too where the unit as a whole does not.
+    is named too where the unit as a whole does not. By results of ВПР no organisation below is named.
     """
     by_code: dict[str, list[tuple[int, str, YearFinding]]] = {}
     for key, name, findings in below:
@@ -57,7 +58,7 @@ def proposals_of(
             by_code.setdefault(one.passport.code, []).append((key, name, one))
     found: list[tuple[int, Proposal]] = []
     for one in own:
-        among = by_code.get(one.passport.code, [])
+        among = by_code.get(one.passport.code, []) if is_judged(one.passport) else []
         rank = 0 if one.is_missed else 1 if one.is_worse else 2
         named = [_proposal(key, name, each) for key, name, each in _drawing(one, among)]
         if rank < 2 and not named:
@@ -81,7 +82,7 @@ def _proposal(organisation_id: int, name: str, one: YearFinding) -> Proposal:
     passport = one.passport
     year = year_name(one.cell.year + 1)
     target = _target(one)
-    caution = f" {_CAUTION}" if "ВПР" in passport.source else ""
+    caution = "" if is_judged(passport) else f" {_CAUTION}"
     if passport.kind is IndicatorKind.DOCUMENT:
         title = f"Принять документ: {passport.name}"
         advice = "Подготовить, утвердить и приложить документ."

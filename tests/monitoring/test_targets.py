@@ -63,9 +63,10 @@ def test_targets_are_set_in_the_grid_and_stand_on_the_scorecard(monitoring: Moni
         lower = GridChanges(added=[{"code": "П41", "value": 30}])
         assert save_targets(session, specialist, town, YEAR, known["группа «сельские»"], lower).versions
         for cells, said in (
-            ({"code": "П41", "value": 60}, "уже есть"), ({"code": "П42.1", "value": 160}, "больше 100"),
+            ({"code": "П41", "value": 60}, "уже есть"), ({"code": "П25", "value": 160}, "больше 100"),
             ({"code": "П15", "value": 1}, "не для этих организаций"), ({"code": "Ш99", "value": 1}, "нет"),
             ({"code": "П25"}, "не указана"),
+            ({"code": "П42.1", "value": 85}, "По результатам ВПР"),
         ):
             outcome = save_targets(session, specialist, town, YEAR, known["все школы"], GridChanges(added=[cells]))
             assert said in str(outcome.refused[0].error), cells

@@ -1,5 +1,6 @@
 """The note of a year: what is said by which rule, what is proposed, and where a proposal goes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,13 @@ def test_a_missed_plan_is_traced_to_those_below_who_miss_it():
     alone = proposals_of((1, "Район"), [whole], [(3, "Школа Б", [high])])
     assert [one.organisation for one in alone] == ["Район"]
     assert not proposals_of((1, "Район"), [said(share, cell(share, 60, 100, plan=50))], [])
+
+
+def test_no_school_is_named_by_results_of_vpr():
+    works = replace(passport(), source="результаты ВПР")
+    whole, low = said(works, cell(works, 60, 300, plan=50)), said(works, cell(works, 10, 200, plan=50))
+    found = proposals_of((1, "Район"), [whole], [(2, "Школа А", [low])])
+    assert [one.organisation for one in found] == ["Район"] and "не оценивают" in found[0].text
 
 
 @pytest.fixture
