@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from core.documents.record_tables import OwnTemplate
-from core.documents.rendering import TemplateFile, Value, read_template, render_file, template_path
+from core.documents.rendering import TemplateFile, Value, has_names, read_template, render_file, template_path
 from core.documents.template_check import check_word_file
 from core.documents.template_samples import sample_of, template_titles
 from core.errors import InvalidInput, NotFound
@@ -108,6 +108,11 @@ def check_template(name: str, file_name: str, content: bytes) -> None:
     check_word_file(file_name, content)
     file = TemplateFile(file_name[-80:], content)
     render_file(file, sample_of(name))
+    if not has_names(file):
+        raise InvalidInput(
+            f"В файле «{file.shown}» нет ни одной метки: все документы вышли бы одинаковыми.",
+            "Скачайте действующий шаблон и измените его.",
+        )
 
 
 def return_to_shipped(session: Session, scope: Scope, organisation_id: int, name: str) -> None:

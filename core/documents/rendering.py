@@ -26,7 +26,10 @@ from core.workbooks.safe_text import clean_text
 Value: TypeAlias = "str | bool | int | Picture | Grid | Sequence[Value] | Mapping[str, Value]"
 """What a template can show: texts, yes and no, numbers, pictures, tables, lists and named parts."""
 
-_ADVICE = "Исправьте шаблон в Word или верните файл из поставки; список имён стоит в data/templates/README.md."
+_ADVICE = (
+    "Исправьте шаблон в Word или верните файл из поставки; список имён стоит на экране «Документы» → «Шаблоны» и в "
+    "data/templates/README.md."
+)
 _QUOTED = re.compile(r"'([^']+)'")
 _TAG = re.compile(r"\{[{%#]|[}%#]\}")
 _LONGEST_PLACE = 90
@@ -55,6 +58,11 @@ def read_template(path: Path) -> TemplateFile:
         raise InvalidInput(f"Файл шаблона «{path.name}» не читается.", _ADVICE) from error
 
 
+def has_names(file: TemplateFile) -> bool:
+    """Say whether anything would be filled in: a document without a single tag is no template."""
+    return any(_TAG.search(text) for text in _paragraphs(file))
+
+
 def render(name: str, values: Mapping[str, Value], path: Path | None = None) -> bytes:
     """Return the shipped template, or the file at `path`, filled with the values as .docx; see `render_file`."""
     return render_file(read_template(path or template_path(name)), values)
@@ -77,7 +85,8 @@ def render_file(file: TemplateFile, values: Mapping[str, Value]) -> bytes:
     except TemplateSyntaxError as error:
         raise _syntax(file, error) from error
     except SecurityError as error:
-        raise InvalidInput(f"Шаблон «{file.shown}» обращается к тому, что ему недоступно.", _ADVICE) from error
+        place = _around(file, _words(error))
+        raise InvalidInput(f"Шаблон «{file.shown}» обращается к тому, что ему недоступно{place}.", _ADVICE) from error
     except TemplateError as error:
         raise InvalidInput(f"Шаблон «{file.shown}» не заполняется{_around(file, _words(error))}.", _ADVICE) from error
     except (LxmlError, TypeError) as error:
