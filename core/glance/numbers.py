@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.glance.portion import Number, Portion, beside
-from core.intake.missing import received_results
+from core.intake.missing import Received
 from core.monitoring.cells import Cell
 from core.monitoring.facts import PlanState
 from core.monitoring.scorecard import scorecard
@@ -24,9 +24,8 @@ _NOT_SENT = frozenset({RecommendationState.DRAFT, RecommendationState.WITHDRAWN}
 _WAITING = frozenset({RecommendationState.SENT, RecommendationState.RECEIVED})
 
 
-def results_received(session: Session, scope: Scope, year: int) -> Number:
-    """Return how many sets of results (a work in a school) came of those that are expected in a year."""
-    now, before = (received_results(session, scope, one) for one in (year, year - 1))
+def results_received(now: Received, before: Received) -> Number:
+    """Return how many sets of results (a work in a school) came of those that are expected, this year and before."""
     return beside(
         Portion(now.came, now.came + len(now.missing)), Portion(before.came, before.came + len(before.missing))
     )

@@ -46,8 +46,9 @@ def test_low_elements_are_compared_where_both_years_have_them(sqlite_engine):
         assert found.now == Portion(1, 5), "five elements with a name, of which «геометрия» is surely below"
         assert found.compared == (Portion(0, 5), Portion(1, 5))
         assert low_elements(now, problem_fields(session, EVERYTHING, FieldFilter(years=(2020,)))).compared is None
-        assert results_received(session, EVERYTHING, 2026).now == Portion(4, 4)
-        missing = received_results(session, EVERYTHING, 2026).missing
+        received, earlier = (received_results(session, EVERYTHING, year) for year in (2026, 2025))
+        assert results_received(received, earlier) == beside(Portion(4, 4), Portion(2, 2))
+        missing = received.missing
         assert red_items((), now.fields, (), missing)[0].alarm is Alarm.FIELD
 
 

@@ -13,7 +13,6 @@ from core.glance.numbers import (
     may_count_help,
     measures_kept,
     recommendations_answered,
-    results_received,
     teachers_with_help,
 )
 from core.glance.portion import Number, Portion
@@ -55,7 +54,7 @@ def _cards(year: Year, unit: Organisation | None) -> Iterator[Card]:
     """Give the numbers in the order of their worth to a director."""
     scope, today = current_scope(), date.today()
     yield Card(
-        "Результаты пришли", read(results_received, year.year), "наборы",
+        "Результаты пришли", year.came, "наборы",
         f"Набор — работа в школе, {academic_year(year.year)} учебный год. Школа должна прислать работу, если "
         "прислала другую в той же параллели.",
     )

@@ -20,7 +20,7 @@ from pages.widgets.links import link_to
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
-_LONGEST = 32
+_LONGEST = 27
 """Signs of a stage's name in half of the strip."""
 
 

@@ -57,9 +57,12 @@ def show_week() -> None:
             _show(reminder, "short")
         with st.container(horizontal=True, gap="small"):
             if len(reminders) > len(shown):
-                with st.popover(f"Все {len(reminders)}", type="tertiary"):
-                    for reminder in reminders:
-                        _show(reminder, "all")
+                # What is folded is not drawn: a municipality has dozens of lines.
+                folded = st.popover(f"Все {len(reminders)}", type="tertiary", key="overview_all", on_change="rerun")
+                if folded.open:
+                    with folded:
+                        for reminder in reminders:
+                            _show(reminder, "all")
             _show_digest(reminders)
             download("overview_calendar", "Календарь", "Мои сроки", "ics", lambda: look(calendar))
 

@@ -8,6 +8,7 @@ from core.analysis.elements import Kind
 from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, problem_fields
 from core.analysis.told_once import told_once
 from core.glance.low_elements import low_elements, of_year
+from core.glance.numbers import results_received
 from core.glance.portion import Number
 from core.intake.history import WorkSummary, list_works
 from core.intake.missing import Received, received_results
@@ -25,6 +26,8 @@ class Year:
     """Fields of content elements, each told once, the most serious first."""
     low: Number
     """Elements surely below the threshold among those examined."""
+    came: Number
+    """Sets of results that came among those expected."""
 
     @property
     def without_plan(self) -> tuple[WorkSummary, ...]:
@@ -43,5 +46,5 @@ def newest_year() -> Year | None:
     received: Received = read(received_results, year)
     return Year(
         year, tuple(work for work in works if work.year == year), received, told_once(now.fields),
-        low_elements(now, before),
+        low_elements(now, before), results_received(received, read(received_results, year - 1)),
     )
