@@ -29,7 +29,7 @@ from pages.widgets.texts import plain
 
 def show_draft(kind: NoteKind, subject: NoteSubject) -> None:
     """Show the draft folded; opened, one section at a time with its text, its state and what can be done with it."""
-    name = f"draft_{hashlib.sha256(f'{kind.value} {subject.key}'.encode()).hexdigest()[:12]}"
+    name = draft_name(kind, subject)
     folded = st.expander(
         "Черновик: прочитать и поправить текст", icon=":material/edit_document:", key=f"{name}_folded",
         on_change="rerun",
@@ -48,6 +48,11 @@ def show_draft(kind: NoteKind, subject: NoteSubject) -> None:
             "Раздел", list(places), key=f"{name}_section", format_func=lambda one: _line(draft, places[one]),
         )
         _show_section(f"{name}_{key}", kind, subject, draft, places[key])
+
+
+def draft_name(kind: NoteKind, subject: NoteSubject) -> str:
+    """Return the beginning of the keys of a draft's fields."""
+    return f"draft_{hashlib.sha256(f'{kind.value} {subject.key}'.encode()).hexdigest()[:12]}"
 
 
 def _line(draft: NoteDraft, one: SectionDraft) -> str:
