@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from core.analysis.tables import FieldReview
@@ -78,7 +80,7 @@ def _uploads(session: Session, scope: Scope, since: datetime) -> int:
         .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
         .where(
             col(Upload.uploaded_at) > since, Upload.state == UploadState.STORED,
-            Upload.uploaded_by != (scope.actor_name if scope.actor_id is not None else ""),
+            *_of_others(col(Upload.uploaded_by), scope),
         )
         .distinct()
     )
@@ -91,7 +93,7 @@ def _decisions(session: Session, scope: Scope, since: datetime) -> int:
         .join(Assessment, col(Assessment.id) == FieldReview.assessment_id)
         .where(
             col(FieldReview.decided_at) > since, col(FieldReview.deleted_at).is_(None),
-            FieldReview.decided_by != (scope.actor_name if scope.actor_id is not None else ""),
+            *_of_others(col(FieldReview.decided_by), scope),
         )
     )
     return len(session.exec(scope.within(query, col(FieldReview.organisation_id), col(Assessment.subject))).all())
@@ -132,8 +134,7 @@ def _recommendations(session: Session, scope: Scope, since: datetime) -> int:
 
 def _values(session: Session, scope: Scope, since: datetime) -> int:
     query = select(func.count()).select_from(IndicatorValue).where(
-        col(IndicatorValue.accepted_at) > since,
-        IndicatorValue.accepted_by != (scope.actor_name if scope.actor_id is not None else ""),
+        col(IndicatorValue.accepted_at) > since, *_of_others(col(IndicatorValue.accepted_by), scope)
     )
     return int(session.exec(scope.within(query, col(IndicatorValue.organisation_id))).one())
 
@@ -141,6 +142,11 @@ def _values(session: Session, scope: Scope, since: datetime) -> int:
 def _practices(session: Session, scope: Scope, since: datetime) -> int:
     published = _turned(session, scope, since, "practice", "state", [one.value for one in PUBLISHED])
     return len(published & {card.id for card in find_practices(session, scope)}) if published else 0
+
+
+def _of_others(by: Mapped[str], scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the condition that somebody else did it; none for the one person who works without signing in."""
+    return [by != scope.actor_name] if scope.actor_id is not None else []
 
 
 def _turned(

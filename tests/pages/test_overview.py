@@ -14,6 +14,7 @@ from core.people.scope import Action, Scope
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_work
 from tests.pages.conftest import SHELL
+from tests.pages.signing import add_person
 from tests.pages.town import EVERYTHING, build_town
 
 PAGE = "glance/overview.py"
@@ -89,6 +90,30 @@ def test_next_steps_name_missing_plans_and_missing_results(screen_store):
     assert "ещё без плана: 1" in texts(run)
     assert "результаты не пришли" in texts(run) and "Школа № 2" in texts(run)
     assert work != other
+
+
+def test_what_is_new_is_told_with_its_door_and_stays_after_a_reload(town):
+    for _look in range(2):
+        run = opened()
+        assert not run.exception
+        assert "За последнюю неделю:" in texts(run)
+        assert "1\xa0загруженный файл" in links(run)
+
+
+def test_who_sees_less_gets_other_numbers_and_no_cycle_of_others(town, monkeypatch):
+    engine, ids, _work = town
+    places = frozenset({ids["school1"]})
+    teacher = Scope(add_person(engine, "учитель", None), "Учитель", places, places, None, None, frozenset({Action.VIEW, Action.VIEW_RECOMMENDATIONS}))
+    for module in ("widgets.session", "glance.overview_parts.cards", "glance.overview_parts.attention",
+                   "glance.overview_parts.week"):
+        monkeypatch.setattr(f"pages.{module}.current_scope", lambda: teacher)
+    run = opened()
+    assert not run.exception
+    assert set(metrics(run)) == {
+        "Результаты пришли", "Западающие элементы", "Рекомендации с ответом", "Поля с решением",
+    }
+    assert metrics(run)["Рекомендации с ответом"] == "—"
+    assert "Школа № 1" in texts(run) and "Школа № 2" not in texts(run)
 
 
 def test_an_empty_store_offers_upload_and_demo_data(screen_store):
