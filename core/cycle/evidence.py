@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from core.cycle.access import markable_cycle, require_leading, seen_organisation
+from core.cycle.access import markable_cycle, may_mark, require_leading, seen_organisation
 from core.cycle.cycle_tables import CycleEvidence, CycleMark, Regulation
 from core.cycle.hand_marks import stage_of
 from core.errors import InvalidInput, NotFound
@@ -32,7 +32,7 @@ def list_evidence(session: Session, scope: Scope, proven: Proven, *, deleted: bo
     """Return the files and links, the oldest first, or those that were taken away.
 
     Texts of regulations are for everybody who sees the organisation; what proves a mark may name people and is for
-    those who mark: NotAllowed or NotFound otherwise.
+    those who mark on its stage: NotAllowed or NotFound otherwise.
     """
     _readable(session, scope, proven)
     there = col(CycleEvidence.deleted_at)
@@ -114,8 +114,12 @@ def _changeable(session: Session, scope: Scope, proven: Proven) -> int:
 def _readable(session: Session, scope: Scope, proven: Proven) -> None:
     owner = _owner(session, proven)
     seen_organisation(session, scope, owner)
-    if proven.mark_id is not None:
-        scope.require(Action.MARK_CYCLE).require_organisation(owner)
+    mark = session.get(CycleMark, proven.mark_id) if proven.mark_id is not None else None
+    if mark is None:
+        return
+    scope.require(Action.MARK_CYCLE)
+    if not may_mark(scope, owner, stage_of(session, mark.cycle_id, mark.stage_number).association_id):
+        raise NotFound("Подтверждение")
 
 
 def _owner(session: Session, proven: Proven) -> int:

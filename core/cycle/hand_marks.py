@@ -38,6 +38,9 @@ def mark_by_hand(
             f"Здесь помещается {_LONGEST_COMMENT} знаков, а введено {len(text)}.", "Сократите комментарий."
         )
     row = _mark(session, cycle_id, stage_number, side, item)
+    if row is not None and (row.state, row.comment, row.marked_by) == (state, text, scope.actor_name):
+        # A second click says nothing new.
+        return row
     if (row.version if row is not None else None) != version_seen:
         now = f"«{row.state.value}», {row.marked_by}" if row is not None else "отметка снята"
         raise EditConflict(f"Эту отметку только что изменил другой человек: {now}.", "Посмотрите её и отметьте снова.")

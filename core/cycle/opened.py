@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from core.cycle.access import seen_cycle, seen_organisation
+from core.cycle.access import require_leading, seen_cycle, seen_organisation
 from core.cycle.chosen import model_of
 from core.cycle.cycle_tables import Cycle, CycleEvidence, CycleMark, CycleStage, CycleState, HandState, StageSide
 from core.cycle.models import Model
@@ -122,12 +122,11 @@ def list_cycles(session: Session, scope: Scope, organisation_id: int) -> list[Op
 
 
 def cycle_history(session: Session, scope: Scope, cycle_id: int) -> list[HistoryLine]:
-    """Return what happened to a cycle, its stages and marks, the latest first; for those who mark or lead.
+    """Return what happened to a cycle, its stages and marks, the latest first; for those who lead it.
 
     Raises NotAllowed and NotFound for others: the trail holds words that people replaced.
     """
-    row = seen_cycle(session, scope, cycle_id)
-    scope.require(Action.MARK_CYCLE).require_organisation(row.organisation_id)
+    require_leading(scope, seen_cycle(session, scope, cycle_id).organisation_id)
     stages = session.exec(select(CycleStage.id).where(CycleStage.cycle_id == cycle_id)).all()
     marks = session.exec(select(CycleMark.id).where(CycleMark.cycle_id == cycle_id)).all()
     ids = {"cycle": [cycle_id], "cycle_stage": stages, "cycle_mark": marks}

@@ -19,7 +19,7 @@ from core.cycle.evidence import (
 from core.cycle.hand_marks import mark_by_hand, take_mark_back
 from core.cycle.marks import Mark, MarkState
 from core.cycle.models import model_by_code
-from core.cycle.opened import OpenedCycle
+from core.cycle.opened import OpenedCycle, cycle_history
 from core.cycle.overview import CycleView, StageState, cycle_view
 from core.cycle.reminders import reminders
 from core.cycle.stage_editing import save_stages
@@ -149,6 +149,22 @@ def test_a_mark_that_somebody_else_changed_is_not_overwritten(cycles: Cycles, di
     assert cycles.opened("специалист", "район").marks == ()
 
 
+def test_a_second_click_marks_nothing_new(cycles: Cycles, district: OpenedCycle):
+    first = mark(cycles, "специалист", district, comment="приказ")
+    assert mark(cycles, "специалист", district, comment="приказ") == first
+    assert len(cycles.opened("специалист", "район").marks) == 1
+
+
+def test_the_journal_of_a_cycle_names_what_was_marked(cycles: Cycles):
+    opened = cycles.open()
+    item = opened.model.file.stages[0].outputs[0].name
+    cycles.write("руководитель шмо", mark_by_hand, opened.id, "1", OUT, item, HandState.DONE)
+    latest = cycles.read("директор", cycle_history, opened.id)[0]
+    assert (latest.actor, latest.object_type, latest.new) == ("Руководитель Шмо", "cycle_mark", item)
+    with pytest.raises(NotAllowed):
+        cycles.read("руководитель шмо", cycle_history, opened.id)
+
+
 def test_a_head_marks_on_the_stages_of_the_own_association_alone(cycles: Cycles):
     opened = cycles.open()
     stages = model_by_code("napolnovskaya").file.stages
@@ -187,7 +203,8 @@ def test_files_and_links_prove_a_mark(cycles: Cycles, store, district: OpenedCyc
 def test_what_proves_a_mark_is_for_those_who_mark(cycles: Cycles, store, district: OpenedCycle):
     proven = Proven(mark_id=mark(cycles, "специалист", district))
     number = attach_file(cycles.engine, cycles.scope("специалист"), proven, "список.txt", b"1")
-    for who, error in (("наблюдатель", NotAllowed), ("учитель", NotFound), ("директор", NotFound)):
+    for who, error in (("наблюдатель", NotAllowed), ("учитель", NotFound), ("директор", NotFound),
+                       ("руководитель рмо", NotFound)):
         with pytest.raises(error):
             cycles.read(who, open_evidence, number)
         with pytest.raises((NotAllowed, NotFound)):
