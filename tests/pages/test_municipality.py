@@ -51,6 +51,6 @@ def test_schools_stand_with_their_own_models_and_why_they_are_not_ranked(screen_
     run = chosen.select(school.name).run()
     assert not run.exception
     assert any("№ 106" in one.value or "Сасов" in one.value for one in run.markdown if school.name in one.value)
-    assert "Открыть цикл" in links(run)
+    assert "К циклу организации" in links(run)
     for tab in ("Системные поля", "Дефициты и показатели"):
         assert not opened(tab=tab).exception

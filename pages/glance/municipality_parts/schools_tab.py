@@ -69,11 +69,10 @@ def _say_numbers(view: MunicipalityView) -> None:
 def _show_unit(one: UnitCycle, choice: Choice, clicked: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(one.name)}** · {plain(one.model.file.short)} · цикл {one.state_words}")
-        rooms = sorted(one.rooms, key=lambda room: _COLUMNS[room.room] != clicked)
-        for room in rooms:
+        for room in one.rooms:
             if not room.stages:
                 continue
-            missing = " ".join(room.missing[:_MISSING_SHOWN])
+            missing = " ".join(room.missing if _COLUMNS[room.room] == clicked else room.missing[:_MISSING_SHOWN])
             st.markdown(
                 f":{stage_badge(room.state)}-badge[{room.words}] **{room.room.value}** {room.numbers} "
                 f":small[{plain(missing)}]"
@@ -81,9 +80,8 @@ def _show_unit(one: UnitCycle, choice: Choice, clicked: str) -> None:
         if one.results.missing:
             works = "; ".join(work.name for work in one.results.missing[:_MISSING_SHOWN])
             st.markdown(f":small[Нет результатов: {plain(works)}.]")
-        link_to(
-            "cycle", "Открыть цикл", {"cycle_unit": str(one.organisation_id), "cycle_year": year_name(choice.year)}
-        )
+        query = {"cycle_unit": str(one.organisation_id), "cycle_year": year_name(choice.year)}
+        link_to("cycle", "К циклу организации", query)
 
 
 def _named(units: Sequence[UnitCycle]) -> dict[str, UnitCycle]:
