@@ -21,10 +21,22 @@ def plain_name(title: str) -> str:
     >>> plain_name("Поля: 4 класс?"), plain_name("con"), plain_name("...")
     ('Поля 4 класс', 'con_', 'Документ')
     """
-    name = " ".join(_FORBIDDEN.sub("", title.replace("\xa0", " ")).split()).strip(" .")[:_LONGEST].rstrip(" .")
+    name = shortened(" ".join(_FORBIDDEN.sub("", title.replace("\xa0", " ")).split()).strip(" ."), _LONGEST)
     if _RESERVED.fullmatch(name):
         name += "_"
     return name or "Документ"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text that is not longer, cut at the end of a word where there is one.
+
+    >>> shortened("Карта по геометрии на 2026 год", 21)
+    'Карта по геометрии на'
+    """
+    if len(text) <= longest:
+        return text
+    head, space, _rest = text[: longest + 1].rpartition(" ")
+    return (head if space and len(head) > longest // 2 else text[:longest]).rstrip(" .,;:–-")
 
 
 def dated_name(title: str, ending: str, on: date | None = None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from core.analysis.tables import FieldReview
-from core.documents.file_names import dated_name, free_name
+from core.documents.file_names import free_name, plain_name, shortened
 from core.documents.kinds import Ending, NamedFile
 from core.documents.register import KINDS, endings_of
 from core.documents.text import NoteKind, NoteSubject
@@ -63,7 +63,7 @@ def meeting_package(session: Session, scope: Scope, meeting_id: int) -> Package:
     Windows accepts. Raises NotFound for a meeting out of scope.
     """
     view = view_meeting(session, scope, meeting_id)
-    title = f"Пакет к заседанию {view.meeting.body or COUNCIL} {day(view.meeting.held_on)}"
+    title = f"Пакет к заседанию: {view.meeting.body or COUNCIL}, {day(view.meeting.held_on)}"
     lines, made, taken = [title, ""], list[PackagePart](), {_CONTENTS.lower()}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,12 +74,12 @@ def meeting_package(session: Session, scope: Scope, meeting_id: int) -> Package:
                 lines.append(f"Не вошло: {part.title}. {refusal.message}")
                 continue
             made.append(part)
-            name = free_name(f"{len(made):02d} {part.title}"[:_LONGEST], part.ending, taken)
+            name = free_name(shortened(f"{len(made):02d} {part.title}", _LONGEST), part.ending, taken)
             taken.add(name.lower())
             archive.writestr(name, content)
-            lines.append(name)
+            lines.append(name if part.title in name else f"{name} – {part.title}")
         archive.writestr(_CONTENTS, "\r\n".join(lines).encode("utf-8-sig"))
-    return Package(NamedFile(dated_name(title, "zip"), target.getvalue()), tuple(made), view.meeting.organisation_id)
+    return Package(NamedFile(f"{plain_name(title)}.zip", target.getvalue()), tuple(made), view.meeting.organisation_id)
 
 
 def _of_meeting(view: MeetingView) -> Iterator[PackagePart]:

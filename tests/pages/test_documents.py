@@ -1,0 +1,65 @@
+"""The screen «Документы»: what can be made, the package for a meeting, templates; an empty store; a teacher."""
+
+from collections.abc import Iterator
+from shutil import copytree
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.store.engine import default_engine
+from tests.conftest import DemoStore
+from tests.pages.conftest import SHELL
+
+PAGE = "manage/documents.py"
+
+
+@pytest.fixture(scope="module")
+def filled(demo_store: DemoStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests of this file a store of their own with the demo."""
+    folder = copytree(demo_store.folder, tmp_path_factory.mktemp("documents") / "store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALITY_STORE", str(folder))
+        patch.setenv("QUALITY_SIGN_IN", "off")
+        patch.delenv("QUALITY_DATABASE_URL", raising=False)
+        yield
+        default_engine().dispose()
+
+
+def _opened(**state: object) -> AppTest:
+    run = AppTest.from_file(str(SHELL), default_timeout=60).run().switch_page(PAGE)
+    for name, value in state.items():
+        run.session_state[name] = value
+    return run.run()
+
+
+def _said(run: AppTest) -> str:
+    return "\n".join(str(one.value) for kind in ("markdown", "caption", "subheader", "error") for one in run.get(kind))
+
+
+def test_an_empty_store_says_what_to_do(open_screen):
+    run = open_screen(PAGE)
+    assert not run.exception and "Документов пока нет" in _said(run)
+
+
+def test_documents_are_filtered_by_kind_and_opened_by_address(filled):
+    run = _opened(documents_document=["Протокол заседания"])
+    assert not run.exception
+    frame = run.dataframe[0].value
+    assert set(frame["document"]) == {"Протокол заседания"} and len(frame) == 2
+    assert frame["about"][0].startswith("№ 3, Методический совет, 26.11.2026")
+    run.query_params["document_code"], run.query_params["document_key"] = "minutes", "1"
+    run = run.run()
+    assert "Из чего: повестка, явка, решения и голосование заседания" in _said(run)
+
+
+def test_the_package_lists_what_belongs_to_the_meeting(filled):
+    run = _opened(documents_tab="Пакет к заседанию")
+    assert not run.exception
+    assert "1. Повестка (DOCX)" in _said(run) and "Ход – Дорожная карта" in _said(run)
+
+
+def test_templates_show_their_names_with_examples(filled):
+    run = _opened(documents_tab="Шаблоны", documents_template="minutes")
+    assert not run.exception and "Действует шаблон из поставки" in _said(run)
+    names = run.dataframe[0].value
+    assert "вопросы → решения → срок" in set(names["name"])
