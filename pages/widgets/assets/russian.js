@@ -216,6 +216,11 @@
     [/^(day|month|year), (.+)$/s, (_all, part, name) => `${{ day: "день", month: "месяц", year: "год" }[part]}, ${name}`],
     [/^Choose date, (.+)$/, (_all, date) => `Выбрать дату, ${date}`],
     [/^Selected (.+)\. (.+)$/s, (_all, value) => `Выбрано: ${value}`],
+    // lists of values in cells of tables, for screen readers
+    [/^(\d+) results? available(?: for search term (.*))?\.(?:Use Up and Down .*)?$/s, (_all, count, term) =>
+      `Вариантов: ${count}${term ? `, поиск «${term}»` : ""}. Стрелки — выбор, Enter — подтвердить, Escape — закрыть.`],
+    [/^Use Up and Down to choose options.*$/s, () => "Стрелки — выбор, Enter — подтвердить, Escape — закрыть."],
+    [/^option (.+?),? (?:focused|selected|deselected|is disabled).*$/s, (_all, value) => `Вариант ${value}`],
     // The picture stands beside its words and adds nothing to them for a screen reader.
     [/^[a-z]+(?:[ _][a-z0-9]+)* icon$/, () => "значок"],
   ];
