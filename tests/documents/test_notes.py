@@ -112,7 +112,7 @@ def test_a_problem_field_is_a_finding_with_interval_caution_and_the_words_of_the
     text = section(note, "fields").text
     found = re.search(r"По теме «геометрия» выполнение (\d+,\d\xa0% \(\d+–\d+\xa0%, n\xa0=\xa024\))", text)
     assert found is not None, text
-    assert "достоверно ниже порога 60\xa0%" in text and "Осторожно: ориентировочно: меньше 50 участников." in text
+    assert "достоверно ниже порога 60\xa0%" in text and "Ориентировочно: меньше 50 участников." in text
     assert "Ориентировочно" in section(note, "passport").text
     assert "геометрия" in section(note, "association").text
     assert "рейтинг" in section(note, "conclusion").text

@@ -29,6 +29,8 @@ from core.planning.tables import AddresseeKind, BasisKind, RecommendationState
 _MOST = 5
 """Fields that the advice speaks of; the rest stand in the section of fields."""
 _MOST_PLANNED = 3
+_NAMED = frozenset({AddresseeKind.ASSOCIATION, AddresseeKind.ADMINISTRATION})
+"""Addressees that a paper may name; a teacher is none of them."""
 _REACH = {UnitLevel.CLASS: FieldReach.CLASS, UnitLevel.SCHOOL: FieldReach.SCHOOL}
 
 
@@ -54,7 +56,7 @@ def advice(session: Session, scope: Scope, figures: WorkFigures) -> Advice:
     sent = [
         f"{one.row.title} – {one.addressee.name}: {one.row.state.value}"
         for one in recommendations_on(session, scope, keys)
-        if one.row.state is not RecommendationState.DRAFT
+        if one.row.state is not RecommendationState.DRAFT and one.addressee.kind in _NAMED
     ]
     return Advice(
         {kind: _text(session, kind, bases) for kind in AddresseeKind}, tuple(practices),

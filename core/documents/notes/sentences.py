@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from core.analysis.elements import Kind
 from core.analysis.intervals import newcombe
 from core.analysis.marks import Mean, Share
 from core.analysis.reasons import sample_caution
@@ -103,6 +104,15 @@ def difference_words(ours: float, n: int, other: float, other_n: int | None, nam
         return ""
     word = "выше" if size > 0 else "ниже"
     return f"{word}, чем в группе «{name}» ({percent(other)}), на {number(abs(size), 1)} {POINTS} ({limits} {POINTS})"
+
+
+def key_name(kind: Kind, key: str) -> str:
+    """Return what a problem field is called; an item of a work without a plan is more than its number.
+
+    >>> key_name(Kind.ITEM, "4"), key_name(Kind.ELEMENT, "дроби")
+    ('задание 4', 'дроби')
+    """
+    return f"задание {key}" if kind is Kind.ITEM else key
 
 
 def quoted(names: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.analysis.compare import Comparability, Comparison
 from core.analysis.elements import Kind
 from core.analysis.fields import Reach, WeakSpot
-from core.documents.notes.sentences import POINTS, paragraph, paragraphs, quoted, sentence, some
+from core.documents.notes.sentences import POINTS, key_name, paragraph, paragraphs, quoted, sentence, some
 from core.documents.notes.work_figures import ComparedField, WorkFigures
 from core.documents.text import Section
 from core.people.suppression import Hidden
@@ -58,8 +58,13 @@ def _finding(figures: WorkFigures, one: ComparedField) -> str:
         sentence(f"{said} ({items_of})" if items_of else said), sentence(reach),
         *(_comparison(other) for other in one.comparisons), sentence(field.pattern.value),
         sentence(f"причина, названная при подтверждении: {one.cause[:1].lower()}{one.cause[1:]}") if one.cause else "",
-        sentence(years), *(sentence(f"осторожно: {text}") for text in field.cautions),
+        sentence(years), *(_caution(text) for text in field.cautions),
     )
+
+
+def _caution(text: str) -> str:
+    """Return a caution as a sentence; that of a small sample says itself that it is one."""
+    return sentence(text if ":" in text else f"осторожно: {text}")
 
 
 def _comparison(one: Comparison) -> str:
@@ -80,7 +85,7 @@ def _inside(figures: WorkFigures) -> str:
     """Say what is low in single classes or schools only; they are not named one against another."""
     own = {(one.field.kind, one.field.key) for one in figures.fields}
     rest = dict.fromkeys(
-        one.field.key for one in figures.inside
+        key_name(one.field.kind, one.field.key) for one in figures.inside
         if (one.field.kind, one.field.key) not in own and one.field.kind in (Kind.ELEMENT, Kind.ITEM)
     )
     if not rest:

@@ -7,9 +7,10 @@ from datetime import date
 from sqlmodel import Session
 
 from core.analysis.fields import Reach
+from core.analysis.problem_fields import FoundField
 from core.analysis.status import Status
 from core.documents.notes import year_help, year_results
-from core.documents.notes.sentences import paragraph, paragraphs, quoted, some
+from core.documents.notes.sentences import key_name, paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearPlace, year_figures
 from core.documents.text import DocumentText, NoteKind, NoteSubject, Section, Signature
 from core.people.association_tables import Association
@@ -75,7 +76,7 @@ def _summary(figures: YearFigures) -> Section:
     """Return the year in a few sentences; the sections that follow give the numbers."""
     fields = figures.fields
     surely = [one for one in fields if one.field.status is Status.SURELY_BELOW]
-    systemic = [f"{one.work.subject}, «{one.field.key}»" for one in fields if one.field.reach is Reach.SYSTEMIC]
+    systemic = [_named(one) for one in fields if one.field.reach is Reach.SYSTEMIC]
     deficits = [one.line.name for one in figures.deficits or () if one.is_corporate]
     subjects = f" Предметы: {some(figures.place.subjects)}." if figures.place.subjects else ""
     return Section(
@@ -94,6 +95,10 @@ def _summary(figures: YearFigures) -> Section:
     )
 
 
+def _named(one: FoundField) -> str:
+    return f"{one.work.subject}, «{key_name(one.field.kind, one.field.key)}»"
+
+
 def _managed(figures: YearFigures) -> str:
     """Return what was planned and done, as far as the actor sees it."""
     done = ""
@@ -110,7 +115,7 @@ def _tasks(figures: YearFigures) -> Section:
     """Return what follows for the next year from what the sections found."""
     fields = figures.fields
     waiting = sum(one.review is None for one in fields)
-    repeated = [f"{one.work.subject}, «{one.field.key}»" for one in fields if one.field.repeats]
+    repeated = [_named(one) for one in fields if one.field.repeats]
     overdue = sum(one.overdue for one in figures.roadmaps or ())
     bare = [row.name for row in figures.coverage.rows if row.empty == len(row.cells)] if figures.coverage else []
     tasks = paragraphs(

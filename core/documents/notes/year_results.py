@@ -9,7 +9,7 @@ from core.analysis.problem_fields import FoundField
 from core.analysis.reasons import APPROXIMATE
 from core.charts.facility import FacilityRow, facility_chart
 from core.charts.shares import ShareRow, share_chart
-from core.documents.notes.sentences import paragraph, paragraphs, quoted, some
+from core.documents.notes.sentences import key_name, paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearWork
 from core.documents.text import Section, TextChart, TextColumn, TextTable
 from core.monitoring.effects import CAUTION, Outcome
@@ -150,7 +150,7 @@ def _few(found: tuple[FoundField, ...]) -> str:
 def _label(one: FoundField) -> str:
     work = one.work
     grade = f" {work.grade}" if work.grade is not None else ""
-    text = f"{work.subject}{grade}: {one.field.key}"
+    text = f"{work.subject}{grade}: {key_name(one.field.kind, one.field.key)}"
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
@@ -174,7 +174,7 @@ def _field_row(one: FoundField) -> tuple[str, ...]:
         reach = f"{reach}, {number(field.failing_classes)} из {number(field.classes)}"
     decided = "ждёт решения" if one.review is None else one.review.state.value
     return (
-        f"{work.subject}{grade} ({work.procedure})", field.key,
+        f"{work.subject}{grade} ({work.procedure})", key_name(field.kind, field.key),
         share(field.facility, field.low, field.high, field.participants), percent(field.threshold, 0), reach, decided,
     )
 
