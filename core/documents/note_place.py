@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -15,11 +16,10 @@ from core.people.association_tables import Association
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 
-_TELLING = (
-    Action.VIEW_DEFICITS, Action.VIEW_PRACTICES, Action.VIEW_RECOMMENDATIONS, Action.VIEW_ROADMAPS, Action.VIEW_HELP,
-    Action.VIEW_INDICATORS,
-)
-"""Rights on which it depends what a note tells."""
+_OF_WORK = (Action.VIEW_PRACTICES, Action.VIEW_RECOMMENDATIONS)
+_OF_ASSOCIATION = (*_OF_WORK, Action.VIEW_DEFICITS, Action.VIEW_ROADMAPS)
+_OF_WHOLE = (*_OF_ASSOCIATION, Action.VIEW_HELP, Action.VIEW_INDICATORS)
+"""Rights on which it depends what a note tells, by what it is about."""
 _KINDS = {
     NoteKind.SCHOOL_YEAR: OrganisationKind.SCHOOL, NoteKind.MUNICIPALITY_YEAR: OrganisationKind.MUNICIPALITY,
 }
@@ -60,7 +60,7 @@ def _of_work(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubjec
     beside = ",".join(unit.parents)
     return NotePlace(
         kind, NoteSubject(subject.object_id, unit.key), unit.organisation_id,
-        _audience(scope, is_owned, beside),
+        _audience(scope, is_owned, beside, _OF_WORK),
         scope.allows(Action.EDIT_RECOMMENDATIONS)
         and scope.require(Action.EDIT_RECOMMENDATIONS).sees_results(unit.organisation_id, work.subject),
     )
@@ -81,7 +81,7 @@ def _of_association(session: Session, scope: Scope, subject: NoteSubject) -> Not
     reach = "every subject" if row.subjects or viewing.subjects is None else ",".join(sorted(viewing.subjects))
     return NotePlace(
         NoteKind.ASSOCIATION_YEAR, NoteSubject(subject.object_id, year=subject.year), row.organisation_id,
-        _audience(scope, scope.owns(row.organisation_id), reach),
+        _audience(scope, scope.owns(row.organisation_id), reach, _OF_ASSOCIATION),
         writing is not None and writing.sees_association(subject.object_id, row.organisation_id),
     )
 
@@ -101,12 +101,12 @@ def _of_organisation(session: Session, scope: Scope, kind: NoteKind, subject: No
     writing = scope.require(Action.EDIT_RECOMMENDATIONS) if scope.allows(Action.EDIT_RECOMMENDATIONS) else None
     return NotePlace(
         kind, NoteSubject(subject.object_id, year=subject.year), subject.object_id,
-        _audience(scope, scope.owns(subject.object_id), ""),
+        _audience(scope, scope.owns(subject.object_id), "", _OF_WHOLE),
         writing is not None and writing.sees_organisation(subject.object_id),
     )
 
 
-def _audience(scope: Scope, is_owned: bool, beside: str) -> str:
+def _audience(scope: Scope, is_owned: bool, beside: str, telling: Sequence[Action]) -> str:
     """Return what tells readers apart, short enough for its column: rights as a row of digits."""
-    rights = "".join("1" if scope.allows(action) else "0" for action in _TELLING)
+    rights = "".join("1" if scope.allows(action) else "0" for action in telling)
     return f"{'own' if is_owned else 'outside'} {rights} {beside}"[:200]
