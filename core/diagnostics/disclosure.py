@@ -80,7 +80,7 @@ def _without(free: Floats, row: Floats) -> Floats | None:
     """
     rest = free @ row
     length = float(rest @ rest)
-    if length < _NEAR_ZERO:
+    if length < _NEAR_ZERO * _NEAR_ZERO:
         return None
     result: Floats = free - np.outer(rest, rest) / length
     return result
