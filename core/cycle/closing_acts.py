@@ -89,7 +89,7 @@ def close_cycle(
             session.add(new_row(cycle, one))
             continue
         row.words, row.outcome, row.decision, row.reason = one.item.words, one.item.outcome, one.decision, one.reason
-        row.years, row.origin_id = one.years, one.origin_id
+        row.years, row.origin_id, row.inside = one.years, one.origin_id, one.item.inside
         session.add(row)
     for row in stored.values():
         # Decided about, but the records no longer tell of it: a deleted measure, a withdrawn recommendation.

@@ -12,6 +12,7 @@ from core.cycle.closing_acts import close_cycle
 from core.cycle.closing_contract import ROOMS, ClosingItem
 from core.cycle.cycle_tables import Cycle, CycleStage, CycleState
 from core.cycle.cycles import open_cycle
+from core.cycle.own_model_tables import OwnModel
 from core.cycle.records import ModelFile, Stage
 from core.cycle.stage_dates import year_window
 from core.errors import InvalidInput
@@ -47,7 +48,7 @@ def open_next(
         session.add(present)
         session.flush()
         return present
-    code = model_code or _code_of(cycle)
+    code = model_code or _code_of(session, cycle)
     following = open_cycle(
         session, scope, cycle.organisation_id, code, cycle.year + 1, previous_id=cycle_id, today=today
     )
@@ -79,8 +80,16 @@ def _leads_to(stage: Stage, screen: str) -> bool:
     return screen in stage.screens or any(screen in output.screens for output in stage.outputs)
 
 
-def _code_of(cycle: Cycle) -> str:
-    return own_code(cycle.own_model_id) if cycle.own_model_id is not None else cycle.model_code
+def _code_of(session: Session, cycle: Cycle) -> str:
+    if cycle.own_model_id is None:
+        return cycle.model_code
+    model = session.get(OwnModel, cycle.own_model_id)
+    if model is None or model.deleted_at is not None:
+        raise InvalidInput(
+            "Своя модель, по которой шёл цикл, удалена: следующий открыть по ней нельзя.",
+            "Верните её на вкладке «Модель» или откройте следующий цикл по другой модели на вкладке «Этапы».",
+        )
+    return own_code(cycle.own_model_id)
 
 
 def _keep_plan(session: Session, cycle_id: int, following: Cycle) -> None:

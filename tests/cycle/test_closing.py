@@ -242,6 +242,19 @@ def test_who_may_not_see_things_reads_the_note_without_them(region):
         seen(region, findings, region.units["цикл"], who="учитель").unseen)
 
 
+def test_what_tells_of_a_small_group_stays_inside_the_school(region):
+    closed(region)
+    cycle = region.units["цикл"]
+    with writing(region.engine, "тест") as session:
+        session.add(CarriedItem(
+            organisation_id=region.units["школа 1"], cycle_id=cycle, kind=ItemKind.FIELD, reference="field:x",
+            words="«геометрия», 8А", outcome=Outcome.REPEATS, decision=Decision.CARRIED, inside=True))
+    assert "«геометрия», 8А" in words_of(seen(region, findings, cycle).items)
+    assert "«геометрия», 8А" not in words_of(seen(region, findings, cycle, who="специалист").items)
+    rows = [row.words for part in seen(region, closing_note, cycle, who="специалист").sections for row in part.rows]
+    assert rows and "«геометрия», 8А" not in rows
+
+
 def test_two_people_close_at_once_and_it_is_closed_once(engine: Engine):
     region = filled(engine)
     people, answers = ("директор", "методист школы", "специалист"), ["", "", ""]

@@ -55,7 +55,7 @@ def test_a_cycle_is_closed_and_the_next_one_is_behind_the_door(town):
     assert not run.exception
     assert button(run, "Закрыть цикл").disabled
     assert run.text_area[0].value.startswith("Итог года")
-    run.checkbox(key="cycle_closing_acknowledged").check().run()
+    run.checkbox(key=f"cycle_closing_acknowledged_{cycle.id}").check().run()
     button(run, "Закрыть цикл").click().run()
     assert not run.exception
     said = texts(run)

@@ -103,14 +103,14 @@ def _show_button(opened: OpenedCycle, state: ClosingState) -> None:
     with st.container(border=True):
         needs = bool(state.open_points)
         if needs:
-            st.checkbox("Прочитано: цикл закрывается с тем, что на этапах не сделано", key=_ACKNOWLEDGED)
+            st.checkbox("Прочитано: цикл закрывается с тем, что на этапах не сделано", key=_key(_ACKNOWLEDGED, opened.id))
         st.checkbox(
             f"Сразу открыть цикл {year_name(opened.year + 1)}: та же модель, сроки через год, те же ответственные",
-            value=True, key=_WITH_NEXT,
+            value=True, key=_key(_WITH_NEXT, opened.id),
         )
         st.button(
             "Закрыть цикл", key=f"{SCREEN}_close_{opened.id}", type="primary", icon=":material/lock:",
-            disabled=needs and not st.session_state.get(_ACKNOWLEDGED), on_click=_close,
+            disabled=needs and not st.session_state.get(_key(_ACKNOWLEDGED, opened.id)), on_click=_close,
             args=(opened.id, opened.year, state.version),
         )
         st.caption(
@@ -140,13 +140,18 @@ def _show_closed(opened: OpenedCycle, state: ClosingState) -> None:
                 st.button("Открыть цикл снова", key=f"{SCREEN}_reopen_do", on_click=_reopen, args=(opened.id,))
 
 
+def _key(name: str, cycle_id: int) -> str:
+    """Return the key of a field that belongs to one cycle: what was ticked for it does not hold for another."""
+    return f"{name}_{cycle_id}"
+
+
 def _save_note(cycle_id: int, version: int, key: str) -> None:
     act(partial(write, save_note, cycle_id, version, typed(key)), "Заключение сохранено.")
 
 
 def _close(cycle_id: int, year: int, version: int) -> None:
-    acknowledged = bool(st.session_state.get(_ACKNOWLEDGED))
-    with_next = bool(st.session_state.get(_WITH_NEXT))
+    acknowledged = bool(st.session_state.get(_key(_ACKNOWLEDGED, cycle_id)))
+    with_next = bool(st.session_state.get(_key(_WITH_NEXT, cycle_id)))
     use_case = close_and_open_next if with_next else close_cycle
     done = f"Цикл {year_name(year)} закрыт" + (f", цикл {year_name(year + 1)} открыт." if with_next else ".")
     act(
