@@ -103,7 +103,9 @@ def _show_button(opened: OpenedCycle, state: ClosingState) -> None:
     with st.container(border=True):
         needs = bool(state.open_points)
         if needs:
-            st.checkbox("Прочитано: цикл закрывается с тем, что на этапах не сделано", key=_key(_ACKNOWLEDGED, opened.id))
+            st.checkbox(
+                "Прочитано: цикл закрывается с тем, что на этапах не сделано", key=_key(_ACKNOWLEDGED, opened.id)
+            )
         st.checkbox(
             f"Сразу открыть цикл {year_name(opened.year + 1)}: та же модель, сроки через год, те же ответственные",
             value=True, key=_key(_WITH_NEXT, opened.id),
