@@ -81,7 +81,7 @@ def test_the_frames_own_words_are_russian(server, page: Page):
     open_path(page, server.url, "/help")
     expect(page.locator("html")).to_have_attribute("lang", "ru")
     page.get_by_test_id("stMainMenu").click()
-    expect(page.get_by_text("Печать")).to_be_visible()
+    expect(page.get_by_test_id("stMainMenuList").get_by_text("Печать")).to_be_visible()
     expect(page.get_by_text("Record screen")).to_be_hidden()
     assert english_words(page) == []
     assert page.evaluate("(1234.5).toLocaleString(navigator.language)") == "1\xa0234,5"

@@ -54,9 +54,10 @@
     head();
     ROOT.classList.add("quality-paper");
   });
-  addEventListener("afterprint", () => {
-    ROOT.classList.remove("quality-paper", "quality-paper-ready");
-  });
+  const leave = () => ROOT.classList.remove("quality-paper", "quality-paper-ready");
+  addEventListener("afterprint", leave);
+  // Where a browser does not say that it has printed, the screen is itself again as soon as somebody touches it.
+  addEventListener("pointerdown", leave);
 
   // Charts are drawn anew in the width of the sheet before it is printed.
   const print = (asked) => {
