@@ -25,6 +25,7 @@ from core.people.tables import OrganisationKind
 from core.store.base import utc_now
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
+from core.store.history import HistoryLine, history
 from core.words import day
 
 STEP_FIELDS = ("units", "goal", "kind", "responsible", "due_on", "note")
@@ -168,6 +169,12 @@ def save_plan(session: Session, scope: Scope, campaign_id: int, changes: GridCha
         session, CollectionStep, changes, STEP_FIELDS, validate, {"campaign_id": campaign_id},
         col(CollectionStep.campaign_id) == campaign_id,
     )
+
+
+def collection_history(session: Session, scope: Scope, campaign_id: int) -> list[HistoryLine]:
+    """Return who planned, closed and opened the collection, and why; NotFound for one out of reach."""
+    scope.require(Action.VIEW_INDICATORS).require_organisation(_found(session, campaign_id).organisation_id)
+    return history(session, "campaign", campaign_id)
 
 
 def _step_value(campaign: Campaign, name: str, value: object) -> object:

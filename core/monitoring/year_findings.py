@@ -35,7 +35,16 @@ class YearFinding:
     passport: Passport
     cell: Cell
     before: Fact | None
-    change: Step
+    """The figure of the year before; None where there is none that may be shown."""
+    same_rules: bool
+
+    @property
+    def change(self) -> Step:
+        """Return the change since the year before. It is counted when asked for: of most schools nobody asks."""
+        if self.before is None:
+            return Step(Move.UNKNOWN)
+        now = self.cell.fact if self.cell.hidden is Hidden.NO else None
+        return step(self.before, now, same_rules=self.same_rules)
 
     @property
     def is_known(self) -> bool:
@@ -138,10 +147,7 @@ class YearFinding:
 def finding_of(passport: Passport, cell: Cell, before: Cell | None, *, same_rules: bool) -> YearFinding:
     """Return what the cell says; `before` is the cell of the year before, None where there is none."""
     earlier = before.fact if before is not None and before.hidden is Hidden.NO else None
-    now = cell.fact if cell.hidden is Hidden.NO else None
-    if earlier is None or not earlier.is_known:
-        return YearFinding(passport, cell, None, Step(Move.UNKNOWN))
-    return YearFinding(passport, cell, earlier, step(earlier, now, same_rules=same_rules))
+    return YearFinding(passport, cell, earlier if earlier is not None and earlier.is_known else None, same_rules)
 
 
 def _figure(passport: Passport, value: float) -> str:

@@ -12,6 +12,7 @@ from core.monitoring.leading_collection import (
     Dates,
     change_collection,
     close_collection,
+    collection_history,
     open_collection,
     plan_collection,
     reopen_collection,
@@ -23,6 +24,7 @@ from core.words import day, plural
 from pages.monitor.indicator_parts.address import SCREEN
 from pages.monitor.indicator_parts.collection_plan import show_plan
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.history import show_history
 from pages.widgets.once import write_once
 from pages.widgets.session import current_scope, read, write
 from pages.widgets.tables import Column, Table, show_table
@@ -45,7 +47,11 @@ def show_collection(organisation_id: int, year: int, *, may_lead: bool) -> None:
         _show_buttons(found)
     _show_owing(organisation_id, year)
     if found is not None:
-        show_plan(found, year, may_change=may_lead and found.organisation_id == organisation_id)
+        is_own = found.organisation_id == organisation_id
+        show_plan(found, year, may_change=may_lead and is_own)
+        if is_own:
+            with st.expander("Журнал сбора", icon=":material/history:"):
+                show_history(f"{SCREEN}_collection_{found.id}", read(collection_history, found.id))
 
 
 def _show_state(one: Collection) -> None:

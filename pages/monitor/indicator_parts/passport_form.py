@@ -50,15 +50,17 @@ def show_making(organisation_id: int, year: int, known: tuple[PassportView, ...]
         )
         begin = draft_of(by_id[source]) if source else _EMPTY
         left, right = st.columns(2)
+        free = read(free_code)
+        code = f"{_NEW}_code_{free}"
         with left:
-            st.text_input("Код", read(free_code), key=f"{_NEW}_code")
+            st.text_input("Код", free, key=code)
         with right:
             _ask_year("С какого отчётного года", year, f"{_NEW}_from")
         place = f"{_NEW}_{source}"
         ask_draft(place, begin)
         st.button(
             "Создать показатель", key=f"{_NEW}_create", type="primary", icon=":material/check:",
-            on_click=_create, args=(organisation_id, place),
+            on_click=_create, args=(organisation_id, code, place),
         )
 
 
@@ -71,15 +73,22 @@ def show_changing(year: int, one: PassportView) -> None:
             "за основу."
         ))
         return
-    place = f"{SCREEN}_passport_{one.passport.id}_{one.version}"
-    with st.expander("Изменить", icon=":material/edit:"):
+    # The form goes on standing on the version that was seen, so that nothing typed is lost when another one appears.
+    form, base = _form_keys(one)
+    begun: int = st.session_state.setdefault(form, one.version)
+    seen: int = st.session_state.get(base, begun)
+    place = f"{SCREEN}_passport_{one.passport.id}_{begun}"
+    if seen != one.version:
+        _show_overtaken(one, place)
+    with st.expander("Изменить", icon=":material/edit:", expanded=seen != one.version):
         ask_draft(place, draft_of(one.passport))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _ask_year("Новая версия с года", max(year, one.passport.valid_from + 1), f"{place}_from")
             st.button(
-                "Сохранить новой версией", key=f"{place}_revise", type="primary", on_click=_revise, args=(one, place)
+                "Сохранить новой версией", key=f"{place}_revise", type="primary", on_click=_revise,
+                args=(one, seen, place),
             )
-            st.button("Исправить эту версию", key=f"{place}_correct", on_click=_correct, args=(one, place))
+            st.button("Исправить эту версию", key=f"{place}_correct", on_click=_correct, args=(one, seen, place))
         st.caption("Исправить версию можно, пока по ней ничего не сдано. Новая версия не меняет прежних значений.")
     with st.container(horizontal=True):
         with drawer(f"{place}_end_box", "Завершить", ":material/event_busy:"):
@@ -89,6 +98,32 @@ def show_changing(year: int, one: PassportView) -> None:
             "Удалить версию", key=f"{place}_delete", icon=":material/delete:", on_click=act,
             args=(partial(write, delete_passport, one.passport.id, one.version), "Версия удалена."),
         )
+
+
+def _form_keys(one: PassportView) -> tuple[str, str]:
+    """Return where the version stands with which the form began, and the one over which its text will be saved."""
+    return f"{SCREEN}_passport_form_{one.passport.id}", f"{SCREEN}_passport_base_{one.passport.id}"
+
+
+def _forget(one: PassportView) -> None:
+    """Let the form begin anew from what is stored."""
+    for key in _form_keys(one):
+        st.session_state.pop(key, None)
+
+
+def _keep(one: PassportView) -> None:
+    """Let the text of the form be saved over the version that is stored now."""
+    st.session_state[_form_keys(one)[1]] = one.version
+
+
+def _show_overtaken(one: PassportView, place: str) -> None:
+    """Say that somebody else changed the passport meanwhile; the person keeps the own text or takes theirs."""
+    st.warning(
+        "Паспорт тем временем изменил кто-то другой: выше – записанное, ниже – ваш текст.", icon=":material/sync:"
+    )
+    with st.container(horizontal=True):
+        st.button("Взять записанное", key=f"{place}_theirs", on_click=_forget, args=(one,))
+        st.button("Продолжить со своим текстом", key=f"{place}_mine", on_click=_keep, args=(one,))
 
 
 def ask_draft(place: str, now: PassportDraft) -> None:
@@ -123,8 +158,8 @@ def _typed(place: str) -> PassportDraft:
     return PassportDraft(**{name: held[f"{place}_{name}"] for name in PassportDraft.__dataclass_fields__})
 
 
-def _create(organisation_id: int, place: str) -> None:
-    code, year, draft = str(st.session_state[f"{_NEW}_code"]), int(st.session_state[f"{_NEW}_from"]), _typed(place)
+def _create(organisation_id: int, code_key: str, place: str) -> None:
+    code, year, draft = str(st.session_state[code_key]), int(st.session_state[f"{_NEW}_from"]), _typed(place)
     work = partial(
         write_once, f"passport|{organisation_id}|{code}|{year}|{draft}", create_passport, organisation_id, code, draft,
         year,
@@ -132,18 +167,21 @@ def _create(organisation_id: int, place: str) -> None:
     act(work, f"Показатель {code} создан.", (_NEW,))
 
 
-def _revise(one: PassportView, place: str) -> None:
+def _revise(one: PassportView, seen: int, place: str) -> None:
     year = int(st.session_state[f"{place}_from"])
     work = partial(
-        write_once, f"revise|{one.passport.id}|{one.version}|{year}", revise_passport, one.passport.id, one.version,
-        _typed(place), year,
+        write_once, f"revise|{one.passport.id}|{seen}|{year}", revise_passport, one.passport.id, seen, _typed(place),
+        year,
     )
-    act(work, f"Новая версия {one.passport.code} действует с {year_name(year)}; прежние значения не изменились.")
+    said = f"Новая версия {one.passport.code} действует с {year_name(year)}; прежние значения не изменились."
+    if act(work, said) is not None:
+        _forget(one)
 
 
-def _correct(one: PassportView, place: str) -> None:
-    work = partial(write, correct_passport, one.passport.id, one.version, _typed(place))
-    act(work, f"Паспорт {one.passport.code} исправлен.")
+def _correct(one: PassportView, seen: int, place: str) -> None:
+    work = partial(write, correct_passport, one.passport.id, seen, _typed(place))
+    if act(work, f"Паспорт {one.passport.code} исправлен.") is not None:
+        _forget(one)
 
 
 def _end(one: PassportView, place: str) -> None:
