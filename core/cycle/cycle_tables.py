@@ -147,12 +147,11 @@ class Regulation(Versioned, SoftDeleted, table=True):
     note: str = Field(default="", max_length=1000)
 
 
-class CycleEvidence(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class CycleEvidence(EvidenceColumns, table=True):
     """A file or a link that proves a mark by hand, or the text of a regulation."""
 
     __tablename__ = "cycle_evidence"
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     mark_id: int | None = Field(default=None, foreign_key="cycle_mark.id", index=True)
     regulation_id: int | None = Field(default=None, foreign_key="regulation.id", index=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.cycle.access import markable_cycle, may_mark, require_leading, seen_organisation
 from core.cycle.cycle_tables import CycleEvidence, CycleMark, Regulation
 from core.cycle.hand_marks import stage_of
-from core.errors import InvalidInput, NotFound
+from core.errors import NotFound
 from core.people.scope import Action, Scope
-from core.store.attachments import fetch
-from core.store.base import utc_now
-from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
-from core.store.unit_of_work import reading
+from core.store.author import Author
+from core.store.evidence import Attached, link_to_attach
+from core.store.evidence_table import EvidenceTable, attach, bring_back, opened, take_away
 
-_MOST = 20
+_PROOFS = EvidenceTable(CycleEvidence, "Документ", 20, "Приложено уже 20 документов.", "Уберите лишние.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +34,16 @@ def list_evidence(session: Session, scope: Scope, proven: Proven, *, deleted: bo
     those who mark on its stage: NotAllowed or NotFound otherwise.
     """
     _readable(session, scope, proven)
-    there = col(CycleEvidence.deleted_at)
-    query = select(CycleEvidence).where(
-        CycleEvidence.mark_id == proven.mark_id, CycleEvidence.regulation_id == proven.regulation_id,
-        there.is_not(None) if deleted else there.is_(None),
-    )
-    return list(session.exec(query.order_by(col(CycleEvidence.id))))
+    return _PROOFS.rows(session, *_of(proven), deleted=deleted)
 
 
 def attach_file(engine: Engine, scope: Scope, proven: Proven, file_name: str, content: bytes, title: str = "") -> int:
     """Keep a file, in a transaction of its own; return its id. Refusals are those of `store_file`."""
-    with reading(engine) as session:
-        _changeable(session, scope, proven)
-
-    def note(session: Session, attached: Attached) -> int:
-        return _add(session, scope, proven, attached).id or 0
-
-    return store_file(engine, Author(scope.actor_name, scope.actor_id), file_name, content, title, note)
+    return attach(
+        engine, Author(scope.actor_name, scope.actor_id), file_name, content, title,
+        may=lambda session: _changeable(session, scope, proven),
+        add=lambda session, attached: _add(session, scope, proven, attached),
+    )
 
 
 def attach_link(session: Session, scope: Scope, proven: Proven, url: str, title: str = "") -> CycleEvidence:
@@ -61,42 +53,37 @@ def attach_link(session: Session, scope: Scope, proven: Proven, url: str, title:
 
 def open_evidence(session: Session, scope: Scope, evidence_id: int) -> tuple[CycleEvidence, bytes]:
     """Return a file with its content; refusals as `list_evidence`, StoreUnavailable when it is damaged."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     _readable(session, scope, Proven(row.mark_id, row.regulation_id))
-    if row.deleted_at is not None or row.kind is not EvidenceKind.FILE:
-        raise NotFound("Файл")
-    return row, fetch(row.stored_name, row.sha256)
+    return opened(row)
 
 
 def remove_evidence(session: Session, scope: Scope, evidence_id: int) -> CycleEvidence:
     """Take a file or a link away; it can be brought back."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     _changeable(session, scope, Proven(row.mark_id, row.regulation_id))
-    row.deleted_at = utc_now()
-    session.add(row)
-    return row
+    return take_away(session, row)
 
 
 def restore_evidence(session: Session, scope: Scope, evidence_id: int) -> CycleEvidence:
     """Bring a file or a link back that was taken away."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     _changeable(session, scope, Proven(row.mark_id, row.regulation_id))
-    row.deleted_at = None
-    session.add(row)
-    return row
+    return bring_back(session, row)
 
 
 def _add(session: Session, scope: Scope, proven: Proven, attached: Attached) -> CycleEvidence:
     organisation_id = _changeable(session, scope, proven)
-    if len(list_evidence(session, scope, proven)) >= _MOST:
-        raise InvalidInput(f"Приложено уже {_MOST} документов.", "Уберите лишние.")
     row = CycleEvidence(
         organisation_id=organisation_id, mark_id=proven.mark_id, regulation_id=proven.regulation_id,
         **asdict(attached), added_by=scope.actor_name,
     )
-    session.add(row)
-    session.flush()
-    return row
+    return _PROOFS.add(session, row, *_of(proven))
+
+
+def _of(proven: Proven) -> tuple[bool, bool]:
+    """Return the conditions of a query by which a row belongs to this."""
+    return CycleEvidence.mark_id == proven.mark_id, CycleEvidence.regulation_id == proven.regulation_id
 
 
 def _changeable(session: Session, scope: Scope, proven: Proven) -> int:
@@ -132,10 +119,3 @@ def _owner(session: Session, proven: Proven) -> int:
         if regulation is not None and regulation.deleted_at is None:
             return regulation.organisation_id
     raise NotFound("То, к чему приложен документ")
-
-
-def _found(session: Session, evidence_id: int) -> CycleEvidence:
-    row = session.get(CycleEvidence, evidence_id)
-    if row is None:
-        raise NotFound("Документ")
-    return row

@@ -20,8 +20,9 @@ from core.errors import InvalidInput, NotFound
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Action, Scope
 from core.store.attachments import fetch
+from core.store.author import Author
 from core.store.base import utc_now
-from core.store.evidence import Attached, Author, store_file
+from core.store.evidence import Attached, store_file
 from core.store.unit_of_work import reading
 
 

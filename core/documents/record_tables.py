@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
+from core.store.base import UtcDateTime, utc_now
 from core.store.evidence import EvidenceColumns
 
 
@@ -32,7 +32,7 @@ class DocumentMade(SQLModel, table=True):
     actor_id: int | None = Field(default=None)
 
 
-class OwnTemplate(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class OwnTemplate(EvidenceColumns, table=True):
     """A template of an organisation: it fills documents of the organisation and of those below it.
 
     The live row of an organisation and name with the greatest id counts; returning to the shipped one deletes softly.
@@ -40,7 +40,6 @@ class OwnTemplate(EvidenceColumns, Versioned, SoftDeleted, table=True):
 
     __tablename__ = "own_template"
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     template: str = Field(max_length=60)
     """Name of the template («minutes»), one of the shipped ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.errors import InvalidInput, NotFound
 from core.monitoring.access import require_entering, seen_unit
@@ -13,12 +13,11 @@ from core.monitoring.collection import require_collecting
 from core.monitoring.value_tables import ExpectedResult, IndicatorEvidence, IndicatorValue
 from core.monitoring.values import EDITABLE
 from core.people.scope import Scope
-from core.store.attachments import fetch
-from core.store.base import utc_now
-from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
-from core.store.unit_of_work import reading
+from core.store.author import Author
+from core.store.evidence import Attached, link_to_attach
+from core.store.evidence_table import EvidenceTable, attach, bring_back, opened, take_away
 
-_MOST = 20
+_PROOFS = EvidenceTable(IndicatorEvidence, "Подтверждение", 20, "Приложено уже 20 документов.", "Уберите лишние.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +33,16 @@ def list_evidence(
 ) -> list[IndicatorEvidence]:
     """Return the proofs, the oldest first, or those that were taken away; NotFound out of scope."""
     seen_unit(session, scope, _owner(session, proven))
-    there = col(IndicatorEvidence.deleted_at)
-    query = select(IndicatorEvidence).where(
-        IndicatorEvidence.value_id == proven.value_id, IndicatorEvidence.expected_id == proven.expected_id,
-        there.is_not(None) if deleted else there.is_(None),
-    )
-    return list(session.exec(query.order_by(col(IndicatorEvidence.id))))
+    return _PROOFS.rows(session, *_of(proven), deleted=deleted)
 
 
 def attach_file(engine: Engine, scope: Scope, proven: Proven, file_name: str, content: bytes, title: str = "") -> int:
     """Keep a file as a proof, in a transaction of its own; return its id. Refusals are those of `store_file`."""
-    with reading(engine) as session:
-        _open(session, scope, proven)
-
-    def note(session: Session, attached: Attached) -> int:
-        return _add(session, scope, proven, attached).id or 0
-
-    return store_file(engine, Author(scope.actor_name, scope.actor_id), file_name, content, title, note)
+    return attach(
+        engine, Author(scope.actor_name, scope.actor_id), file_name, content, title,
+        may=lambda session: _open(session, scope, proven),
+        add=lambda session, attached: _add(session, scope, proven, attached),
+    )
 
 
 def attach_link(session: Session, scope: Scope, proven: Proven, url: str, title: str = "") -> IndicatorEvidence:
@@ -60,42 +52,37 @@ def attach_link(session: Session, scope: Scope, proven: Proven, url: str, title:
 
 def open_evidence(session: Session, scope: Scope, evidence_id: int) -> tuple[IndicatorEvidence, bytes]:
     """Return a file with its content; NotFound out of scope, StoreUnavailable when it is damaged."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     seen_unit(session, scope, row.organisation_id)
-    if row.deleted_at is not None or row.kind is not EvidenceKind.FILE:
-        raise NotFound("Файл")
-    return row, fetch(row.stored_name, row.sha256)
+    return opened(row)
 
 
 def remove_evidence(session: Session, scope: Scope, evidence_id: int) -> IndicatorEvidence:
     """Take a proof away; it can be brought back."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     _open(session, scope, Proven(row.value_id, row.expected_id))
-    row.deleted_at = utc_now()
-    session.add(row)
-    return row
+    return take_away(session, row)
 
 
 def restore_evidence(session: Session, scope: Scope, evidence_id: int) -> IndicatorEvidence:
     """Bring a proof back that was taken away."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     _open(session, scope, Proven(row.value_id, row.expected_id))
-    row.deleted_at = None
-    session.add(row)
-    return row
+    return bring_back(session, row)
 
 
 def _add(session: Session, scope: Scope, proven: Proven, attached: Attached) -> IndicatorEvidence:
     organisation_id = _open(session, scope, proven)
-    if len(list_evidence(session, scope, proven)) >= _MOST:
-        raise InvalidInput(f"Приложено уже {_MOST} документов.", "Уберите лишние.")
     row = IndicatorEvidence(
         organisation_id=organisation_id, value_id=proven.value_id, expected_id=proven.expected_id,
         **asdict(attached), added_by=scope.actor_name,
     )
-    session.add(row)
-    session.flush()
-    return row
+    return _PROOFS.add(session, row, *_of(proven))
+
+
+def _of(proven: Proven) -> tuple[bool, bool]:
+    """Return the conditions of a query by which a row belongs to this."""
+    return IndicatorEvidence.value_id == proven.value_id, IndicatorEvidence.expected_id == proven.expected_id
 
 
 def _open(session: Session, scope: Scope, proven: Proven) -> int:
@@ -122,10 +109,3 @@ def _owner(session: Session, proven: Proven) -> int:
         if expected is not None and expected.deleted_at is None:
             return expected.organisation_id
     raise NotFound("То, что подтверждается")
-
-
-def _found(session: Session, evidence_id: int) -> IndicatorEvidence:
-    row = session.get(IndicatorEvidence, evidence_id)
-    if row is None:
-        raise NotFound("Подтверждение")
-    return row

@@ -57,12 +57,11 @@ class IndicatorValue(Versioned, table=True):
     accepted_by: str = Field(default="", max_length=120)
 
 
-class IndicatorEvidence(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class IndicatorEvidence(EvidenceColumns, table=True):
     """A file or a link that proves a value, or that an expected document exists."""
 
     __tablename__ = "indicator_evidence"
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     value_id: int | None = Field(default=None, foreign_key="indicator_value.id", index=True)
     expected_id: int | None = Field(default=None, foreign_key="expected_result.id", index=True)

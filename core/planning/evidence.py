@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.planning.access import updatable_measure, visible_measure
 from core.planning.tables import Evidence
-from core.store.attachments import fetch
-from core.store.base import utc_now
-from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
-from core.store.unit_of_work import reading
+from core.store.author import Author
+from core.store.evidence import Attached, link_to_attach
+from core.store.evidence_table import EvidenceTable, attach, bring_back, opened, take_away
 
-_MOST = 50
+_PROOFS = EvidenceTable(
+    Evidence, "Подтверждение", 50, "К мероприятию приложено уже 50 подтверждений.", "Удалите лишние."
+)
 
 
 def list_evidence(session: Session, scope: Scope, measure_id: int, *, deleted: bool = False) -> list[Evidence]:
@@ -25,11 +25,7 @@ def list_evidence(session: Session, scope: Scope, measure_id: int, *, deleted: b
     Raises NotFound when the actor does not see the measure.
     """
     visible_measure(session, scope, measure_id)
-    there = col(Evidence.deleted_at)
-    query = select(Evidence).where(
-        Evidence.measure_id == measure_id, there.is_not(None) if deleted else there.is_(None)
-    )
-    return list(session.exec(query.order_by(col(Evidence.id))))
+    return _PROOFS.rows(session, Evidence.measure_id == measure_id, deleted=deleted)
 
 
 def attach_file(
@@ -40,68 +36,42 @@ def attach_file(
     Whatever fails, neither a file nor a note is left. `actor` is the name for the journal, by default the scope's.
     Raises InvalidInput for a file that is empty, larger than 20 MB, a program or not of an allowed kind.
     """
-    with reading(engine) as session:
-        updatable_measure(session, scope, measure_id)
-
-    def note(session: Session, attached: Attached) -> int:
-        roadmap, _measure = updatable_measure(session, scope, measure_id)
-        return _add(session, scope, roadmap.organisation_id, measure_id, attached).id or 0
-
-    return store_file(engine, Author(actor or scope.actor_name, scope.actor_id), file_name, content, title, note)
+    return attach(
+        engine, Author(actor or scope.actor_name, scope.actor_id), file_name, content, title,
+        may=lambda session: updatable_measure(session, scope, measure_id),
+        add=lambda session, attached: _add(session, scope, measure_id, attached),
+    )
 
 
 def attach_link(session: Session, scope: Scope, measure_id: int, url: str, title: str = "") -> Evidence:
     """Note an address as a proof. Raises InvalidInput for anything but an http or https address."""
-    roadmap, _measure = updatable_measure(session, scope, measure_id)
-    return _add(session, scope, roadmap.organisation_id, measure_id, link_to_attach(url, title))
+    return _add(session, scope, measure_id, link_to_attach(url, title))
 
 
 def open_evidence(session: Session, scope: Scope, evidence_id: int) -> tuple[Evidence, bytes]:
     """Return a file of evidence with its content; raise NotFound out of scope, StoreUnavailable when it is damaged."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id)
     visible_measure(session, scope, row.measure_id)
-    if row.kind is not EvidenceKind.FILE:
-        raise NotFound("Файл")
-    return row, fetch(row.stored_name, row.sha256)
+    return opened(row)
 
 
 def remove_evidence(session: Session, scope: Scope, evidence_id: int) -> None:
     """Take a proof away; the file stays until the row is thrown away, so that it can be restored."""
-    row = _found(session, evidence_id)
+    row = _PROOFS.found(session, evidence_id)
     updatable_measure(session, scope, row.measure_id)
-    row.deleted_at = utc_now()
-    session.add(row)
+    take_away(session, row)
 
 
 def restore_evidence(session: Session, scope: Scope, evidence_id: int) -> Evidence:
     """Bring a proof back that was taken away."""
-    row = session.get(Evidence, evidence_id)
-    if row is None:
-        raise NotFound("Подтверждение")
+    row = _PROOFS.found(session, evidence_id, deleted=True)
     updatable_measure(session, scope, row.measure_id)
-    row.deleted_at = None
-    session.add(row)
-    return row
+    return bring_back(session, row)
 
 
-def _add(session: Session, scope: Scope, organisation_id: int, measure_id: int, attached: Attached) -> Evidence:
-    _require_room(session, measure_id)
+def _add(session: Session, scope: Scope, measure_id: int, attached: Attached) -> Evidence:
+    roadmap, _measure = updatable_measure(session, scope, measure_id)
     row = Evidence(
-        organisation_id=organisation_id, measure_id=measure_id, **asdict(attached), added_by=scope.actor_name
+        organisation_id=roadmap.organisation_id, measure_id=measure_id, **asdict(attached), added_by=scope.actor_name
     )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _found(session: Session, evidence_id: int) -> Evidence:
-    row = session.get(Evidence, evidence_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Подтверждение")
-    return row
-
-
-def _require_room(session: Session, measure_id: int) -> None:
-    query = select(Evidence.id).where(Evidence.measure_id == measure_id, col(Evidence.deleted_at).is_(None))
-    if len(session.exec(query).all()) >= _MOST:
-        raise InvalidInput(f"К мероприятию приложено уже {_MOST} подтверждений.", "Удалите лишние.")
+    return _PROOFS.add(session, row, Evidence.measure_id == measure_id)

@@ -129,12 +129,11 @@ class RecommendationBasis(Versioned, SoftDeleted, table=True):
     frozen_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
-class RecommendationEvidence(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class RecommendationEvidence(EvidenceColumns, table=True):
     """A file or a link that proves that a recommendation was carried out."""
 
     __tablename__ = "recommendation_evidence"
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     recommendation_id: int = Field(foreign_key="recommendation.id", index=True)
 

@@ -128,10 +128,9 @@ class MeasureField(Versioned, SoftDeleted, table=True):
     linked_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
-class Evidence(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class Evidence(EvidenceColumns, table=True):
     """What proves that a measure was carried out: a file under a name of our own, or a link."""
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     measure_id: int = Field(foreign_key="measure.id", index=True)
 

@@ -5,83 +5,68 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import NotAllowed
 from core.people.scope import Scope
 from core.practice.access import changeable_practice, visible_practice
 from core.practice.tables import Practice, PracticeAttachment
-from core.store.attachments import fetch
-from core.store.base import utc_now
-from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
-from core.store.unit_of_work import reading
+from core.store.author import Author
+from core.store.evidence import Attached, link_to_attach
+from core.store.evidence_table import EvidenceTable, attach, bring_back, opened, take_away
 
-_MOST = 20
+_ATTACHMENTS = EvidenceTable(
+    PracticeAttachment, "Приложение", 20, "К практике приложено уже 20 файлов и ссылок.", "Удалите лишние."
+)
 
 
 def list_attachments(session: Session, scope: Scope, practice_id: int) -> list[PracticeAttachment]:
     """Return what is attached, the oldest first; raise NotFound when the actor may not read the practice."""
     visible_practice(session, scope, practice_id)
-    query = select(PracticeAttachment).where(
-        PracticeAttachment.practice_id == practice_id, col(PracticeAttachment.deleted_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(PracticeAttachment.id))))
+    return _ATTACHMENTS.rows(session, PracticeAttachment.practice_id == practice_id)
 
 
 def removed_attachments(session: Session, scope: Scope, practice_id: int) -> list[PracticeAttachment]:
     """Return what was taken away and can be restored, for those who may attach."""
     _attachable(session, scope, practice_id)
-    query = select(PracticeAttachment).where(
-        PracticeAttachment.practice_id == practice_id, col(PracticeAttachment.deleted_at).is_not(None)
-    )
-    return list(session.exec(query.order_by(col(PracticeAttachment.id))))
+    return _ATTACHMENTS.rows(session, PracticeAttachment.practice_id == practice_id, deleted=True)
 
 
 def attach_file(
     engine: Engine, scope: Scope, practice_id: int, file_name: str, content: bytes, title: str = ""
 ) -> int:
     """Keep a file with the practice, in a transaction of its own; return the id. Refusals are those of `store_file`."""
-    with reading(engine) as session:
-        _attachable(session, scope, practice_id)
-
-    def note(session: Session, attached: Attached) -> int:
-        return _add(session, scope, _attachable(session, scope, practice_id), attached).id or 0
-
-    return store_file(engine, Author(scope.actor_name, scope.actor_id), file_name, content, title, note)
+    return attach(
+        engine, Author(scope.actor_name, scope.actor_id), file_name, content, title,
+        may=lambda session: _attachable(session, scope, practice_id),
+        add=lambda session, attached: _add(session, scope, practice_id, attached),
+    )
 
 
 def attach_link(session: Session, scope: Scope, practice_id: int, url: str, title: str = "") -> PracticeAttachment:
     """Note an address with the practice. Raises InvalidInput for anything but an http or https address."""
-    return _add(session, scope, _attachable(session, scope, practice_id), link_to_attach(url, title))
+    return _add(session, scope, practice_id, link_to_attach(url, title))
 
 
 def open_attachment(session: Session, scope: Scope, attachment_id: int) -> tuple[PracticeAttachment, bytes]:
     """Return a file with its content; raise NotFound out of scope, StoreUnavailable when it is damaged."""
-    row = _found(session, attachment_id)
+    row = _ATTACHMENTS.found(session, attachment_id)
     visible_practice(session, scope, row.practice_id)
-    if row.kind is not EvidenceKind.FILE:
-        raise NotFound("Файл")
-    return row, fetch(row.stored_name, row.sha256)
+    return opened(row)
 
 
 def remove_attachment(session: Session, scope: Scope, attachment_id: int) -> PracticeAttachment:
     """Take a file or a link away; it can be restored."""
-    row = _found(session, attachment_id)
+    row = _ATTACHMENTS.found(session, attachment_id)
     _attachable(session, scope, row.practice_id)
-    row.deleted_at = utc_now()
-    session.add(row)
-    return row
+    return take_away(session, row)
 
 
 def restore_attachment(session: Session, scope: Scope, attachment_id: int) -> PracticeAttachment:
     """Bring a file or a link back."""
-    row = session.get(PracticeAttachment, attachment_id)
-    if row is None:
-        raise NotFound("Приложение")
+    row = _ATTACHMENTS.found(session, attachment_id, deleted=True)
     _attachable(session, scope, row.practice_id)
-    row.deleted_at = None
-    session.add(row)
-    return row
+    return bring_back(session, row)
 
 
 def _attachable(session: Session, scope: Scope, practice_id: int) -> Practice:
@@ -95,23 +80,10 @@ def _attachable(session: Session, scope: Scope, practice_id: int) -> Practice:
     return practice
 
 
-def _add(session: Session, scope: Scope, practice: Practice, attached: Attached) -> PracticeAttachment:
-    query = select(PracticeAttachment.id).where(
-        PracticeAttachment.practice_id == practice.id, col(PracticeAttachment.deleted_at).is_(None)
-    )
-    if len(session.exec(query).all()) >= _MOST:
-        raise InvalidInput(f"К практике приложено уже {_MOST} файлов и ссылок.", "Удалите лишние.")
+def _add(session: Session, scope: Scope, practice_id: int, attached: Attached) -> PracticeAttachment:
+    practice = _attachable(session, scope, practice_id)
     row = PracticeAttachment(
-        organisation_id=practice.organisation_id, practice_id=practice.id or 0, **asdict(attached),
+        organisation_id=practice.organisation_id, practice_id=practice_id, **asdict(attached),
         added_by=scope.actor_name,
     )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def _found(session: Session, attachment_id: int) -> PracticeAttachment:
-    row = session.get(PracticeAttachment, attachment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Приложение")
-    return row
+    return _ATTACHMENTS.add(session, row, PracticeAttachment.practice_id == practice_id)

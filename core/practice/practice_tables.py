@@ -77,11 +77,10 @@ class PracticeStep(SQLModel, table=True):
     actor_id: int | None = Field(default=None)
 
 
-class PracticeAttachment(EvidenceColumns, Versioned, SoftDeleted, table=True):
+class PracticeAttachment(EvidenceColumns, table=True):
     """A file or a link that belongs to a practice."""
 
     __tablename__ = "practice_attachment"
 
-    id: int | None = Field(default=None, primary_key=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     practice_id: int = Field(foreign_key="practice.id", index=True)

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
 from core.errors import InvalidInput
 from core.store.attachments import forget, keep
-from core.store.base import UtcDateTime, utc_now
+from core.store.author import Author
+from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
 from core.store.file_kinds import file_kind
 from core.store.unit_of_work import writing
 
@@ -29,7 +29,7 @@ class EvidenceKind(StrEnum):
     LINK = "ссылка"
 
 
-class EvidenceColumns(SQLModel):
+class EvidenceColumns(Versioned, SoftDeleted):
     """What tables of attached files and links share."""
 
     kind: EvidenceKind
@@ -45,6 +45,7 @@ class EvidenceColumns(SQLModel):
     sha256: str = Field(default="", max_length=64)
     added_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     added_by: str = Field(default="", max_length=120)
+    id: int | None = Field(default=None, primary_key=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,6 @@ class Attached:
     media_type: str = ""
     size: int = 0
     sha256: str = ""
-
-
-class Author(NamedTuple):
-    """Who attaches: the name for the journal and the id of the account."""
-
-    name: str
-    account_id: int | None
 
 
 def store_file(
@@ -84,7 +78,7 @@ def store_file(
         media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
     )
     try:
-        with writing(engine, author.name, author.account_id) as session:
+        with writing(engine, author.actor, author.actor_id) as session:
             return note(session, attached)
     except BaseException:
         forget(stored)

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 import streamlit as st
 
-from core.store.evidence import EvidenceKind
+from core.store.evidence import EvidenceColumns, EvidenceKind
 from core.store.file_kinds import MAX_BYTES
 from core.words import moment, number
 from pages.widgets.acting import act
@@ -26,22 +24,8 @@ _MEGABYTE = 1024 * 1024
 _BRACKETS = re.compile(r"[()\s<>]")
 
 
-class AttachedRow(Protocol):
-    """A stored file or link (`core.store.evidence.EvidenceColumns`)."""
-
-    id: int | None
-    kind: EvidenceKind
-    title: str
-    url: str
-    file_name: str
-    media_type: str
-    size: int
-    added_at: datetime
-    added_by: str
-
-
 def show_attached(
-    screen: str, rows: Sequence[AttachedRow], content: Callable[[int], bytes],
+    screen: str, rows: Sequence[EvidenceColumns], content: Callable[[int], bytes],
     remove: Callable[[int], object] | None = None,
 ) -> None:
     """Show files and links with their buttons; `content` gives a file's bytes, `remove` takes a row away."""
@@ -63,7 +47,7 @@ def show_attached(
                 )
 
 
-def show_removed(screen: str, rows: Sequence[AttachedRow], restore: Callable[[int], object]) -> None:
+def show_removed(screen: str, rows: Sequence[EvidenceColumns], restore: Callable[[int], object]) -> None:
     """Show what was taken away, folded, with buttons that bring it back."""
     if not rows:
         return

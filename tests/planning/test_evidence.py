@@ -106,7 +106,7 @@ def test_a_proof_that_cannot_be_noted_leaves_no_file(plan: Plan, monkeypatch: py
     def refuse(*_arguments: object) -> None:
         raise InvalidInput("Больше нельзя.")
 
-    monkeypatch.setattr("core.planning.evidence._require_room", refuse)
+    monkeypatch.setattr("core.store.evidence_table.EvidenceTable.add", refuse)
     with pytest.raises(InvalidInput, match="Больше нельзя"):
         attach_file(plan.engine, EVERYBODY, measure, "Протокол.pdf", PDF)
     assert list(attachments_directory().iterdir()) == []

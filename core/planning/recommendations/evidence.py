@@ -5,25 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.planning.recommendations.access import answerable_recommendation, visible_recommendation
 from core.planning.tables import Recommendation, RecommendationEvidence, RecommendationState
-from core.store.attachments import fetch
-from core.store.base import utc_now
-from core.store.evidence import Attached, Author, EvidenceKind, link_to_attach, store_file
-from core.store.unit_of_work import reading
+from core.store.author import Author
+from core.store.evidence import Attached, link_to_attach
+from core.store.evidence_table import EvidenceTable, attach, opened, take_away
 
-_MOST = 50
+_PROOFS = EvidenceTable(
+    RecommendationEvidence, "Подтверждение", 50, "Приложено уже 50 подтверждений.", "Удалите лишние."
+)
 _PROVEN = frozenset({RecommendationState.ACCEPTED, RecommendationState.DONE})
 
 
 def list_proofs(session: Session, scope: Scope, recommendation_id: int) -> list[RecommendationEvidence]:
     """Return the proofs, the oldest first; NotFound when the actor does not see the recommendation."""
     visible_recommendation(session, scope, recommendation_id)
-    return _proofs(session, recommendation_id)
+    return _PROOFS.rows(session, RecommendationEvidence.recommendation_id == recommendation_id)
 
 
 def attach_proof(
@@ -33,13 +34,11 @@ def attach_proof(
 
     Raises InvalidInput for a file that is not allowed or a recommendation that was not accepted.
     """
-    with reading(engine) as session:
-        _provable(session, scope, recommendation_id)
-
-    def note(session: Session, attached: Attached) -> int:
-        return _add(session, scope, recommendation_id, attached).id or 0
-
-    return store_file(engine, Author(scope.actor_name, scope.actor_id), file_name, content, title, note)
+    return attach(
+        engine, Author(scope.actor_name, scope.actor_id), file_name, content, title,
+        may=lambda session: _provable(session, scope, recommendation_id),
+        add=lambda session, attached: _add(session, scope, recommendation_id, attached),
+    )
 
 
 def link_proof(
@@ -51,32 +50,25 @@ def link_proof(
 
 def open_proof(session: Session, scope: Scope, proof_id: int) -> tuple[RecommendationEvidence, bytes]:
     """Return a file with its content; NotFound out of scope, StoreUnavailable when it is damaged."""
-    row = _found(session, proof_id)
+    row = _PROOFS.found(session, proof_id)
     visible_recommendation(session, scope, row.recommendation_id)
-    if row.kind is not EvidenceKind.FILE:
-        raise NotFound("Файл")
-    return row, fetch(row.stored_name, row.sha256)
+    return opened(row)
 
 
 def remove_proof(session: Session, scope: Scope, proof_id: int) -> None:
     """Take a proof away; the file stays, so that it can be restored from the journal."""
-    row = _found(session, proof_id)
+    row = _PROOFS.found(session, proof_id)
     _provable(session, scope, row.recommendation_id)
-    row.deleted_at, row.deleted_by = utc_now(), scope.actor_name
-    session.add(row)
+    take_away(session, row)
 
 
 def _add(session: Session, scope: Scope, recommendation_id: int, attached: Attached) -> RecommendationEvidence:
     recommendation = _provable(session, scope, recommendation_id)
-    if len(_proofs(session, recommendation_id)) >= _MOST:
-        raise InvalidInput(f"Приложено уже {_MOST} подтверждений.", "Удалите лишние.")
     row = RecommendationEvidence(
         organisation_id=recommendation.place_id, recommendation_id=recommendation_id, **asdict(attached),
         added_by=scope.actor_name,
     )
-    session.add(row)
-    session.flush()
-    return row
+    return _PROOFS.add(session, row, RecommendationEvidence.recommendation_id == recommendation_id)
 
 
 def _provable(session: Session, scope: Scope, recommendation_id: int) -> Recommendation:
@@ -85,19 +77,4 @@ def _provable(session: Session, scope: Scope, recommendation_id: int) -> Recomme
         raise InvalidInput(
             f"Рекомендация {row.state.value}: подтверждения прикладывают к принятой.", "Сначала ответьте «Принято»."
         )
-    return row
-
-
-def _proofs(session: Session, recommendation_id: int) -> list[RecommendationEvidence]:
-    query = select(RecommendationEvidence).where(
-        RecommendationEvidence.recommendation_id == recommendation_id,
-        col(RecommendationEvidence.deleted_at).is_(None),
-    )
-    return list(session.exec(query.order_by(col(RecommendationEvidence.id))))
-
-
-def _found(session: Session, proof_id: int) -> RecommendationEvidence:
-    row = session.get(RecommendationEvidence, proof_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Подтверждение")
     return row
