@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.analysis.elements import LEVEL_WORDS
 from core.planning.deadlines import PlanPeriod
 from core.planning.roadmap_tables import IndicatorKind
 from core.words import number
@@ -71,6 +72,7 @@ def about(field: FieldWords) -> str:
             return f"по заданиям типа «{field.key}»"
         case "level":
             names = {"Б": "базового", "П": "повышенного", "В": "высокого"}
+            names |= {word: f"{word[:-2]}ого" for word in LEVEL_WORDS.values()}
             return f"по заданиям {names.get(field.key, f'«{field.key}»')} уровня сложности"
         case "answer_format":
             return f"по заданиям с формой ответа «{field.key}»"

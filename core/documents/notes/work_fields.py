@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.analysis.compare import Comparability, Comparison
 from core.analysis.elements import Kind
 from core.analysis.fields import Reach, WeakSpot
@@ -11,6 +13,8 @@ from core.documents.text import Section
 from core.people.suppression import Hidden
 from core.planning.field_measures import FieldReach, FieldWords, about
 from core.words import count_of, noun, number, percent, share
+
+_FROM_REPORT = " (сводный отчёт)"
 
 
 def fields(figures: WorkFigures) -> Section:
@@ -56,7 +60,7 @@ def _finding(figures: WorkFigures, one: ComparedField) -> str:
     items_of = "" if field.kind is Kind.ITEM else f"задания № {some(field.items, 8)}"
     return paragraph(
         sentence(f"{said} ({items_of})" if items_of else said), sentence(reach),
-        *(_comparison(other) for other in one.comparisons), sentence(field.pattern.value),
+        *_comparisons(one.comparisons), sentence(field.pattern.value),
         sentence(f"причина, названная при подтверждении: {one.cause[:1].lower()}{one.cause[1:]}") if one.cause else "",
         sentence(years), *(_caution(text) for text in field.cautions),
     )
@@ -67,17 +71,34 @@ def _caution(text: str) -> str:
     return sentence(text if ":" in text else f"осторожно: {text}")
 
 
-def _comparison(one: Comparison) -> str:
-    """Return a comparison that may be drawn and is beyond chance; others are left to the screen."""
-    if one.hidden is not Hidden.NO or one.verdict is Comparability.NONE or not one.is_certain:
-        return ""
-    word = "выше" if one.difference > 0 else "ниже"
+def _comparisons(found: Sequence[Comparison]) -> tuple[str, ...]:
+    """Return the comparisons that may be drawn and are beyond chance, a sentence for each direction.
+
+    A report on a unit whose own results are compared with is left out; the rest is read on the screen.
+    """
+    own = {one.name.partition(" (")[0] for one in found if one.name.endswith(", остальные")}
+    drawn = [
+        one for one in found
+        if one.hidden is Hidden.NO and one.verdict is not Comparability.NONE and one.is_certain
+        and not (one.name.endswith(_FROM_REPORT) and one.name.removesuffix(_FROM_REPORT) in own)
+    ]
+    return tuple(
+        f"Это {word}, чем {'; '.join(_than(one) for one in part)}."
+        for word, part in (
+            ("ниже", [one for one in drawn if one.difference < 0]),
+            ("выше", [one for one in drawn if one.difference > 0]),
+        )
+        if part
+    )
+
+
+def _than(one: Comparison) -> str:
     limits = f"{number(100 * one.low, 1)}…{number(100 * one.high, 1)}"
     reserve = f", {one.verdict.value}: {one.reservation}" if one.reservation else ""
-    than = f"чем в {one.year} году" if one.year is not None else f"чем в группе «{one.name}»"
+    than = f"в {one.year} году" if one.year is not None else f"в группе «{one.name}»"
     return (
-        f"Это {word}, {than} ({percent(one.facility)}), на {number(abs(100 * one.difference), 1)} {POINTS} "
-        f"(интервал {limits}{reserve})."
+        f"{than} – {percent(one.facility)}, разница {number(100 * one.difference, 1)} {POINTS} "
+        f"(интервал {limits}{reserve})"
     )
 
 

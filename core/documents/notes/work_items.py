@@ -18,7 +18,7 @@ _OFTEN_SKIPPED = 0.25
 _WEAK_DISCRIMINATION = 0.2
 _LONGEST_LABEL = 60
 _ITEM_COLUMNS = (
-    TextColumn("№", 2), TextColumn("Что проверяется", 12), TextColumn("Ур.", 3), TextColumn("Балл", 3, True),
+    TextColumn("№", 3), TextColumn("Что проверяется", 12), TextColumn("Ур.", 3), TextColumn("Балл", 3, True),
     TextColumn("n", 3, True), TextColumn("Вып.", 3, True), TextColumn("Интервал", 5, True),
     TextColumn("Порог", 4, True), TextColumn("Статус", 8),
 )

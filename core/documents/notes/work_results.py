@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.analysis.intervals import wilson_of
+from math import comb
+
 from core.analysis.mark_groups import MARKS, MarkGroup
 from core.analysis.marks import JournalComparison, score_shares
 from core.analysis.objectivity import WORDING
@@ -24,7 +25,7 @@ from core.people.suppression import Hidden
 from core.words import count_of, number, percent
 
 _FROM_REPORT = " (сводный отчёт)"
-_HALF = 0.5
+_RARE = 0.05
 _QUALITY = 2
 """Shares from this place of MARKS on make «качество знаний»."""
 
@@ -155,13 +156,14 @@ def journal(figures: WorkFigures) -> Section:
 def _balance(found: JournalComparison) -> str:
     """Say whether more lowered or raised their mark than chance allows.
 
-    Of those whose mark changed, half would have lowered it (sign test by Wilson's interval).
+    Of those whose mark changed, chance would lower half: exact two-sided sign test (Dixon W. J., Mood A. M. (1946), The
+    statistical sign test, JASA 41).
     """
-    changed = found.lowered.count + found.raised.count
-    low, high = wilson_of(found.lowered.count / changed, changed) if changed else (0.0, 1.0)
-    if low > _HALF:
+    changed, most = found.lowered.count + found.raised.count, max(found.lowered.count, found.raised.count)
+    chance = 2 * sum(comb(changed, count) for count in range(most, changed + 1)) / 2**changed
+    if chance <= _RARE and found.lowered.count > found.raised.count:
         return "Понизивших отметку достоверно больше, чем повысивших: критерии оценивания стоит обсудить."
-    if high < _HALF:
+    if chance <= _RARE:
         return "Повысивших отметку достоверно больше, чем понизивших: условия проведения и проверки стоит обсудить."
     return "Разница между понизившими и повысившими отметку – в пределах случайности." if changed else ""
 
