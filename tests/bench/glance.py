@@ -5,6 +5,7 @@ Times are those of the processor, so that others at work on the machine do not c
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import time
@@ -59,6 +60,9 @@ def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
             engine = open_engine(url)
             prepare_store(engine)
             town = fill(engine, store)
+            # As the server does after its start.
+            gc.collect()
+            gc.freeze()
             found = [*_marks(engine, town), *_screens(engine)]
             engine.dispose()
     return found
