@@ -35,7 +35,9 @@ def last_made(session: Session, scope: Scope) -> dict[tuple[str, str], LastMade]
 
     The caller shows those of documents that the actor can make.
     """
-    newest = select(func.max(DocumentMade.id)).group_by(col(DocumentMade.kind), col(DocumentMade.about))
-    query = select(DocumentMade).where(col(DocumentMade.id).in_(newest))
-    rows = session.exec(scope.within_known(query, col(DocumentMade.organisation_id)))
+    newest = scope.within_known(
+        select(func.max(DocumentMade.id)).group_by(col(DocumentMade.kind), col(DocumentMade.about)),
+        col(DocumentMade.organisation_id),
+    )
+    rows = session.exec(select(DocumentMade).where(col(DocumentMade.id).in_(newest)))
     return {(row.kind, row.about): LastMade(row.at, row.actor) for row in rows}

@@ -65,11 +65,12 @@ def _cycles(session: Session, scope: Scope) -> list[Subject]:
 
 
 def _works(session: Session, scope: Scope) -> list[Subject]:
-    """Return the works; a work belongs to no organisation, so the first one that the actor knows stands for all."""
-    units = list(load_tree(session, scope).organisations)
-    if not units:
+    """Return the works. A work belongs to no organisation: the highest one that the actor knows stands for all."""
+    tree = load_tree(session, scope)
+    top = next((key for key, parent in tree.parents.items() if parent not in tree.organisations), None)
+    if top is None:
         return []
-    return [Subject(str(one.id), one.name, units[0], one.year) for one in list_works(session, scope)]
+    return [Subject(str(one.id), one.name, top, one.year) for one in list_works(session, scope)]
 
 
 YEAR_KINDS: tuple[DocumentKind, ...] = (
