@@ -159,6 +159,12 @@ def delete_passport(session: Session, scope: Scope, passport_id: int, version_se
     """Throw a version away under which nothing was handed in; the one before holds again."""
     row = _own(session, scope, passport_id, version_seen)
     _require_unused(session, row, row.valid_from, "По этой версии уже сданы значения")
+    later = select(IndicatorPassport.id).where(
+        IndicatorPassport.code == row.code, IndicatorPassport.valid_from > row.valid_from,
+        col(IndicatorPassport.deleted_at).is_(None),
+    )
+    if session.exec(later).first() is not None:
+        raise InvalidInput("За этой версией идёт более поздняя.", "Сначала удалите её.")
     row.deleted_at, row.deleted_by = utc_now(), scope.actor_name
     session.add(row)
     before = session.exec(
@@ -167,8 +173,8 @@ def delete_passport(session: Session, scope: Scope, passport_id: int, version_se
             col(IndicatorPassport.deleted_at).is_(None),
         )
     ).first()
-    if before is not None and row.valid_to is None:
-        before.valid_to = None
+    if before is not None:
+        before.valid_to = row.valid_to
         session.add(before)
     session.flush()
 
@@ -199,7 +205,9 @@ def _own(session: Session, scope: Scope, passport_id: int, version_seen: int) ->
         )
     _require_leading(scope, row.organisation_id)
     if row.version != version_seen:
-        raise EditConflict("Паспорт тем временем изменил кто-то другой.", "Обновите страницу.")
+        raise EditConflict(
+            "Паспорт тем временем изменил кто-то другой.", "Сравните с записанным и решите, что сохранить."
+        )
     return row
 
 

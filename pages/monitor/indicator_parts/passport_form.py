@@ -80,7 +80,7 @@ def show_changing(year: int, one: PassportView) -> None:
     place = f"{SCREEN}_passport_{one.passport.id}_{begun}"
     if seen != one.version:
         _show_overtaken(one, place)
-    with st.expander("Изменить", icon=":material/edit:", expanded=seen != one.version):
+    with st.expander("Изменить", icon=":material/edit:", expanded=begun != one.version):
         ask_draft(place, draft_of(one.passport))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _ask_year("Новая версия с года", max(year, one.passport.valid_from + 1), f"{place}_from")

@@ -62,5 +62,7 @@ def show_passports(organisation_id: int, year: int, *, may_lead: bool) -> None:
 
 def _years(one: PassportView) -> str:
     until = one.passport.valid_to
+    if until == one.passport.valid_from:
+        return f"только {year_name(until)}"
     since = f"с {year_name(one.passport.valid_from)}"
     return since if until is None else f"{since} по {year_name(until)}"
