@@ -40,7 +40,7 @@ class CollectionStep(Versioned, SoftDeleted, table=True):
     """The goal whose indicators are meant; "" for all."""
     kind: str = Field(default="", max_length=40)
     """The kind of indicators that is meant, as `IndicatorKind` says it; "" for all."""
-    responsible: str = Field(default="", max_length=300)
+    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"person": True}})
     due_on: date
     note: str = Field(default="", max_length=1000)
 

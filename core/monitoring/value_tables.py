@@ -78,7 +78,7 @@ class Campaign(Versioned, SoftDeleted, table=True):
     opens_on: date
     closes_on: date
     """The last day on which values are handed in."""
-    responsible: str = Field(default="", max_length=300)
+    responsible: str = Field(default="", max_length=300, sa_column_kwargs={"info": {"person": True}})
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When the collection was closed and the values were locked."""
     closed_by: str = Field(default="", max_length=120)
