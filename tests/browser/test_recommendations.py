@@ -14,7 +14,7 @@ from core.store.upgrade import prepare_store
 from tests.browser.conftest import Server, started
 from tests.browser.steps import english_words, heading, open_path, picture, wait_for_run
 from tests.pages.signing import cookie_of
-from tests.planning.test_recommendations import EVERYBODY, Town, build_school
+from tests.planning.recommendations.conftest import EVERYBODY, Town, build_school
 
 COUNT_CLICKS = """
 window.addEventListener("click", (event) => {

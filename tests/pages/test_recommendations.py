@@ -17,7 +17,7 @@ from core.workbooks.writing import write_workbook
 from pages.plan.recommendation_parts.listing import recommendations_sheet
 from tests.pages.conftest import SHELL
 from tests.pages.signing import cookie_of, signing_in
-from tests.planning.test_recommendations import EVERYBODY, Town, build_school
+from tests.planning.recommendations.conftest import EVERYBODY, Town, build_school
 
 PAGE = "plan/recommendations.py"
 
