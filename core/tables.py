@@ -35,6 +35,7 @@ import core.store.tables
 import core.support.tables  # noqa: F401  importing them all is the purpose
 from core.store.engine import open_engine
 from core.store.revisions import differences, forget_known, known_revisions, migrate, write_revision
+from core.store.rooms import ROOMS
 
 ALL_TABLES = SQLModel.metadata
 """Every table of every room; importing this module is what fills it."""
@@ -42,14 +43,8 @@ ALL_TABLES = SQLModel.metadata
 RELEASED = "0013"
 """Stores with this revision exist: it and those before it are never changed again."""
 
-_ROOMS = (
-    "store", "people", "blueprints", "intake", "analysis", "diagnostics", "practice", "planning", "support",
-    "monitoring", "cycle", "documents",
-)
-"""In the order in which their tables refer to each other."""
 
-
-def add_revision(message: str, rooms: tuple[str, ...] = _ROOMS) -> Path:
+def add_revision(message: str, rooms: tuple[str, ...] = ROOMS) -> Path:
     """Write the difference between the last revision and the tables of the rooms as a new revision."""
     with _migrated_store() as connection:
         path = write_revision(connection, ALL_TABLES, message, tables_of(rooms))
@@ -71,9 +66,9 @@ def write_afresh() -> None:
     for path in Path(migrations.__path__[0], "versions").glob("[0-9]*.py"):
         if path.name[:4] > RELEASED:
             path.unlink()
-    for count, room in enumerate(_ROOMS, start=1):
-        if changed(_ROOMS[:count]):
-            add_revision(f"tables of {room}", _ROOMS[:count])
+    for count, room in enumerate(ROOMS, start=1):
+        if changed(ROOMS[:count]):
+            add_revision(f"tables of {room}", ROOMS[:count])
 
 
 def changed(rooms: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from core.store.audit_values import is_hidden, label_in, label_of, organisation_
 from core.store.author import author_of, is_writing
 from core.store.base import SoftDeleted, utc_now
 from core.store.data_version import grow_data_version
+from core.store.rooms import room_of, room_of_table
 from core.store.tables import AuditEntry
 
 CREATED = "создано"
@@ -28,7 +29,7 @@ RESTORED = "восстановлено"
 
 _UNTRACKED = frozenset({"version", "deleted_at", "deleted_by"})
 _PENDING = "pending_changes"
-_HAS_CHANGED = "has_changed"
+_CHANGED_ROOMS = "changed_rooms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def insert_created(session: Session, table: type[SQLModel], rows: Sequence[Mappi
             for key, row in zip(ids, rows, strict=True)
         ],
     )
-    session.info[_HAS_CHANGED] = True
+    _note_changed(session, {room_of_table(local)})
 
 
 def _fixed(session: AnySession) -> dict[str, object]:
@@ -143,7 +144,8 @@ def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
             texts = {"old": text_of(old, hidden=hidden), "new": text_of(getattr(change.row, name), hidden=hidden)}
             entries.append(fixed | _entry(change.row, change.action, field=name, **texts))
     session.connection().execute(insert(AuditEntry), entries)
-    session.info[_HAS_CHANGED] = True
+    touched = [*created, *(change.row for change in changes)]
+    _note_changed(session, {room_of(type(row).__module__) for row in touched})
 
 
 @event.listens_for(UnitOfWork, "do_orm_execute")
@@ -160,7 +162,7 @@ def _guard_statements(state: ORMExecuteState) -> None:
     if not state.execution_options.get("audited_by_caller", False):
         verb = "insert" if isinstance(statement, Insert) else "update or delete"
         raise RuntimeError(f"{verb} of many rows of {table.name} goes past the audit trail: see core.store.audit")
-    state.session.info[_HAS_CHANGED] = True
+    _note_changed(state.session, {room_of_table(table)})
 
 
 @event.listens_for(UnitOfWork, "before_commit")
@@ -169,8 +171,14 @@ def _grow_version(session: AnySession) -> None:
     if session.in_nested_transaction() or not is_writing(session):
         return
     session.flush()
-    if session.info.pop(_HAS_CHANGED, False):
-        grow_data_version(session.connection())
+    rooms = session.info.pop(_CHANGED_ROOMS, None)
+    if rooms is not None:
+        grow_data_version(session.connection(), rooms)
+
+
+def _note_changed(session: AnySession, rooms: set[str | None]) -> None:
+    """Remember in which rooms the unit of work has changed rows."""
+    session.info.setdefault(_CHANGED_ROOMS, set()).update(rooms)
 
 
 def _is_audited(row: SQLModel) -> bool:

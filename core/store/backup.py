@@ -25,6 +25,7 @@ from core.store.faults import understood
 from core.store.locks import exclusive
 from core.store.portable import dump_postgresql, load_postgresql, read_everything
 from core.store.revisions import VERSION_TABLE, known_revisions, newest_revision
+from core.store.rooms import ROOMS
 from core.store.settings import store_directory
 from core.store.upgrade import create_sqlite, prepare_store, upgrade_without_copy
 
@@ -185,10 +186,16 @@ def _outgrow(staged: Path, current: Path | None) -> None:
         if path is not None:
             with closing(files.connect_plainly(path)) as connection:
                 versions.extend(int(row[0]) for row in connection.execute("SELECT value FROM data_version"))
+    value = max(versions) + 1
     with closing(files.connect_plainly(staged)) as connection:
         connection.execute(
             "INSERT INTO data_version (id, value) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
-            (max(versions) + 1,),
+            (value,),
+        )
+        connection.executemany(
+            "INSERT INTO room_version (room, value) VALUES (?, ?) "
+            "ON CONFLICT (room) DO UPDATE SET value = excluded.value",
+            [(room, value) for room in ROOMS],
         )
 
 

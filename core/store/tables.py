@@ -71,3 +71,13 @@ class DataVersion(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     value: int = Field(default=0, sa_type=BigInteger)
+
+
+class RoomVersion(SQLModel, table=True):
+    """The data version at which rows of a room were last changed; no row: never since the table exists."""
+
+    __tablename__ = "room_version"
+    __table_args__ = ({"info": {"audited": False}},)
+
+    room: str = Field(primary_key=True, max_length=40)
+    value: int = Field(sa_type=BigInteger)

@@ -28,6 +28,8 @@ from core.people.scope import Action, Scope
 from core.people.sign_in_mode import is_sign_in_off
 from core.people.signed_in import SignedIn
 from core.store.data_version import data_version as current_version
+from core.store.data_version import version_for
+from core.store.rooms import room_of
 from core.store.engine import default_engine
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
@@ -108,15 +110,21 @@ def data_version() -> int:
         return current_version(session)
 
 
+def _version_for(use_case: Callable[..., object]) -> int:
+    with reading(engine()) as session:
+        return version_for(session, room_of(getattr(use_case, "__module__", "")))
+
+
 def read(
     use_case: Callable[Concatenate[Session, Scope, _Given], _Answer], *given: _Given.args, **options: _Given.kwargs
 ) -> _Answer:
     """Return `use_case(session, scope, …)`, computed once for the same rights, arguments and state of the data.
 
-    All arguments must be hashable. Raises what the use case raises; a refusal is not kept.
+    The data are those of the use case's room and of the rooms before it: it cannot read others. All arguments must be
+    hashable. Raises what the use case raises; a refusal is not kept.
     """
     scope = current_scope()
-    place = _Place(str(engine().url), data_version(), scope.key, scope)
+    place = _Place(str(engine().url), _version_for(use_case), scope.key, scope)
     arguments: tuple[Hashable, ...] = given
     answer: _Answer = _kept(use_case, place, arguments, tuple(sorted(options.items())))
     return answer
