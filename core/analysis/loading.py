@@ -26,6 +26,7 @@ from core.people.grants import TaughtClass
 from core.people.organisations import Tree, load_trees, natural_key
 from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, Scope
+from core.store.live import live_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,7 @@ def load_work(
     `preset` names another threshold preset than the one chosen for the procedure; with `absent_as_zero` False «X — не
     приступал» leaves the denominator instead of counting as zero.
     """
-    assessment = session.get(Assessment, assessment_id)
-    if assessment is None or assessment.deleted_at is not None:
-        raise NotFound("Работа")
+    assessment = live_row(session, Assessment, assessment_id, "Работа")
     found = load_works(session, scope, [assessment], preset, absent_as_zero)
     if not found:
         raise NotFound("Работа")

@@ -18,9 +18,10 @@ from core.documents.kinds import year_key
 from core.documents.package import meeting_package
 from core.documents.register import KINDS, endings_of, list_documents, maker_bytes
 from core.documents.text import NoteKind, NoteSubject
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.people.academic_year import year_on
 from core.people.scope import Scope
+from core.store.live import live_row
 from core.store.unit_of_work import reading
 
 _SCOPE = Scope.local_administrator()
@@ -102,7 +103,5 @@ def _number(key: str) -> int:
 
 
 def _blueprint(session: Session, key: str) -> bytes:
-    blueprint = session.get(Blueprint, _number(key))
-    if blueprint is None or blueprint.deleted_at is not None:
-        raise NotFound("План работы")
+    blueprint = live_row(session, Blueprint, _number(key), "План работы")
     return blueprint_workbook(BlueprintDraft.of(blueprint, items_of(session, blueprint.id or 0)))

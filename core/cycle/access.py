@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from core.cycle.cycle_tables import Cycle, CycleStage, CycleState
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.people.organisations import get_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
+from core.store.live import live_row
 
 
 def seen_organisation(session: Session, scope: Scope, organisation_id: int) -> Organisation:
@@ -18,9 +19,7 @@ def seen_organisation(session: Session, scope: Scope, organisation_id: int) -> O
 
 def seen_cycle(session: Session, scope: Scope, cycle_id: int) -> Cycle:
     """Return a cycle that the actor may see; NotAllowed and NotFound as above, NotFound for a withdrawn one too."""
-    row = session.get(Cycle, cycle_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Цикл")
+    row = live_row(session, Cycle, cycle_id, "Цикл")
     seen_organisation(session, scope, row.organisation_id)
     return row
 

@@ -26,6 +26,7 @@ from core.diagnostics.instrument_tables import (
 )
 from core.diagnostics.wave_tables import DiagnosticWave, Response
 from core.errors import NotFound
+from core.store.live import live_row
 
 
 def live_responses(wave_id: int) -> SelectOfScalar[Response]:
@@ -39,9 +40,7 @@ def live_responses(wave_id: int) -> SelectOfScalar[Response]:
 
 def instrument_view(session: Session, instrument_id: int) -> InstrumentView:
     """Return the instrument with the items that it has now. Raises NotFound for one that is deleted."""
-    row = session.get(Instrument, instrument_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Анкета или тест")
+    row = live_row(session, Instrument, instrument_id, "Анкета или тест")
     return _instrument(session, row)
 
 

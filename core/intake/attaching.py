@@ -12,6 +12,7 @@ from core.intake.history import WorkSummary, get_assessment, list_works
 from core.intake.tables import Assessment, ClassWork
 from core.people.ownership import may_read, readable
 from core.people.scope import Action, Scope
+from core.store.live import live_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,7 @@ def attach_blueprint(session: Session, scope: Scope, assessment_id: int, bluepri
     """
     scope = scope.require(Action.EDIT_BLUEPRINTS)
     work = get_assessment(session, scope, assessment_id)
-    blueprint = session.get(Blueprint, blueprint_id)
-    if blueprint is None or blueprint.deleted_at is not None:
-        raise NotFound("План работы")
+    blueprint = live_row(session, Blueprint, blueprint_id, "План работы")
     if not may_read(session, scope, blueprint.organisation_id):
         raise NotFound("План работы")
     _require_whole(session, scope, work)

@@ -17,6 +17,7 @@ from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import Organisation
+from core.store.live import live_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,7 @@ def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
 
 def get_assessment(session: Session, scope: Scope, assessment_id: int) -> Assessment:
     """Return the work; raise NotFound when none of its classes lies in the scope."""
-    work = session.get(Assessment, assessment_id)
-    if work is None or work.deleted_at is not None:
-        raise NotFound("Работа")
+    work = live_row(session, Assessment, assessment_id, "Работа")
     query = (
         select(ClassWork.id)
         .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)

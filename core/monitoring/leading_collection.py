@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.monitoring.collection import Collection, collections_of_year, nearest, path_of
 from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.plan_tables import CollectionStep, Reporting
@@ -26,6 +26,7 @@ from core.store.base import utc_now
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.store.history import HistoryLine, history
+from core.store.live import live_row
 from core.words import day
 
 STEP_FIELDS = ("units", "goal", "kind", "responsible", "due_on", "note")
@@ -229,10 +230,7 @@ def _led(session: Session, scope: Scope, campaign_id: int, version_seen: int) ->
 
 
 def _found(session: Session, campaign_id: int) -> Campaign:
-    row = session.get(Campaign, campaign_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Сбор показателей")
-    return row
+    return live_row(session, Campaign, campaign_id, "Сбор показателей")
 
 
 def _require_leading(scope: Scope, organisation_id: int) -> None:

@@ -25,6 +25,7 @@ from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
 from core.store.base import utc_now
 from core.store.history import HistoryLine, history
+from core.store.live import live_row
 
 _CODE = re.compile(r"[А-ОР-ЯЁ]\d{2}(\.\d{1,2})?")
 """A Cyrillic letter and two digits; «П» is the catalogue's."""
@@ -195,9 +196,7 @@ def leads(scope: Scope, organisation_id: int) -> bool:
 
 
 def _own(session: Session, scope: Scope, passport_id: int, version_seen: int) -> IndicatorPassport:
-    row = session.get(IndicatorPassport, passport_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Паспорт показателя")
+    row = live_row(session, IndicatorPassport, passport_id, "Паспорт показателя")
     if row.organisation_id is None:
         scope.require(Action.MANAGE_INDICATORS)
         raise NotAllowed(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.people.account_tables import Account, AccountSecret
 from core.people.account_teacher import require_free_teacher
 from core.people.attempts import forgive_account
@@ -21,6 +21,7 @@ from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation
 from core.store.audit import record_event
 from core.store.base import utc_now
+from core.store.live import live_row
 
 INITIAL_PASSWORD_LIVES = timedelta(hours=72)
 
@@ -164,9 +165,7 @@ def _require_home(session: Session, scope: Scope, organisation_id: int | None) -
         scope.require_everywhere(Action.MANAGE_ACCOUNTS)
         return
     scope.require_organisation(organisation_id)
-    unit = session.get(Organisation, organisation_id)
-    if unit is None or unit.deleted_at is not None:
-        raise NotFound("Организация")
+    live_row(session, Organisation, organisation_id, "Организация")
 
 
 def _free_email(session: Session, text: str) -> str | None:

@@ -7,13 +7,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.people.academic_year import year_on
 from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Teacher, TeachingAssignment
 from core.people.teachers import get_teacher, jobs_of, list_teachers, shown_name
 from core.store.base import utc_now
+from core.store.live import live_row
 
 GRADES = range(1, 12)
 LAST_OF_STAGE = frozenset({4, 9, 11})
@@ -111,9 +112,7 @@ def assign(
 
 def end_assignment(session: Session, scope: Scope, assignment_id: int) -> None:
     """Delete an assignment that was wrong; it can be undone from the журнал."""
-    row = session.get(TeachingAssignment, assignment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Нагрузка")
+    row = live_row(session, TeachingAssignment, assignment_id, "Нагрузка")
     scope.require(Action.MANAGE_TEACHERS).require_organisation(row.school_id)
     row.deleted_at, row.deleted_by = utc_now(), scope.actor_name
     session.add(row)

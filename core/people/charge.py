@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from core.errors import NotAllowed, NotFound
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment, Teacher
+from core.store.live import live_row
 
 
 def charge_of(session: Session, teacher_id: int, on: date | None = None) -> frozenset[int]:
@@ -28,9 +29,7 @@ def charge_of(session: Session, teacher_id: int, on: date | None = None) -> froz
 def teacher_in_charge(session: Session, scope: Scope, action: Action, teacher_id: int) -> Teacher:
     """Return the teacher if the actor may take the action and the teacher is in their charge; raise NotFound if not."""
     scope = scope.require(action)
-    teacher = session.get(Teacher, teacher_id)
-    if teacher is None or teacher.deleted_at is not None:
-        raise NotFound("Педагог")
+    teacher = live_row(session, Teacher, teacher_id, "Педагог")
     if not scope.sees_person(teacher_id, charge_of(session, teacher_id)):
         raise NotFound("Педагог")
     return teacher

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.people.account_tables import RoleGrant
 from core.people.association_tables import Association
 from core.people.managing import is_last_administrator, managed_account, may_give
@@ -17,6 +17,7 @@ from core.people.scope import Scope
 from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation, OrganisationKind
 from core.store.base import utc_now
+from core.store.live import live_row
 
 
 def grant_role(
@@ -65,9 +66,7 @@ def grant_role(
 
 def revoke_role(session: Session, scope: Scope, grant_id: int) -> RoleGrant:
     """Take a role back; it can be restored from the журнал."""
-    grant = session.get(RoleGrant, grant_id)
-    if grant is None or grant.deleted_at is not None:
-        raise NotFound("Роль")
+    grant = live_row(session, RoleGrant, grant_id, "Роль")
     managed_account(session, scope, grant.account_id)
     if (
         grant.role is Role.ADMINISTRATOR
@@ -101,9 +100,7 @@ def _require_fitting(session: Session, role: Role, organisation_id: int | None) 
         if role is not Role.ADMINISTRATOR:
             raise InvalidInput(f"Роль «{role}» даётся в организации.", "Выберите организацию.")
         return
-    unit = session.get(Organisation, organisation_id)
-    if unit is None or unit.deleted_at is not None:
-        raise NotFound("Организация")
+    unit = live_row(session, Organisation, organisation_id, "Организация")
     if role in SCHOOL_ROLES and unit.kind is not OrganisationKind.SCHOOL:
         raise InvalidInput(f"Роль «{role}» бывает только в школе.", "Выберите школу.")
 

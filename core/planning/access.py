@@ -12,6 +12,7 @@ from core.people.account_tables import Account
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
 from core.planning.tables import Measure, Roadmap
+from core.store.live import live_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,7 @@ def changeable_roadmap(
 def visible_measure(session: Session, scope: Scope, measure_id: int) -> tuple[Roadmap, Measure]:
     """Return a measure with its roadmap; raise NotFound when the actor sees neither it nor the roadmap."""
     scope.require(Action.VIEW_ROADMAPS)
-    measure = session.get(Measure, measure_id)
-    if measure is None or measure.deleted_at is not None:
-        raise NotFound("Мероприятие")
+    measure = live_row(session, Measure, measure_id, "Мероприятие")
     roadmap = session.get_one(Roadmap, measure.roadmap_id)
     actor = actor_of(session, scope)
     seen = sees(scope, actor, roadmap.organisation_id, roadmap.association_id, roadmap.subject) or actor.owns(measure)

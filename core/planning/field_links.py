@@ -22,6 +22,7 @@ from core.planning.access import changeable_roadmap, visible_measure
 from core.planning.field_measures import FieldReach, FieldWords, about
 from core.planning.tables import Measure, MeasureField
 from core.store.base import utc_now
+from core.store.live import live_row
 from core.words import academic_year
 
 
@@ -112,9 +113,7 @@ def link_field(session: Session, scope: Scope, measure_id: int, review_id: int) 
 
 def unlink_field(session: Session, scope: Scope, link_id: int) -> None:
     """Take a problem field away from a measure; the journal keeps it."""
-    link = session.get(MeasureField, link_id)
-    if link is None or link.deleted_at is not None:
-        raise NotFound("Проблемное поле мероприятия")
+    link = live_row(session, MeasureField, link_id, "Проблемное поле мероприятия")
     _roadmap, measure = visible_measure(session, scope, link.measure_id)
     changeable_roadmap(session, scope, measure.roadmap_id)
     link.deleted_at = utc_now()

@@ -19,6 +19,7 @@ from core.planning.tables import AgendaItem, Attendance, Decision, Meeting, Meet
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
 from core.store.grid_changes import GridChanges, save_changes
+from core.store.live import live_row
 
 _FIELDS = ("number", "held_on", "place", "topic", "chair", "secretary", "body")
 _LONGEST = {"number": 40, "place": 300, "topic": 500, "chair": 200, "secretary": 200, "body": 300}
@@ -163,9 +164,7 @@ def delete_meeting(session: Session, scope: Scope, meeting_id: int) -> None:
 def visible_meeting(session: Session, scope: Scope, meeting_id: int) -> Meeting:
     """Return a meeting; raise NotFound when there is none or the actor does not see it."""
     scope.require(Action.VIEW_ROADMAPS)
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None or meeting.deleted_at is not None:
-        raise NotFound("Заседание")
+    meeting = live_row(session, Meeting, meeting_id, "Заседание")
     if not sees(scope, actor_of(session, scope), meeting.organisation_id, meeting.association_id):
         raise NotFound("Заседание")
     return meeting
@@ -192,9 +191,7 @@ def open_meeting(session: Session, scope: Scope, meeting_id: int, version_seen: 
 def _association(session: Session, draft: MeetingDraft) -> Association | None:
     if draft.association_id is None:
         return None
-    association = session.get(Association, draft.association_id)
-    if association is None or association.deleted_at is not None:
-        raise NotFound("Объединение")
+    association = live_row(session, Association, draft.association_id, "Объединение")
     if association.organisation_id != draft.organisation_id:
         raise NotFound("Объединение")
     return association

@@ -21,6 +21,7 @@ from core.planning.updating import Update, update_measure
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
 from core.store.grid_changes import GridChanges
+from core.store.live import live_row
 from core.words import day
 
 _TEXTS = {"text": 2000, "responsible": 500, "deadline_text": 500}
@@ -225,17 +226,11 @@ def _require_worker(session: Session, meeting: Meeting, teacher_id: int) -> None
 
 
 def _item(session: Session, item_id: int) -> AgendaItem:
-    item = session.get(AgendaItem, item_id)
-    if item is None or item.deleted_at is not None:
-        raise NotFound("Пункт повестки")
-    return item
+    return live_row(session, AgendaItem, item_id, "Пункт повестки")
 
 
 def _decision(session: Session, decision_id: int) -> Decision:
-    decision = session.get(Decision, decision_id)
-    if decision is None or decision.deleted_at is not None:
-        raise NotFound("Решение")
-    return decision
+    return live_row(session, Decision, decision_id, "Решение")
 
 
 def _text(field: str, value: object) -> str:

@@ -11,6 +11,7 @@ from core.people.scope import Action, Scope
 from core.planning.access import changes, visible_measure, visible_roadmap
 from core.planning.tables import Remark
 from core.store.base import utc_now
+from core.store.live import live_row
 
 _LONGEST = 2000
 
@@ -65,9 +66,7 @@ def add_remark(
 
 def settle_remark(session: Session, scope: Scope, remark_id: int) -> Remark:
     """Mark a remark as settled; who wrote it and who edits the roadmap may. A settled one stays as it is."""
-    remark = session.get(Remark, remark_id)
-    if remark is None or remark.deleted_at is not None:
-        raise NotFound("Замечание")
+    remark = live_row(session, Remark, remark_id, "Замечание")
     roadmap = visible_roadmap(session, scope, remark.roadmap_id)
     is_author = remark.author_id is not None and remark.author_id == scope.actor_id
     if not is_author and not changes(scope, Action.EDIT_ROADMAPS, roadmap.organisation_id, roadmap.association_id):

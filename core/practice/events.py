@@ -14,6 +14,7 @@ from core.practice.keys import checked_keys
 from core.practice.tables import ClubDecision, ClubEvent, EventKind, EventState
 from core.store.base import utc_now
 from core.store.evidence import link_to_attach
+from core.store.live import live_row
 from core.words import day
 
 _LONGEST = 2000
@@ -118,9 +119,7 @@ def restore_event(session: Session, scope: Scope, event_id: int) -> ClubEvent:
 
 def visible_event(session: Session, scope: Scope, event_id: int) -> ClubEvent:
     """Return a line of a plan; raise NotFound when there is none in the reader's municipality."""
-    event = session.get(ClubEvent, event_id)
-    if event is None or event.deleted_at is not None:
-        raise NotFound("Встреча")
+    event = live_row(session, ClubEvent, event_id, "Встреча")
     visible_association(session, scope, event.association_id)
     return event
 
@@ -213,8 +212,6 @@ def _led(
 
 
 def _led_decision(session: Session, scope: Scope, decision_id: int) -> ClubDecision:
-    row = session.get(ClubDecision, decision_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Решение")
+    row = live_row(session, ClubDecision, decision_id, "Решение")
     led_association(session, scope, row.association_id)
     return row

@@ -21,6 +21,7 @@ from core.practice.states import PracticeState, UseOutcome
 from core.practice.tables import PracticeUse
 from core.practice.values import good_class
 from core.store.base import utc_now
+from core.store.live import live_row
 from core.words import day, number
 
 _LONGEST = 2000
@@ -106,9 +107,7 @@ def mark_use(session: Session, scope: Scope, practice_id: int, mark: UseMark) ->
 
 def remove_use(session: Session, scope: Scope, use_id: int) -> PracticeUse:
     """Take a mark away: its author, or who decides on the practice. It can be marked again."""
-    row = session.get(PracticeUse, use_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Отметка")
+    row = live_row(session, PracticeUse, use_id, "Отметка")
     practice, reader = visible_practice(session, scope, row.practice_id)
     if row.author_id != reader.account_id and not decides(scope, practice.organisation_id, practice.subject):
         raise NotAllowed("Отметку снимает тот, кто её поставил.")

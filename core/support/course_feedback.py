@@ -14,10 +14,11 @@ from sqlmodel import Session, col, select
 
 from core.analysis.intervals import wilson
 from core.blueprints.yaml_files import Record, Sourced, load_yaml
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.people.scope import Action, Scope
 from core.people.suppression import SMALLEST_SHOWN
 from core.planning.access import actor_of
+from core.store.live import live_row
 from core.store.settings import reference_directory
 from core.support.development_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
 
@@ -119,9 +120,7 @@ def fill_in(
     Raises InvalidInput for a missing or impossible answer, or when the course is not that far.
     """
     scope.require(Action.VIEW_HELP)
-    enrolment = session.get(CourseEnrolment, enrolment_id)
-    if enrolment is None or enrolment.deleted_at is not None:
-        raise NotFound("Заявка на курсы")
+    enrolment = live_row(session, CourseEnrolment, enrolment_id, "Заявка на курсы")
     if actor_of(session, scope).teacher_id != enrolment.teacher_id:
         raise NotAllowed("Анкету курсов заполняет сам участник.", "Войдите под его учётной записью.")
     if not may_fill_in(enrolment.state, is_exit):

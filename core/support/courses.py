@@ -7,13 +7,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.people.cell_values import number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
 from core.people.teachers import list_teachers
 from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
+from core.store.live import live_row
 from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
 from core.support.development_rules import Study, due_on, require_hours, require_no_overlap, require_order
 from core.support.development_tables import Course, CourseEnrolment, EnrolmentState
@@ -247,10 +248,7 @@ def _require_free(
 
 
 def _found(session: Session, enrolment_id: int) -> CourseEnrolment:
-    row = session.get(CourseEnrolment, enrolment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Заявка на курсы")
-    return row
+    return live_row(session, CourseEnrolment, enrolment_id, "Заявка на курсы")
 
 
 def _require_step(row: CourseEnrolment, state: EnrolmentState, version_seen: int) -> None:

@@ -20,6 +20,7 @@ from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
+from core.store.live import live_row
 from core.store.settings import reference_directory
 from core.support.access import require_managed, require_teacher, sees_organisation, workplaces
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
@@ -176,9 +177,7 @@ def _card(row: MethodicalEvent, said: list[EventFeedback]) -> EventCard:
 
 
 def _held(session: Session, event_id: int) -> MethodicalEvent:
-    row = session.get(MethodicalEvent, event_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Мероприятие")
+    row = live_row(session, MethodicalEvent, event_id, "Мероприятие")
     if row.state is not EventState.HELD:
         raise InvalidInput("Мероприятие ещё не проведено.", "Сначала отметьте в плане, что оно проведено.")
     return row

@@ -11,6 +11,7 @@ from core.people.association_tables import Association
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.base import utc_now
+from core.store.live import live_row
 from core.support.access import manages, names_of
 from core.support.development_tables import HelpRequest, RequestState
 
@@ -60,11 +61,8 @@ def ask(session: Session, scope: Scope, question: Question) -> HelpRequest:
     actor = actor_of(session, scope)
     if actor.teacher_id is None or not actor.workplaces:
         raise NotAllowed("Запрос на помощь подаёт педагог.", "Попросите связать учётную запись с педагогом.")
-    association = None
     if question.association_id is not None:
-        association = session.get(Association, question.association_id)
-        if association is None or association.deleted_at is not None:
-            raise NotFound("Объединение")
+        live_row(session, Association, question.association_id, "Объединение")
     row = HelpRequest(
         organisation_id=min(actor.workplaces), teacher_id=actor.teacher_id, association_id=question.association_id,
         subject=question.subject.strip()[:120], element=question.element.strip()[:300],
@@ -148,10 +146,7 @@ def _may_answer(scope: Scope, row: HelpRequest) -> bool:
 
 
 def _found(session: Session, request_id: int) -> HelpRequest:
-    row = session.get(HelpRequest, request_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Запрос на помощь")
-    return row
+    return live_row(session, HelpRequest, request_id, "Запрос на помощь")
 
 
 def _own(session: Session, scope: Scope, request_id: int, version_seen: int) -> HelpRequest:

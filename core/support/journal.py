@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.people.scope import Scope
 from core.store.base import utc_now
+from core.store.live import live_row
 from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
 from core.support.mentorship_tables import MentoringMeeting, MentorshipState, ProgrammeGoal, Side
 
@@ -116,9 +117,7 @@ def delete_meeting(session: Session, scope: Scope, meeting_id: int, version_seen
 
 
 def _found(session: Session, scope: Scope, meeting_id: int) -> tuple[MentoringMeeting, MentorshipCard]:
-    row = session.get(MentoringMeeting, meeting_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Встреча")
+    row = live_row(session, MentoringMeeting, meeting_id, "Встреча")
     return row, get_mentorship(session, scope, row.mentorship_id)
 
 

@@ -12,6 +12,7 @@ from core.errors import NotAllowed, NotFound
 from core.people.scope import Action, Scope
 from core.planning.access import Actor, actor_of
 from core.store.history import HistoryLine, history
+from core.store.live import live_row
 from core.support.access import manages, names_of, sees_organisation, sees_teacher, workplaces
 from core.support.mentorship_tables import Mentorship, MentorshipMentee, MentorshipState, Side
 
@@ -72,9 +73,7 @@ def seen_mentorships(session: Session, scope: Scope, rows: Sequence[Mentorship])
 def get_mentorship(session: Session, scope: Scope, mentorship_id: int) -> MentorshipCard:
     """Return a mentorship; raise NotFound when there is none or the actor does not see it."""
     scope.require(Action.VIEW_HELP)
-    row = session.get(Mentorship, mentorship_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Наставническая пара")
+    row = live_row(session, Mentorship, mentorship_id, "Наставническая пара")
     mentees = mentees_of(session, [mentorship_id]).get(mentorship_id, [])
     if not _sees(session, scope, actor_of(session, scope), row, mentees):
         raise NotFound("Наставническая пара")

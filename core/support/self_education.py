@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.people.cell_values import choice_of_cell
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
+from core.store.live import live_row
 from core.support.access import manages, names_of, require_managed, require_teacher, sees_teacher, workplaces
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.development_rules import require_order
@@ -118,9 +119,7 @@ def add_topic(session: Session, scope: Scope, draft: TopicDraft) -> SelfEducatio
 
 def save_stages(session: Session, scope: Scope, topic_id: int, changes: GridChanges) -> EditOutcome:
     """Save the stages of a topic. The teacher may, and who arranges the help."""
-    topic = session.get(SelfEducation, topic_id)
-    if topic is None or topic.deleted_at is not None:
-        raise NotFound("Тема самообразования")
+    topic = live_row(session, SelfEducation, topic_id, "Тема самообразования")
     require_teacher(session, scope, topic.teacher_id)
     keeps = manages(scope, topic.organisation_id)
     if not keeps and actor_of(session, scope).teacher_id != topic.teacher_id:
