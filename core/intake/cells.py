@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _COMBINING_RUN.sub(r"\1", text)).strip()[:MAX_TEXT]
 
 
+def without_invisible(text: str) -> str:
+    """Return a text of any length without control and invisible characters and marks of direction; its lines stay."""
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def _is_plain(text: str) -> bool:
     """Say whether a printable text needs no cleaning: composed, and without heaps of combining marks."""
     return unicodedata.is_normalized("NFC", text) and _COMBINING_RUN.search(text) is None

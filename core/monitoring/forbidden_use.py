@@ -7,15 +7,21 @@ catalogue («доля педагогов, снизивших число «кра
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from core.errors import InvalidInput
+from core.intake.cells import without_invisible
 
-_WORKS = re.compile(r"\bвпр\b|всероссийск\w*\s+проверочн\w*|«?красн\w*»?\s+задани\w*", re.IGNORECASE)
+_VPR = re.compile(
+    r"\bв[\s.·-]{0,2}п[\s.·-]{0,2}р\b|всероссийск\w*\s+проверочн\w*|проверочн\w*\s+работ\w*", re.IGNORECASE
+)
+_RED = re.compile(r"«?красн\w*»?\s+задани\w*", re.IGNORECASE)
 _TEACHERS = re.compile(r"\b(?:педагог|учител|преподавател|классн\w+\s+руководител)\w*", re.IGNORECASE)
 _SCHOOLS = re.compile(r"\b(?:школ|образовательн\w+\s+организац)\w*|\bОО\b", re.IGNORECASE)
 _RATING = re.compile(
     r"рейтинг\w*|ранжир\w*|\bмест[оа]\s+(?:школ|учител|педагог|в\s+районе|среди)\w*"
     r"|(?:лучш|худш)\w*\s+(?:школ|учител|педагог)\w*"
+    r"|(?:индекс|балл)\w*\s+(?:педагог|учител|школ)\w*|\bтоп\b"
     r"|(?:оценк|эффективност|результативност)\w*\s+(?:труда\s+|работы\s+)?(?:педагог|учител|школ)\w*",
     re.IGNORECASE,
 )
@@ -26,6 +32,22 @@ _BY_PUPILS = re.compile(
     r"|\bпо\s+(?:каждому\s+)?(?:учител|педагог)\w*|подтвердивш\w*|показавш\w*",
     re.IGNORECASE,
 )
+_BETTER = re.compile(
+    r"улучш\w*|повыс\w*|повыш\w*|(?:при)?рост(?:а|у|ом|е)?\b|сниз\w*|снижен\w*|высок\w*|низк\w*|\b(?:выше|ниже)\b|динамик\w*",
+    re.IGNORECASE,
+)
+_HELPED = re.compile(
+    r"обуч(?:ен|ивш)\w*|прошедш\w*|освоивш\w*|анализ\w*|использ\w*|применя\w*|подготов\w*|учитыва\w*|участ\w*|охвачен\w*"
+    r"|обеспечен\w*|получивш\w*|повысивш\w*\s+квалификац\w*|повышен\w*\s+квалификац\w*|квалификационн\w*",
+    re.IGNORECASE,
+)
+_LOOK_ALIKE = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+"""Latin letters that look like Cyrillic ones: a mixed «BПP» is read as «ВПР»."""
+
+
+def is_of_vpr(*texts: str) -> bool:
+    """Say whether any of the texts of an indicator names ВПР."""
+    return any(_VPR.search(_plain(text)) for text in texts)
 
 
 def forbidden_reason(*texts: str) -> str:
@@ -36,10 +58,12 @@ def forbidden_reason(*texts: str) -> str:
     >>> forbidden_reason("Доля педагогов, обученных анализу результатов ВПР")
     ''
     """
-    said = " ".join(texts)
-    if not _WORKS.search(said):
+    plain = [_plain(text) for text in texts]
+    said = " ".join(plain)
+    if not (_VPR.search(said) or _RED.search(said)):
         return ""
-    if _TEACHERS.search(said) and (_RATING.search(said) or _BY_PUPILS.search(said)):
+    judges = _RATING.search(said) or _BY_PUPILS.search(said) or any(_judges_by_results(text) for text in plain)
+    if _TEACHERS.search(said) and judges:
         return "Результаты ВПР не применяют для оценки и сравнения педагогов."
     if _SCHOOLS.search(said) and _RATING.search(said):
         return "Результаты ВПР не применяют для рейтинга и оценки школ."
@@ -54,3 +78,13 @@ def require_allowed(*texts: str) -> None:
             f"Такого показателя быть не может. {reason}",
             "Возьмите показатель о помощи и мерах, например долю проблемных полей, обеспеченных мероприятием (П23).",
         )
+
+
+def _judges_by_results(text: str) -> bool:
+    """Say whether a text tells teachers apart by better or worse results, not by what they learnt."""
+    return bool(_TEACHERS.search(text) and _BETTER.search(text)) and not _HELPED.search(text)
+
+
+def _plain(text: str) -> str:
+    """Return a text without invisible characters, and with Cyrillic letters where Latin ones only look like them."""
+    return without_invisible(unicodedata.normalize("NFKC", text)).translate(_LOOK_ALIKE)

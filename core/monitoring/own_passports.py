@@ -222,7 +222,9 @@ def _require_year(year: int) -> None:
 def _require_unused(session: Session, row: IndicatorPassport, first: int, why: str) -> None:
     """Raise InvalidInput where values from the year `first` on were handed in under this version."""
     query = select(IndicatorValue.year).where(
-        IndicatorValue.code == row.code, IndicatorValue.year >= first, col(IndicatorValue.state).in_(_HANDED_IN)
+        IndicatorValue.code == row.code, IndicatorValue.year >= first,
+        # A value that was returned still counts above as it was accepted before.
+        or_(col(IndicatorValue.state).in_(_HANDED_IN), col(IndicatorValue.accepted_at).is_not(None)),
     )
     if row.valid_to is not None:
         query = query.where(IndicatorValue.year <= row.valid_to)

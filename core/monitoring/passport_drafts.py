@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from core.errors import InvalidInput
+from core.intake.cells import without_invisible
 from core.monitoring.forbidden_use import require_allowed
 from core.monitoring.passport_tables import Direction, IndicatorKind, Level
 from core.monitoring.passports import Passport
@@ -52,7 +53,7 @@ def draft_of(passport: Passport) -> PassportDraft:
 def checked_draft(draft: PassportDraft, unit: OrganisationKind) -> dict[str, object]:
     """Return the columns of a passport; raise InvalidInput naming the first thing that is missing or forbidden."""
     values: dict[str, object] = {
-        name: value.strip() if type(value) is str else value for name, value in asdict(draft).items()
+        name: without_invisible(value).strip() if type(value) is str else value for name, value in asdict(draft).items()
     }
     for name, title in _NEEDED.items():
         if not values[name]:

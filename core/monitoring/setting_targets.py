@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound
+from core.intake.cells import without_invisible
 from core.monitoring.access import seen_unit
 from core.monitoring.passports import Passport, list_passports, passports_of_year
 from core.monitoring.plan_tables import IndicatorTarget, TargetLevel
 from core.monitoring.reporting_year import reporting_year
 from core.monitoring.side_by_side import is_judged
 from core.monitoring.targets import clusters_in
-from core.monitoring.values import checked_value
+from core.monitoring.typed_values import checked_value
 from core.people.academic_year import year_name
 from core.people.organisations import Tree, load_tree, natural_key
 from core.people.scope import Action, Scope
@@ -119,7 +120,7 @@ def save_targets(
                 if found is None:
                     raise InvalidInput("Цель не указана.", "Внесите число; чтобы убрать цель, удалите строку.")
                 return found
-        return str(value or "").strip()[:4000]
+        return without_invisible(str(value or "")).strip()[:4000]
 
     fixed = {
         "organisation_id": organisation_id, "year": year, "level": audience.level, "cluster": audience.cluster,

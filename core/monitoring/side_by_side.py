@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from core.monitoring.automatic.registry import automatic
 from core.monitoring.cells import Cell, Scorecard, Source
 from core.monitoring.facts import PlanState
+from core.monitoring.forbidden_use import is_of_vpr
 from core.monitoring.passport_tables import Direction
 from core.monitoring.passports import Passport
 from core.monitoring.trend import Move, Step, step
@@ -20,7 +21,6 @@ from core.people.academic_year import year_name
 from core.people.suppression import Hidden
 from core.workbooks.writing import TableColumn, TableSheet, TableValue
 
-_VPR = "ВПР"
 _NEUTRAL = {Move.UP: "▲ рост", Move.DOWN: "▼ снижение"}
 _NOTHING = "—"
 _SHEET = "Числа"
@@ -38,7 +38,7 @@ def is_judged(passport: Passport) -> bool:
     """Say whether organisations may be told apart as better and worse by the indicator: not by results of ВПР."""
     if passport.automatic and automatic(passport.automatic).of_vpr:
         return False
-    return not any(_VPR in text for text in (passport.name, passport.numerator, passport.denominator, passport.source))
+    return not is_of_vpr(passport.name, passport.numerator, passport.denominator, passport.formula, passport.source)
 
 
 def figure_words(passport: Passport, cell: Cell | None) -> str:

@@ -11,8 +11,10 @@ from core.errors import InvalidInput, NotFound, QualityError
 from core.monitoring.access import require_entering
 from core.monitoring.collection import closed_among, require_open
 from core.monitoring.passports import Passport, list_passports, passports_of_year
+from core.monitoring.typed_values import checked_value
+from core.monitoring.value_columns import COLUMNS, TITLE, TITLES, code_of, require_unit, require_year
 from core.monitoring.value_tables import IndicatorValue
-from core.monitoring.values import EDITABLE, FIELDS, checked_value, make_rows
+from core.monitoring.values import EDITABLE, FIELDS, make_rows
 from core.people.academic_year import year_name
 from core.people.cell_values import text_of_cell
 from core.people.list_reading import Findings, ListFinding, ListRow, read_rows
@@ -20,17 +22,6 @@ from core.people.organisations import SchoolIndex, load_tree
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.workbooks.writing import TableColumn, TableSheet, TableValue, write_workbook
-
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "school": ("Код организации", "Код школы", "Школа", "Организация"),
-    "code": ("Код", "Код показателя", "№ показателя"),
-    "plan": ("План", "Плановое значение", "Целевое значение"),
-    "numerator": ("Числитель",),
-    "denominator": ("Знаменатель",),
-    "fact": ("Факт", "Фактическое значение", "Значение"),
-    "comment": ("Комментарий", "Примечание", "Пояснение"),
-}
-_TITLES = {name: headers[0] for name, headers in _COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class ValueChange:
     @property
     def title(self) -> str:
         """Return the header of the column."""
-        return _TITLES[self.field]
+        return TITLES[self.field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +73,16 @@ def values_template(session: Session, scope: Scope, organisation_id: int, year: 
             cells = [getattr(row, name) if row is not None else None for name in FIELDS]
             rows.append([unit.code, unit.name, code, passport.name, passport.unit, *cells])
     columns = [
-        TableColumn(_TITLES["school"], width=16), TableColumn("Название", width=34), TableColumn(_TITLES["code"]),
+        TableColumn(TITLES["school"], width=16), TableColumn("Название", width=34), TableColumn(TITLES["code"]),
         TableColumn("Показатель", width=52), TableColumn("Единица"),
-        *(TableColumn(_TITLES[name], "decimal") for name in FIELDS[:-1]), TableColumn(_TITLES["comment"], width=40),
+        *(TableColumn(TITLES[name], "decimal") for name in FIELDS[:-1]), TableColumn(TITLES["comment"], width=40),
     ]
     notes = (
         "Доля и среднее: внесите числитель и знаменатель, факт посчитает программа.",
         "По документу внесите в столбец «Факт» 1 (да) или 0 (нет) и приложите документ на экране.",
         "Пустая ячейка ничего не меняет.",
     )
-    return write_workbook([TableSheet("Показатели", f"Показатели за {year_name(year)}", columns, rows, notes)])
+    return write_workbook([TableSheet("Показатели", f"{TITLE} {year_name(year)}", columns, rows, notes)])
 
 
 def preview_values(
@@ -99,12 +90,14 @@ def preview_values(
 ) -> ValuesPreview:
     """Return what the rows of a workbook or of pasted cells would change, with findings by cell.
 
-    Rows without a code of an organisation are of the unit itself. Raises InvalidInput where no header is found.
+    Rows without a code of an organisation are of the unit itself. Raises InvalidInput where no header is found, and for
+    the template of another year.
     """
     require_entering(scope, organisation_id)
+    require_year(rows, year)
     units = {unit.id or 0: unit for unit in _units(session, scope, organisation_id)}
-    told = list(read_rows(rows, _COLUMNS, [("code",), ("plan", "numerator", "fact", "comment")]))
-    reader = _Reader(session, organisation_id, year, units, {_code(row) for row in told})
+    told = list(read_rows(rows, COLUMNS, [("code",), ("plan", "numerator", "fact", "comment")]))
+    reader = _Reader(session, organisation_id, year, units, {code_of(row) for row in told})
     for row in told:
         reader.read(row)
     return ValuesPreview(year, tuple(reader.changes), tuple(reader.findings.found), reader.versions)
@@ -126,7 +119,9 @@ def store_values(session: Session, scope: Scope, preview: ValuesPreview) -> int:
     for change in preview.changes:
         row = rows[change.organisation_id, change.code]
         require_open(closed.get(change.organisation_id), [row.returned_at])
-        if row.state not in EDITABLE or preview.versions.get(row.id or 0, row.version) != row.version:
+        # A row that was made since the preview has no version there: what stood in the cell tells.
+        is_other = getattr(row, change.field) not in (change.old, change.old or "")
+        if row.state not in EDITABLE or is_other or preview.versions.get(row.id or 0, row.version) != row.version:
             raise InvalidInput(
                 f"Показатель «{row.code}» тем временем изменил другой человек.", "Проверьте файл ещё раз."
             )
@@ -161,6 +156,7 @@ class _Reader:
             unit, passport = self._unit(row), self._passport(row)
             if (unit.id or 0, passport.code) in self._seen:
                 raise InvalidInput(f"Показатель «{passport.code}» встречается дважды.", "Оставьте одну строку.")
+            require_unit(passport, text_of_cell(row.cells.get("unit")))
         except QualityError as refusal:
             self.findings.error(row.place("code"), refusal)
             return
@@ -216,18 +212,13 @@ class _Reader:
         return found
 
     def _passport(self, row: ListRow) -> Passport:
-        code = _code(row)
+        code = code_of(row)
         found = self._passports.get(code)
         if found is None:
             raise InvalidInput(
                 f"Показателя «{code}» за {year_name(self._year)} нет.", "Коды показателей стоят в шаблоне."
             )
         return found
-
-
-def _code(row: ListRow) -> str:
-    """Return the code of the indicator as passports hold it."""
-    return text_of_cell(row.cells.get("code")).upper().replace("P", "П").replace(",", ".")
 
 
 def _stored(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,6 @@ from core.monitoring.automatic.registry import automatic
 from core.monitoring.checks import Entered, Finding, findings_of
 from core.monitoring.collection import closed_for, require_collecting, require_open
 from core.monitoring.facts import Fact, fact_of
-from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import (
     Passport,
     every_passport,
@@ -24,6 +22,7 @@ from core.monitoring.passports import (
     passport_in,
     passports_of_year,
 )
+from core.monitoring.typed_values import checked_value
 from core.monitoring.value_tables import IndicatorEvidence, IndicatorValue, ValueState
 from core.people.organisations import get_organisation, natural_key
 from core.people.ownership import owners_above
@@ -39,8 +38,6 @@ EDITABLE = frozenset({ValueState.DRAFT, ValueState.RETURNED})
 _NUMBERS = ("plan", "numerator", "denominator", "fact")
 FIELDS = (*_NUMBERS, "comment")
 _COUNTS = frozenset({"numerator", "denominator", "accepted_numerator", "accepted_denominator"})
-_COUNTED = "Показатель считает программа по своим записям."
-_SUMMED = "Показатель складывается из принятых значений школ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +142,6 @@ def save_entries(
     return apply_edits(session, IndicatorValue, changes.edits, FIELDS, validate, among)
 
 
-def checked_value(passport: Passport, unit: OrganisationKind, name: str, value: object) -> object:
-    """Return what is stored for a typed cell; raise InvalidInput for what cannot stand there."""
-    if name == "comment":
-        return str(value or "").strip()[:4000]
-    typed = _number(value)
-    if name == "plan":
-        if typed is not None and passport.kind is IndicatorKind.SHARE and typed > 100:
-            raise InvalidInput(f"План «{passport.code}» больше 100 %.", "Внесите процент от 0 до 100.")
-        return typed
-    if passport.is_counted(unit) and typed is not None:
-        why = _COUNTED if passport.automatic else _SUMMED
-        raise InvalidInput(f"{why} Внести можно план и комментарий.", "Если число неверно, исправьте то, из чего оно.")
-    parts = passport.kind in (IndicatorKind.SHARE, IndicatorKind.MEAN)
-    if typed is not None and parts and name == "fact":
-        raise InvalidInput("Доля и среднее считаются из числителя и знаменателя.", "Внесите их, факт появится сам.")
-    if typed is not None and not parts and name != "fact":
-        raise InvalidInput("У этого показателя нет числителя и знаменателя.", "Внесите число в столбец «Факт».")
-    if passport.kind is IndicatorKind.DOCUMENT and typed not in (None, 0.0, 1.0):
-        raise InvalidInput("По документу отвечают «да» (1) или «нет» (0).", "Внесите 1 или 0.")
-    return typed
-
-
 def value_history(session: Session, scope: Scope, organisation_id: int, code: str, year: int) -> list[HistoryLine]:
     """Return the path of a value: who entered, handed in, returned, accepted and locked it, and what it was."""
     seen_unit(session, scope, organisation_id)
@@ -194,23 +169,6 @@ def _is_withheld(scope: Scope, passport: Passport, organisation_id: int) -> bool
     return bool(passport.automatic) and automatic(passport.automatic).kind.is_sensitive and not scope.owns(
         organisation_id
     )
-
-
-def _number(value: object) -> float | None:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    text = str(value).strip().lower()
-    if text in ("да", "есть", "true"):
-        return 1.0
-    if text in ("нет", "false"):
-        return 0.0
-    try:
-        found = float(text.replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("%"))
-    except ValueError:
-        raise InvalidInput(f"«{value}» – не число.", "Внесите число, например 12 или 12,5.") from None
-    if not math.isfinite(found) or found < 0:
-        raise InvalidInput(f"«{value}» не может быть значением.", "Внесите число не меньше нуля.")
-    return found
 
 
 def _entry(
