@@ -60,8 +60,11 @@ def _uploaded(answers: Sequence[tuple[str, int]]) -> Mark:
 
 
 def _collected(has_answers: bool, count: DeficitCount) -> Mark:
-    """Whether shared deficits may be seen, and how many are at least possible."""
-    groups, shared = count
+    """Whether shared deficits may be seen, and how many are at least possible.
+
+    Above schools groups are counted over everybody in reach, so a municipality that asked nobody has none.
+    """
+    groups, shared = count if has_answers else DeficitCount(0, 0)
     said = f"{plural(shared, 'общий дефицит', 'общих дефицита', 'общих дефицитов')} " \
         f"в {plural(groups, 'группе', 'группах', 'группах')}"
     if has_answers and not groups:

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, select
 
+from core.demo.cycles import add_cycles
 from core.demo.development import add_development
 from core.demo.diagnostics import add_diagnostics
 from core.demo.indicators import add_indicators
 from core.demo.meetings import add_meetings
 from core.demo.mentorship import add_mentorship
-from core.demo.municipality import MUNICIPALITY, REGION, SCHOOLS
+from core.demo.municipality import MUNICIPALITY, NEIGHBOUR, REGION, SCHOOLS
+from core.demo.neighbour import add_neighbour
 from core.demo.plans import seed_demo_plans, work_plan
 from core.demo.planted import PLANTED, PlantedField, is_missing
 from core.demo.practices import add_practices
@@ -21,6 +23,7 @@ from core.demo.recommendations import add_recommendations
 from core.demo.references import GroupNumbers, group_numbers
 from core.demo.reviews import StoredWork, add_reviews
 from core.demo.roadmaps import add_roadmaps
+from core.demo.school_associations import add_school_associations
 from core.demo.simulation import simulate_work
 from core.demo.teachers import add_teachers
 from core.demo.teaching import add_teaching
@@ -66,6 +69,7 @@ class DemoSummary:
     mentorships: int
     enrolments: int
     indicator_values: int
+    cycles: int
     planted: tuple[PlantedField, ...] = PLANTED
 
     def __str__(self) -> str:
@@ -82,6 +86,7 @@ class DemoSummary:
             plural(self.teachers, "педагог", "педагога", "педагогов"),
             plural(self.respondents, "ответ на анкеты", "ответа на анкеты", "ответов на анкеты"),
             plural(self.mentorships, "наставническая пара", "наставнические пары", "наставнических пар"),
+            plural(self.cycles, "управленческий цикл", "управленческих цикла", "управленческих циклов"),
         )
         return f"Учебный муниципалитет готов: {MUNICIPALITY.name}, {REGION.name} (вымышлены); {', '.join(parts)}."
 
@@ -119,7 +124,10 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     enrolments = add_development(session, units, teachers)
     session.flush()
     values = add_indicators(session, seed, units)
+    roadmaps += add_neighbour(session, scope, units)
+    add_school_associations(session, scope, units, teachers)
     session.flush()
+    cycles = add_cycles(session, scope, units, teachers)
     return DemoSummary(
         schools=len(SCHOOLS),
         works=len(works),
@@ -137,6 +145,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
         mentorships=pairs,
         enrolments=enrolments,
         indicator_values=values,
+        cycles=cycles,
     )
 
 
@@ -161,6 +170,11 @@ def _create_organisations(session: Session, scope: Scope) -> dict[str, int]:
             session, scope, code=school.code, name=school.name, kind=OrganisationKind.SCHOOL, parent_id=parent
         )
         ids[school.code] = made.id or 0
+    made = create_organisation(
+        session, scope, code=NEIGHBOUR.code, name=NEIGHBOUR.name, kind=OrganisationKind.MUNICIPALITY,
+        parent_id=ids[REGION.code],
+    )
+    ids[NEIGHBOUR.code] = made.id or 0
     return ids
 
 

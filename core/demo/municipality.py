@@ -1,4 +1,4 @@
-"""The demo municipality: an invented region, an invented district, eight schools of different size."""
+"""The demo municipality: an invented region, an invented district, eight schools of different size, a neighbour."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ class DemoSchool:
 
 REGION = DemoUnit("reg99", "Северная область")
 MUNICIPALITY = DemoUnit("reg99_m001", "Заречный район")
+NEIGHBOUR = DemoUnit("reg99_m002", "Приозёрный район")
+"""A municipality that has only begun: its methodical service is there, its schools are not entered yet."""
 SCHOOLS = (
     DemoSchool(1, "edu990101", "МБОУ «Средняя школа № 1»", 3, (24, 28), (21, 25), 0.08),
     DemoSchool(2, "edu990102", "МБОУ «Средняя школа № 2»", 2, (22, 26), (16, 20), -0.04, leniency=0.05),

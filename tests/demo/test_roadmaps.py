@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from core.demo.municipality import NEIGHBOUR
 from core.people.scope import Scope
+from core.people.tables import Organisation
 from core.planning.approval_sheet import approval_blocks, redline_of_editions
 from core.planning.evidence import open_evidence
 from core.planning.field_links import fields_of
@@ -17,7 +19,8 @@ from tests.demo.conftest import Demo
 
 ALL = Scope.local_administrator()
 DEMO_DAY = date(2026, 11, 22)
-_CURRENT = select(Roadmap).where(Roadmap.ends_on > DEMO_DAY)
+_NEIGHBOUR = select(Organisation.id).where(Organisation.code == NEIGHBOUR.code).scalar_subquery()
+_CURRENT = select(Roadmap).where(Roadmap.ends_on > DEMO_DAY, Roadmap.organisation_id != _NEIGHBOUR)
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def views(demo: Demo) -> dict[RoadmapState, RoadmapView]:
 
 def test_one_is_approved_one_waits_for_its_order_one_is_a_draft(demo: Demo, views) -> None:
     assert set(views) == {RoadmapState.APPROVED, RoadmapState.AGREED_BY_COUNCIL, RoadmapState.DRAFT}
-    assert demo.summary.roadmaps == 5
+    assert demo.summary.roadmaps == 6, "two of the year before, and that of the neighbouring municipality"
     assert all(view.rows for view in views.values())
 
 
