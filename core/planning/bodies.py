@@ -1,4 +1,4 @@
-"""Whose meetings somebody may hold: associations, and the methodical councils of organisations."""
+"""Whose meetings somebody may hold: associations, methodical councils, teachers' councils of schools."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from core.people.association_tables import Association, AssociationMember
 from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
-from core.people.tables import Organisation
+from core.people.tables import Organisation, OrganisationKind
 from core.planning.access import changes
-from core.planning.meetings import list_meetings, name_of
+from core.planning.meetings import TEACHERS_COUNCIL, list_meetings, name_of
 from core.planning.owners import teacher_names, working_teachers
 from core.planning.roadmaps import list_roadmaps
 
@@ -22,7 +22,7 @@ COUNCIL = "Методический совет"
 
 @dataclass(frozen=True, slots=True)
 class MeetingBody:
-    """An association, or the council of an organisation; `body` is how the minutes call it."""
+    """An association, or a council of an organisation; `body` is how the minutes call it."""
 
     organisation_id: int
     association_id: int | None
@@ -49,10 +49,9 @@ def meeting_bodies(session: Session, scope: Scope) -> list[MeetingBody]:
     """Return the bodies whose meetings the actor may hold: those with a roadmap first, associations before councils."""
     if not scope.allows(Action.HOLD_MEETINGS):
         return []
-    organisations = {
-        row.id or 0: row.name
-        for row in session.exec(select(Organisation).where(col(Organisation.deleted_at).is_(None)))
-    }
+    rows = session.exec(select(Organisation).where(col(Organisation.deleted_at).is_(None))).all()
+    organisations = {row.id or 0: row.name for row in rows}
+    schools = {row.id for row in rows if row.kind is OrganisationKind.SCHOOL}
     associations = [
         MeetingBody(row.organisation_id, row.id, name_of(row), organisations[row.organisation_id])
         for row in session.exec(select(Association).where(col(Association.deleted_at).is_(None)))
@@ -60,28 +59,34 @@ def meeting_bodies(session: Session, scope: Scope) -> list[MeetingBody]:
         and changes(scope, Action.HOLD_MEETINGS, row.organisation_id, row.id)
     ]
     councils = [
-        MeetingBody(key, None, COUNCIL, name)
+        MeetingBody(key, None, body, name)
         for key, name in organisations.items()
+        for body in ((COUNCIL, TEACHERS_COUNCIL) if key in schools else (COUNCIL,))
         if changes(scope, Action.HOLD_MEETINGS, key, None)
     ]
     planning = {(row.organisation_id, row.association_id) for row in list_roadmaps(session, scope)}
     return sorted(
         [*associations, *councils],
         key=lambda one: (
-            (one.organisation_id, one.association_id) not in planning, one.association_id is None, natural_key(one.name)
+            (one.organisation_id, one.association_id) not in planning, one.association_id is None,
+            one.body == TEACHERS_COUNCIL, natural_key(one.name),
         ),
     )
 
 
 def suggest_meeting(
-    session: Session, scope: Scope, organisation_id: int, association_id: int | None, on: date
+    session: Session, scope: Scope, organisation_id: int, association_id: int | None, on: date, body: str = ""
 ) -> MeetingSuggestion:
-    """Return what a new meeting begins with. An association gets its roadmaps, a council those of the organisation."""
+    """Return what a new meeting begins with. An association gets its roadmaps, a council those of the organisation.
+
+    `body` tells the councils of a school apart.
+    """
     known = list_meetings(session, scope, organisation_id, association_id)
     numbers = [
         int(one.number)
         for one in known
         if one.association_id == association_id
+        and (one.body == TEACHERS_COUNCIL) == (body == TEACHERS_COUNCIL)
         and one.number.isdecimal()
         and _school_year(one.held_on) == _school_year(on)
     ]

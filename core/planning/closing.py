@@ -11,7 +11,7 @@ from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.planning.agenda import add_question, prepare_meeting
 from core.planning.bodies import suggest_meeting
-from core.planning.meetings import MeetingDraft, view_meeting, visible_meeting
+from core.planning.meetings import TEACHERS_COUNCIL, MeetingDraft, view_meeting, visible_meeting
 from core.planning.minutes import close_meeting
 from core.planning.tables import AgendaItem, AgendaKind, Meeting
 from core.words import day
@@ -41,10 +41,10 @@ def prepare_next(session: Session, scope: Scope, meeting_id: int, on: date) -> M
     there = _planned(session, before, on)
     if there is not None:
         return there
-    number = suggest_meeting(session, scope, before.organisation_id, before.association_id, on).number
+    suggested = suggest_meeting(session, scope, before.organisation_id, before.association_id, on, before.body)
     draft = MeetingDraft(
-        before.organisation_id, on, before.roadmap_ids, before.association_id, body=before.body, number=number,
-        place=before.place, chair=before.chair, secretary=before.secretary,
+        before.organisation_id, on, before.roadmap_ids, before.association_id, body=before.body,
+        number=suggested.number, place=before.place, chair=before.chair, secretary=before.secretary,
     )
     meeting = prepare_meeting(session, scope, draft)
     for item in view_meeting(session, scope, meeting_id).items:
@@ -70,10 +70,13 @@ def _planned(session: Session, before: Meeting, on: date) -> Meeting | None:
 
 
 def _same_body(meeting: Meeting) -> SelectOfScalar[Meeting]:
-    """Return the query of the meetings of an association, or of an organisation's council."""
+    """Return the query of the meetings of an association, or of one of an organisation's councils."""
     query = select(Meeting).where(
         Meeting.organisation_id == meeting.organisation_id, col(Meeting.deleted_at).is_(None), Meeting.id != meeting.id
     )
     if meeting.association_id is None:
-        return query.where(col(Meeting.association_id).is_(None))
+        is_same = col(Meeting.body) == TEACHERS_COUNCIL
+        if meeting.body != TEACHERS_COUNCIL:
+            is_same = ~is_same
+        return query.where(col(Meeting.association_id).is_(None), is_same)
     return query.where(Meeting.association_id == meeting.association_id)

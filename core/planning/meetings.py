@@ -14,7 +14,7 @@ from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
 from core.planning.access import actor_of, changes, sees, visible_roadmap
-from core.planning.owners import teacher_names
+from core.planning.owners import teacher_names, working_teachers
 from core.planning.tables import AgendaItem, Attendance, Decision, Meeting, MeetingState, Presence
 from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
@@ -24,6 +24,9 @@ from core.store.live import live_row
 _FIELDS = ("number", "held_on", "place", "topic", "chair", "secretary", "body")
 _LONGEST = {"number": 40, "place": 300, "topic": 500, "chair": 200, "secretary": 200, "body": 300}
 _ATTENDANCE = ("name", "post", "presence")
+
+TEACHERS_COUNCIL = "Педагогический совет"
+"""Of a school only; its minutes are numbered apart (№ 273-ФЗ, ст. 26, ч. 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,7 @@ def create_meeting(session: Session, scope: Scope, draft: MeetingDraft) -> Meeti
     )
     session.add(meeting)
     session.flush()
-    if association is not None:
-        _add_members(session, scope, meeting)
+    _add_members(session, scope, meeting)
     return meeting
 
 
@@ -203,15 +205,22 @@ def name_of(association: Association) -> str:
     return association.name if association.name.startswith(kind) else f"{kind} {association.name}"
 
 
-def _add_members(session: Session, scope: Scope, meeting: Meeting) -> None:
-    """Note the members of the association on the day of the meeting as present."""
-    members = session.exec(
+def _members(session: Session, meeting: Meeting) -> Sequence[int]:
+    if meeting.association_id is None:
+        is_whole = meeting.body == TEACHERS_COUNCIL
+        return sorted(working_teachers(session, meeting.organisation_id, meeting.held_on)) if is_whole else ()
+    return session.exec(
         select(AssociationMember.teacher_id).where(
             AssociationMember.association_id == meeting.association_id,
             AssociationMember.valid_from <= meeting.held_on,
             col(AssociationMember.valid_to).is_(None) | (col(AssociationMember.valid_to) > meeting.held_on),
         )
     ).all()
+
+
+def _add_members(session: Session, scope: Scope, meeting: Meeting) -> None:
+    """Note as present the members of the association on the day; of a teachers' council, who works in the school."""
+    members = _members(session, meeting)
     posts = dict(
         session.exec(
             select(Employment.teacher_id, Employment.position).where(

@@ -38,7 +38,9 @@ def show_creation(*, is_first: bool) -> None:
         with right:
             on: date = st.date_input("День", value=date.today(), format="DD.MM.YYYY", key=_DAY)
         body = bodies[chosen or 0]
-        suggested: MeetingSuggestion = read(suggest_meeting, body.organisation_id, body.association_id, on)
+        suggested: MeetingSuggestion = read(
+            suggest_meeting, body.organisation_id, body.association_id, on, body.body
+        )
         titles = dict(suggested.roadmaps)
         roadmaps = st.multiselect(
             "Дорожные карты", list(titles), default=list(titles), format_func=lambda one: titles[one],

@@ -59,8 +59,26 @@ def test_whose_meetings_somebody_may_hold(sqlite_plan: Plan) -> None:
         )
     assert everybody[0] == "ШМО математиков — школа 1", "the one with a roadmap comes first"
     assert "Методический совет — район" in everybody
+    assert "Педагогический совет — школа 1" in everybody and "Педагогический совет — район" not in everybody
     assert [one.body for one in head] == ["ШМО математиков"]
     assert (suggested.number, suggested.roadmaps) == ("1", ((plan.roadmap_id, "Дорожная карта по математике"),))
+
+
+def test_minutes_of_the_councils_of_a_school_are_numbered_apart(sqlite_plan: Plan) -> None:
+    plan = sqlite_plan
+    school = plan.region.units["школа 1"]
+    with writing(plan.engine, "Смирнова") as session:
+        made = [
+            create_meeting(session, EVERYBODY, MeetingDraft(school, TODAY, (), body=body, number=number)).id or 0
+            for body, number in (("Методический совет", "4"), ("Педагогический совет", "1"))
+        ]
+        found = [
+            suggest_meeting(session, EVERYBODY, school, None, TODAY, body).number
+            for body in ("Методический совет", "Педагогический совет")
+        ]
+        come = [len(view_meeting(session, EVERYBODY, one).attendance) for one in made]
+    assert found == ["5", "2"]
+    assert come[0] == 0 and come[1] > 0, "of the teachers' council is everybody who works in the school"
 
 
 def test_who_holds_and_who_looks_on(plan: Plan) -> None:
