@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import compress
 from typing import NamedTuple
@@ -190,16 +190,28 @@ def find_problem_fields(
         _field(
             work, measures.units[row], sums.grouping.keys[column], _Cell(*cell), traits[column], limits[column],
             tuple(compress(work.group_labels, low)), counts[measures.units[row].level],
-            (repeats or {}).get(_field_key(measures, row, column), ()),
         )
         for row, column, cell, low in zip(rows.tolist(), columns.tolist(), cells, below, strict=True)
     ]
-    return tuple(sorted(found, key=lambda field: (-field.severity.total, field.unit.key, field.kind, field.key)))
+    return with_repeats(sorted(found, key=_order), repeats or {})
 
 
-def _field_key(measures: Measures, row: int, column: int) -> FieldKey:
-    key = measures.sums.grouping.keys[column]
-    return measures.units[row].key, key.kind, key.name
+def with_repeats(
+    fields: Sequence[ProblemField], repeats: Mapping[FieldKey, tuple[int, ...]]
+) -> tuple[ProblemField, ...]:
+    """Return sorted fields with the earlier years in which each was one too, sorted again: repetition is serious."""
+    if not repeats:
+        return tuple(fields)
+    found = [_repeated(field, repeats.get(field.field_key, ())) for field in fields]
+    return tuple(sorted(found, key=_order))
+
+
+def _repeated(field: ProblemField, years: tuple[int, ...]) -> ProblemField:
+    return replace(field, repeats=years, severity=field.severity.repeated()) if years else field
+
+
+def _order(field: ProblemField) -> tuple[float, str, Kind, str]:
+    return -field.severity.total, field.unit.key, field.kind, field.key
 
 
 class _Cell(NamedTuple):
@@ -234,7 +246,7 @@ def _key_traits(work: Work, items: tuple[int, ...]) -> _KeyTraits:
 
 def _field(
     work: Work, unit: Unit, key: Key, cell: _Cell, traits: _KeyTraits, limits: tuple[float, float],
-    failing_groups: tuple[str, ...], compared: int, years: tuple[int, ...],
+    failing_groups: tuple[str, ...], compared: int,
 ) -> ProblemField:
     threshold, insufficient = limits
     is_below = cell.status >= Status.PROBABLY_BELOW
@@ -249,10 +261,10 @@ def _field(
         severity=severity(
             shortfall=threshold - cell.shrunken if is_below else cell.expected - cell.facility, is_below=is_below,
             probability=cell.probability, confirmed=cell.is_confirmed, possible_points=cell.possible_points,
-            failing=cell.failing, classes=cell.classes, repeats=bool(years),
+            failing=cell.failing, classes=cell.classes, repeats=False,
         ),
         reach=Reach.SYSTEMIC if cell.failing >= 2 and 2 * cell.failing >= cell.classes else Reach.LOCAL,
-        failing_classes=cell.failing, classes=cell.classes, repeats=years, pattern=pattern_of(cell.pattern),
+        failing_classes=cell.failing, classes=cell.classes, repeats=(), pattern=pattern_of(cell.pattern),
         failing_groups=failing_groups, has_plan=work.has_plan, known_level=traits.known_level,
         mixed_levels=traits.mixed_levels, compared_units=compared,
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from core.analysis.class_rows import ClassRow, class_rows, joined
 from core.analysis.elements import ItemTraits
+from core.analysis.kept_works import Placed, PlannedItem, Source, scale_traits, traits_of, work_from
 from core.analysis.scale_marks import fill_marks, scale_words
 from core.analysis.status import FIOKO_2026, Thresholds
 from core.analysis.work import Work, WorkClass
@@ -81,23 +83,62 @@ def load_works(
     plans = _plans(session, list(chosen.values()))
     references = References.of(session, owners, assessments)
     trees = load_trees(session, visible, {day_of(one) for one in assessments})
+    places = {day: _Places(tree) for day, tree in trees.items()}
+    scope_key = visible.key
     found: list[Work] = []
     for assessment in assessments:
         parts = rows.get(assessment.id or 0)
         if not parts:
             continue
-        classes = _classes(assessment, parts, trees[day_of(assessment)], visible)
+        stands = places[day_of(assessment)].of(parts)
         plan = plans.get(chosen.get(assessment.id or 0, 0), [])
-        work = work_of(assessment, classes, plan, references, preset)
-        found.append(work if absent_as_zero else replace(work, absent_as_zero=False))
+        source = Source(
+            scope_key, traits_of(assessment), tuple(parts), tuple(stands.values()), tuple(plan),
+            references.thresholds(assessment, preset), scale_traits(references.scale(assessment)), absent_as_zero,
+        )
+        made = partial(_made, assessment, stands, source, references, preset, visible)
+        found.append(work_from(source, made))
     return found
 
 
-def _plans(session: Session, blueprint_ids: Sequence[int]) -> dict[int, list[BlueprintItem]]:
-    found: dict[int, list[BlueprintItem]] = defaultdict(list)
-    query = select(BlueprintItem).where(col(BlueprintItem.blueprint_id).in_(set(blueprint_ids)))
-    for item in session.exec(query.order_by(col(BlueprintItem.position))):
-        found[item.blueprint_id].append(item)
+def _made(
+    assessment: Assessment, places: Mapping[int, Placed], source: Source, references: References, preset: str | None,
+    scope: Scope,
+) -> Work:
+    classes = _classes(assessment, source.rows, places, scope)
+    work = work_of(assessment, classes, source.plan, references, preset)
+    return work if source.absent_as_zero else replace(work, absent_as_zero=False)
+
+
+class _Places:
+    """Where schools stood on one day, found once for all works of the day."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[int, Placed] = {}
+
+    def of(self, rows: Sequence[ClassRow]) -> dict[int, Placed]:
+        """Return the places of the schools of the rows, in their order."""
+        return {school_id: self._place(school_id) for school_id in dict.fromkeys(row.school_id for row in rows)}
+
+    def _place(self, school_id: int) -> Placed:
+        if school_id not in self._known:
+            school, municipality, region = place_of(self._tree, school_id)
+            self._known[school_id] = Placed(
+                school_id, school.name if school else "", municipality.id if municipality else None,
+                municipality.name if municipality else "", region.id if region else None, region.name if region else "",
+            )
+        return self._known[school_id]
+
+
+_PLANNED = select(BlueprintItem.blueprint_id, *(getattr(BlueprintItem, name) for name in PlannedItem._fields))
+
+
+def _plans(session: Session, blueprint_ids: Sequence[int]) -> dict[int, list[PlannedItem]]:
+    found: dict[int, list[PlannedItem]] = defaultdict(list)
+    query = _PLANNED.where(col(BlueprintItem.blueprint_id).in_(set(blueprint_ids)))
+    for blueprint_id, *planned in session.exec(query.order_by(col(BlueprintItem.position))):
+        found[blueprint_id].append(PlannedItem(*planned))
     return found
 
 
@@ -109,7 +150,7 @@ def thresholds_of(preset: ThresholdPreset) -> Thresholds:
     )
 
 
-def item_traits(assessment: Assessment, plan: Sequence[BlueprintItem]) -> tuple[ItemTraits, ...]:
+def item_traits(assessment: Assessment, plan: Sequence[PlannedItem]) -> tuple[ItemTraits, ...]:
     """Return what plan and file say of each item. An item «4К1» that the plan lacks is described by its task «4»."""
     by_code = {item.code: item for item in plan}
     levels = assessment.item_levels or [None] * len(assessment.item_codes)
@@ -119,7 +160,7 @@ def item_traits(assessment: Assessment, plan: Sequence[BlueprintItem]) -> tuple[
     )
 
 
-def _traits(code: str, most: int, level: str | None, planned: BlueprintItem | None) -> ItemTraits:
+def _traits(code: str, most: int, level: str | None, planned: PlannedItem | None) -> ItemTraits:
     if planned is None:
         return ItemTraits(code, most, level)
     names = (name.strip() for name in planned.element.split(ELEMENT_SEPARATOR))
@@ -143,7 +184,7 @@ def work_around(
 
 
 def work_of(
-    assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]], plan: Sequence[BlueprintItem],
+    assessment: Assessment, classes: Sequence[tuple[WorkClass, list[ClassRow]]], plan: Sequence[PlannedItem],
     references: References, preset: str | None = None,
 ) -> Work:
     """Return the work of these classes, the rows of each beside it; `preset` names another one than the chosen."""
@@ -171,31 +212,28 @@ def work_of(
 
 
 def _classes(
-    assessment: Assessment, rows: Sequence[ClassRow], tree: Tree, scope: Scope
+    assessment: Assessment, rows: Sequence[ClassRow], places: Mapping[int, Placed], scope: Scope
 ) -> list[tuple[WorkClass, list[ClassRow]]]:
     """Return the classes in the order of municipality, school and name; rows of one class are put together."""
     members: dict[tuple[int, str], list[ClassRow]] = defaultdict(list)
     for row in rows:
         members[row.school_id, row.class_name].append(row)
-    places = {school_id: place_of(tree, school_id) for school_id, _ in members}
     seen = {school_id: scope.sees_results(school_id, assessment.subject) for school_id in places}
+    order = {key: (natural_key(one.municipality_name), natural_key(one.school_name), key)
+             for key, one in places.items()}
     found = []
     for (school_id, class_name), parts in members.items():
-        school, municipality, region = places[school_id]
+        place = places[school_id]
         taught = TaughtClass(school_id, assessment.grade or 0, class_name, assessment.subject, assessment.year)
         found.append((
             WorkClass(
-                school_id=school_id, school_name=school.name if school else "", class_name=class_name,
+                school_id=school_id, school_name=place.school_name, class_name=class_name,
                 participants=sum(part.participants for part in parts),
-                municipality_id=municipality.id if municipality else None,
-                municipality_name=municipality.name if municipality else "",
-                region_id=region.id if region else None, region_name=region.name if region else "",
+                municipality_id=place.municipality_id, municipality_name=place.municipality_name,
+                region_id=place.region_id, region_name=place.region_name,
                 owned=scope.owns_class(taught), absent=sum(part.absent for part in parts),
                 is_school_seen=seen[school_id],
             ),
             parts,
         ))
-    return sorted(found, key=lambda one: (
-        natural_key(one[0].municipality_name), natural_key(one[0].school_name), one[0].school_id,
-        natural_key(one[0].class_name),
-    ))
+    return sorted(found, key=lambda one: (*order[one[0].school_id], natural_key(one[0].class_name)))

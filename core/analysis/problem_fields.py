@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
 from core.analysis.field_detail import is_review_shown
-from core.analysis.fields import FieldKey, ProblemField, Reach, find_problem_fields
+from core.analysis.fields import FieldKey, ProblemField, Reach, find_problem_fields, with_repeats
+from core.analysis.kept import once_a_work
 from core.analysis.loading import load_works
-from core.analysis.measuring import Measures, measure
+from core.analysis.measuring import measure
 from core.analysis.results import DEFAULT_KINDS
 from core.analysis.severity import SeverityWord
 from core.analysis.sums import work_sums
@@ -116,28 +117,45 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         if not visible.knows_organisation(wanted.organisation_id):
             raise NotFound("Организация")
         inside = load_tree(session, visible).below(wanted.organisation_id)
-    measured: dict[int, Measures] = {}
-    earlier = _earlier_fields(session, scope, works, wanted, measured)
+    earlier = _earlier_fields(session, scope, works, wanted)
     reviews = _reviews(session, [work.assessment_id for work in works])
-    levels = wanted.levels or tuple(UnitLevel)
     found: list[FoundField] = []
     headers: list[WorkHeader] = []
     chance, hidden = 0.0, 0
     for work in works:
-        known = None if wanted.levels else measured.get(work.assessment_id)
-        measures = known or measure(work, work_sums(work, kinds_for(work, wanted.kinds)), levels)
-        chance += POSSIBLE * sum(measures.tested.values())
-        hidden += int(measures.hidden.sum())
-        header = header_of(work, tuple(key.name for key in measures.sums.grouping.keys))
+        own = _fields_of(work, tuple(wanted.kinds), tuple(wanted.levels), wanted.with_every_possible)
+        chance += POSSIBLE * own.tested
+        hidden += own.hidden
+        header = header_of(work, own.examined)
         headers.append(header)
-        for field in find_problem_fields(
-            work, measures, earlier[work.assessment_id], wanted.with_every_possible
-        ):
+        for field in with_repeats(own.fields, earlier[work.assessment_id]):
             if _passes(field, wanted, inside):
                 review = reviews.get((work.assessment_id, *field.field_key))
                 found.append(FoundField(field, header, review, review is None or is_review_shown(work, review)))
     found.sort(key=lambda one: -one.field.severity.total)
     return FieldList(tuple(found), tuple(headers), chance, hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldsOfWork:
+    """The fields of a work by itself, without earlier years, and what `FieldList` adds up."""
+
+    fields: tuple[ProblemField, ...]
+    examined: tuple[str, ...]
+    tested: int
+    hidden: int
+
+
+@once_a_work
+def _fields_of(
+    work: Work, kinds: tuple[Kind, ...], levels: tuple[UnitLevel, ...] = (), with_every_possible: bool = False
+) -> _FieldsOfWork:
+    measures = measure(work, work_sums(work, kinds_for(work, kinds)), levels or tuple(UnitLevel))
+    return _FieldsOfWork(
+        find_problem_fields(work, measures, with_every_possible=with_every_possible),
+        tuple(key.name for key in measures.sums.grouping.keys), sum(measures.tested.values()),
+        int(measures.hidden.sum()),
+    )
 
 
 def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -186,12 +204,11 @@ def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int,
 
 
 def _earlier_fields(
-    session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter, measured: dict[int, Measures]
+    session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
 ) -> Mapping[int, dict[FieldKey, tuple[int, ...]]]:
     """Return by work the keys that were problem fields of the same units in up to three earlier years.
 
     Organisations are compared with the same grade of earlier years; a class with itself, one grade lower a year before.
-    What had to be measured is left in `measured`, by work.
     """
     subjects = {(work.procedure, work.subject) for work in works}
     found: dict[int, dict[FieldKey, tuple[int, ...]]] = defaultdict(dict)
@@ -207,8 +224,8 @@ def _earlier_fields(
     rest = [one for one in session.exec(query).all() if one.id not in loaded]
     before_works = load_works(session, scope, rest, wanted.preset, wanted.absent_as_zero)
     loaded |= {work.assessment_id: work for work in before_works}
-    fields: dict[int, tuple[ProblemField, ...]] = {}
     for work in works:
+        years_of = found[work.assessment_id]
         for before in loaded.values():
             gap = work.year - before.year
             same = (before.procedure, before.subject) == (work.procedure, work.subject)
@@ -217,12 +234,8 @@ def _earlier_fields(
             same_grade, same_cohort = before.grade == work.grade, before.grade == work.grade - gap
             if not same_grade and not same_cohort:
                 continue
-            if before.assessment_id not in fields:
-                measures = measure(before, work_sums(before, kinds_for(before, wanted.kinds)))
-                measured[before.assessment_id] = measures
-                fields[before.assessment_id] = find_problem_fields(before, measures)
-            for field in fields[before.assessment_id]:
+            for field in _fields_of(before, tuple(wanted.kinds)).fields:
                 if same_cohort if field.unit.level is UnitLevel.CLASS else same_grade:
-                    years = found[work.assessment_id].get(field.field_key, ())
-                    found[work.assessment_id][field.field_key] = tuple(sorted({*years, before.year}))
+                    key = field.field_key
+                    years_of[key] = tuple(sorted({*years_of.get(key, ()), before.year}))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.analysis.status import PROBABLY
@@ -49,6 +49,10 @@ class Severity:
         if self.total >= 60:
             return SeverityWord.CRITICAL
         return SeverityWord.HIGH if self.total >= 35 else SeverityWord.WATCH
+
+    def repeated(self) -> Severity:
+        """Return the severity of the same field where an earlier year had it too."""
+        return replace(self, repetition=REPETITION)
 
 
 def severity(

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from core.analysis.elements import Key, Kind
 from core.analysis.fields import FieldKey, field_cells, without_repeated
+from core.analysis.kept import once_a_work
 from core.analysis.loading import load_works
 from core.analysis.measuring import Judged, judge, measure
 from core.analysis.problem_fields import kinds_for
@@ -58,7 +59,7 @@ def field_standings(
     assessments = [one for one in session.exec(query.order_by(col(Assessment.id))) if visible.sees_subject(one.subject)]
     works = load_works(session, scope, assessments)
     decided = _decided(session, [work.assessment_id for work in works])
-    return tuple(one for work in works for one in _of_work(work, kinds, decided[work.assessment_id]))
+    return tuple(one for work in works for one in _of_work(work, tuple(kinds), frozenset(decided[work.assessment_id])))
 
 
 def _decided(session: Session, assessment_ids: Sequence[int]) -> dict[int, set[FieldKey]]:
@@ -71,7 +72,8 @@ def _decided(session: Session, assessment_ids: Sequence[int]) -> dict[int, set[F
     return found
 
 
-def _of_work(work: Work, kinds: Sequence[Kind], decided: set[FieldKey]) -> list[FieldStanding]:
+@once_a_work
+def _of_work(work: Work, kinds: tuple[Kind, ...], decided: frozenset[FieldKey]) -> tuple[FieldStanding, ...]:
     asked = kinds_for(work, kinds)
     sums = keyed_sums(work, asked)
     judged = judge(work, sums)
@@ -84,16 +86,16 @@ def _of_work(work: Work, kinds: Sequence[Kind], decided: set[FieldKey]) -> list[
         cells = field_cells(measure(work, work_sums(work, asked)))
     rows, columns = np.nonzero(cells)
     statuses = judged.status[rows, columns].tolist()
-    return [
+    return tuple(
         FieldStanding(
             work.assessment_id, judged.units[row], keys[column].kind, keys[column].name, _STATUSES[status],
             (judged.units[row].key, keys[column].kind, keys[column].name) in decided,
         )
         for row, column, status in zip(rows.tolist(), columns.tolist(), statuses, strict=True)
-    ]
+    )
 
 
-def _are_low(judged: Judged, keys: Sequence[Key], decided: set[FieldKey]) -> bool:
+def _are_low(judged: Judged, keys: Sequence[Key], decided: frozenset[FieldKey]) -> bool:
     """Say whether every cell that people decided on is below the threshold: then no weak spot matters."""
     low: NDArray[np.bool_] = judged.status >= Status.PROBABLY_BELOW
     place = {(key.kind, key.name): column for column, key in enumerate(keys)}

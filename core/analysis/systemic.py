@@ -5,13 +5,14 @@ No school is named: how many of them are below says whether a topic needs help i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
+from core.analysis.kept import once_a_work
 from core.analysis.loading import load_works
 from core.analysis.measuring import judge
 from core.analysis.problem_fields import WorkHeader, header_of, kinds_for
@@ -72,7 +73,8 @@ def systemic_fields(
     return tuple(sorted(found, key=_order))
 
 
-def _of_work(work: Work, unit_key: str) -> Sequence[SystemicField]:
+@once_a_work
+def _of_work(work: Work, unit_key: str) -> tuple[SystemicField, ...]:
     sums = keyed_sums(work, kinds_for(work, (Kind.ELEMENT,)))
     judged = judge(work, sums)
     row = next((row for row, unit in enumerate(judged.units) if unit.key == unit_key), None)
@@ -89,7 +91,7 @@ def _of_work(work: Work, unit_key: str) -> Sequence[SystemicField]:
     is_wide = (2 * low >= whole) | (judged.status[row] >= Status.PROBABLY_BELOW)
     listed = (low >= FEWEST_SCHOOLS) & is_wide & ~judged.hidden[row]
     estimates = judged.estimates
-    return [
+    return tuple(
         SystemicField(
             header, unit_key, keys[column].kind, keys[column].name, int(estimates.participants[row, column]),
             float(estimates.facility[row, column]), float(estimates.low[row, column]),
@@ -99,7 +101,7 @@ def _of_work(work: Work, unit_key: str) -> Sequence[SystemicField]:
             int(whole[column]),
         )
         for column in np.flatnonzero(listed).tolist()
-    ]
+    )
 
 
 def _order(one: SystemicField) -> tuple[int, str, int, int, str]:

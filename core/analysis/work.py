@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from core.analysis.elements import ItemTraits
 from core.analysis.groups import BAND_GROUPS, MARK_GROUPS, group_of_marks, group_of_test_scores
+from core.analysis.kept import Kept
 from core.analysis.status import FIOKO_2026, Thresholds
 from core.analysis.suppression import Suppression
 from core.intake.matrix import Scores
 from core.people.hidden_units import class_key, organisation_key
 
 Floats = NDArray[np.float64]
+_KEPT_ANSWERS = 16
 
 
 class UnitLevel(StrEnum):
@@ -176,6 +178,11 @@ class Work:
     def suppression(self) -> Suppression:
         """What of the work is hidden from the actor."""
         return Suppression(self)
+
+    @cached_property
+    def answers(self) -> Kept:
+        """What was worked out from the work alone, see `once_a_work`."""
+        return Kept(_KEPT_ANSWERS)
 
     def unit(self, key: str) -> Unit | None:
         """Return the unit of this key, None when the work has none such."""

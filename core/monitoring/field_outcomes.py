@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from core.analysis.elements import Kind
-from core.analysis.fields import FieldKey, find_problem_fields
-from core.analysis.measuring import Measures, measure
+from core.analysis.fields import Flags, field_cells
+from core.analysis.kept import once_a_work
+from core.analysis.measuring import measure
 from core.analysis.problem_fields import kinds_for
 from core.analysis.results import DEFAULT_KINDS
 from core.analysis.sums import work_sums
@@ -34,11 +36,10 @@ def outcomes_of(
 
 
 class Finder:
-    """The problem fields of works, worked out for each work when it is asked for."""
+    """The problem fields of works, worked out for each work when it is asked for, and kept with it."""
 
     def __init__(self, works: Sequence[Work]) -> None:
         self._works = works
-        self._known: dict[int, tuple[frozenset[FieldKey], Measures]] = {}
 
     def is_found_in(self, year: int, before: Work, review: FieldReview) -> bool | None:
         """Say whether the works of a year show the field; None where none of them is comparable."""
@@ -59,23 +60,33 @@ class Finder:
         unit = work.unit(review.unit)
         if unit is None:
             return None
-        fields, measures = self._fields(work)
-        kind = Kind(review.kind)
-        keys = measures.sums.grouping.keys
-        column = next((place for place, key in enumerate(keys) if (key.kind, key.name) == (kind, review.key)), None)
+        found = _found_in(work)
+        column = found.columns.get((Kind(review.kind), review.key))
         # A class that is all its school has is told of once, as the school.
         told_of = organisation_key(unit.organisation_id) if unit.is_whole_school else unit.key
-        row = measures.row(told_of)
-        if column is None or row is None or measures.estimates.participants[row, column] == 0:
+        row = found.rows.get(told_of)
+        if column is None or row is None or not found.took_part[row, column]:
             return None
-        return (told_of, kind, review.key) in fields
+        return bool(found.fields[row, column])
 
-    def _fields(self, work: Work) -> tuple[frozenset[FieldKey], Measures]:
-        if work.assessment_id not in self._known:
-            measures = measure(work, work_sums(work, kinds_for(work, (*DEFAULT_KINDS, Kind.ITEM))))
-            fields = frozenset(field.field_key for field in find_problem_fields(work, measures))
-            self._known[work.assessment_id] = fields, measures
-        return self._known[work.assessment_id]
+
+class _Found(NamedTuple):
+    """Which cells of units × keys of a work are problem fields; where units and keys stand."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[tuple[Kind, str], int]
+    took_part: Flags
+    fields: Flags
+
+
+@once_a_work
+def _found_in(work: Work) -> _Found:
+    measures = measure(work, work_sums(work, kinds_for(work, (*DEFAULT_KINDS, Kind.ITEM))))
+    return _Found(
+        {unit.key: row for row, unit in enumerate(measures.units)},
+        {(key.kind, key.name): column for column, key in enumerate(measures.sums.grouping.keys)},
+        measures.estimates.participants > 0, field_cells(measures),
+    )
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

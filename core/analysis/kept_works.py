@@ -1,0 +1,91 @@
+"""Works in memory, kept by the content of which they were put together and by the rights of who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.analysis.class_rows import ClassRow
+from core.analysis.kept import Kept
+from core.analysis.status import Thresholds
+from core.analysis.work import Work
+from core.blueprints.tables import AnswerFormat, Level, MarkScale
+from core.intake.tables import Assessment
+
+_MOST_BYTES = 128 * 2**20
+_OF_CLASS = 4096
+"""What objects of a class (its row, its unit, its fields) take beside its columns, roughly."""
+_works = Kept(_MOST_BYTES)
+
+
+class Placed(NamedTuple):
+    """A school, its municipality and its region; "" and None where the actor's tree does not show them."""
+
+    school_id: int
+    school_name: str
+    municipality_id: int | None
+    municipality_name: str
+    region_id: int | None
+    region_name: str
+
+
+class PlannedItem(NamedTuple):
+    """What the plan of a work says of an item; elements stand in one text."""
+
+    code: str
+    level: Level | None
+    task_type: str | None
+    answer_format: AnswerFormat | None
+    element: str
+    skill: str
+    is_cross_cutting: bool
+
+
+class Source(NamedTuple):
+    """Everything from which a work is put together: equal sources make equal works."""
+
+    scope: str
+    """Key of the scope: what may be shown follows from it."""
+    assessment: tuple[object, ...]
+    rows: tuple[ClassRow, ...]
+    places: tuple[Placed, ...]
+    plan: tuple[PlannedItem, ...]
+    thresholds: Thresholds
+    scale: tuple[object, ...]
+    absent_as_zero: bool
+
+
+def work_from(source: Source, make: Callable[[], Work]) -> Work:
+    """Return the work of a source; nobody changes it, its columns cannot be written to."""
+    return _works.of(source, lambda: _closed(make()), _weight)
+
+
+def traits_of(assessment: Assessment) -> tuple[object, ...]:
+    """Return what a work takes from its stored assessment."""
+    return (
+        assessment.id, assessment.procedure, assessment.subject, assessment.grade, assessment.year, assessment.title,
+        assessment.items_key, tuple(assessment.item_codes), tuple(assessment.item_maxima),
+        tuple(assessment.item_levels or ()),
+    )
+
+
+def scale_traits(scale: MarkScale | None) -> tuple[object, ...]:
+    """Return what a work takes from its mark scale."""
+    if scale is None:
+        return ()
+    return (
+        scale.from_3, scale.from_4, scale.from_5, scale.minimum_test_score, scale.max_score, scale.year_from,
+        scale.year_to, repr(scale.conditions),
+    )
+
+
+def _closed(work: Work) -> Work:
+    for column in (work.scores, work.totals, work.marks, work.journal_marks, work.test_scores):
+        column.setflags(write=False)
+    return work
+
+
+def _weight(work: Work) -> int:
+    # The rows of the source hold the columns a second time.
+    columns = (work.scores, work.totals, work.marks, work.journal_marks, work.test_scores)
+    return 2 * sum(column.nbytes for column in columns) + _OF_CLASS * len(work.classes)
