@@ -17,6 +17,7 @@ from core.store.evidence import EvidenceColumns, EvidenceKind
 from core.store.file_kinds import MAX_BYTES
 from core.words import moment, number
 from pages.widgets.acting import act
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.session import carried, time_zone
 from pages.widgets.texts import plain
 
@@ -34,7 +35,7 @@ def show_attached(
             if one.kind is EvidenceKind.LINK:
                 st.markdown(f":material/link: [{plain(one.title)}]({link_address(one.url)})", width="stretch")
             else:
-                st.markdown(f":material/description: {plain(one.title)}, {_size(one.size)}", width="stretch")
+                st.markdown(f":material/description: {plain(one.title)}, {file_size(one.size)}", width="stretch")
                 st.download_button(
                     "Скачать", data=carried(partial(content, one.id or 0)), file_name=one.file_name,
                     mime=one.media_type, key=f"{screen}_get_{one.id}", on_click="ignore", icon=":material/download:",
@@ -49,16 +50,7 @@ def show_attached(
 
 def show_removed(screen: str, rows: Sequence[EvidenceColumns], restore: Callable[[int], object]) -> None:
     """Show what was taken away, folded, with buttons that bring it back."""
-    if not rows:
-        return
-    with st.expander(f"Убранное ({len(rows)})", icon=":material/delete:"):
-        for one in rows:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(one.title), width="stretch")
-                st.button(
-                    "Вернуть", key=f"{screen}_back_{one.id}", icon=":material/undo:", on_click=act,
-                    args=(partial(restore, one.id or 0), "Возвращено."),
-                )
+    show_deleted(screen, "Убранное", {one.id or 0: one.title for one in rows}, restore, "Возвращено.")
 
 
 def show_attaching(
@@ -99,5 +91,6 @@ def _link(field: str, attach_link: Callable[[str], object]) -> None:
     act(partial(attach_link, str(st.session_state.get(field) or "")), "Ссылка приложена.", forget=(field,))
 
 
-def _size(size: int) -> str:
+def file_size(size: int) -> str:
+    """Return bytes as people read them: «12 КБ», «1,4 МБ»."""
     return f"{number(size / _MEGABYTE, 1)} МБ" if size >= _MEGABYTE // 10 else f"{size // 1024 + 1} КБ"

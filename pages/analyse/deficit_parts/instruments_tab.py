@@ -36,8 +36,8 @@ from pages.analyse.deficit_parts.instrument_rows import (
     store_items,
     store_levels,
 )
-from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.widgets.acting import act, drawer, typed
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.empty_state import empty_state
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import current_scope, read, write

@@ -9,13 +9,13 @@ from core.blueprints.thresholds import presets_in_use
 from core.people.academic_year import year_on
 from core.store.base import utc_now
 from core.words import day
-from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.collect.blueprint_parts.preset_rows import (
     PRESET_GRID,
     deleted_presets,
     load_preset_rows,
     save_preset_rows,
 )
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import Passport, show_passport
 from pages.widgets.session import read, write

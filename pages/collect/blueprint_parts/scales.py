@@ -15,8 +15,8 @@ from core.people.ownership import may_change, owner_names
 from core.people.scope import Action, Scope
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
-from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.collect.blueprint_parts.owner_choice import OWNER_COLUMN
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import Passport, show_passport

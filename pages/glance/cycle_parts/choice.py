@@ -6,7 +6,6 @@ Where a cycle was opened, its model is the one; otherwise people look at any mod
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
@@ -14,15 +13,14 @@ from core.cycle.models import Model, models
 from core.cycle.opened import OpenedCycle, opened_cycle
 from core.cycle.own_models import models_for
 from core.cycle.records import Level
-from core.people.academic_year import year_name, year_on
 from core.people.organisations import Tree, load_tree, natural_key
 from core.people.tables import Organisation, OrganisationKind
+from pages.widgets.cycle_choice import choose_model, choose_year
 from pages.widgets.empty_state import empty_state
 from pages.widgets.organisations import choose_organisation
 from pages.widgets.session import read
 
 SCREEN = "cycle"
-_YEARS = 4
 _WHEN = {0: "следующий", 1: "идёт"}
 _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, OrganisationKind.REGION)
 
@@ -57,38 +55,18 @@ def choose() -> Choice | None:
         unit = choose_organisation(f"{SCREEN}_unit", "Организация", units, begin_with=units[0].id)
     if unit is None:
         return None
-    running = year_on(date.today())
     with middle:
-        names = [year_name(year) for year in range(running + 1, running - _YEARS, -1)]
-        chosen = st.selectbox(
-            "Учебный год", names, index=1, key=f"{SCREEN}_year", bind="query-params", persist_state="session",
-            format_func=lambda name: f"{name} ({_WHEN[names.index(name)]})" if names.index(name) in _WHEN else name,
-        )
-    year = running + 1 - names.index(chosen)
+        year = choose_year(f"{SCREEN}_year", _WHEN)
     opened: OpenedCycle | None = read(opened_cycle, unit.id or 0, year)
     with right:
         if opened is None:
             known: tuple[Model, ...] = read(models_for, unit.id or 0)
-            return Choice(unit, choose_model("model", "Модель", known, _first_model(unit, known)), year)
+            return Choice(unit, choose_model(f"{SCREEN}_model", "Модель", known, _first_model(unit, known)), year)
         st.selectbox(
             "Модель", [opened.model.file.short], key=f"{SCREEN}_model_of_{opened.id}",
             help="По этой модели открыт цикл. Другие модели – на вкладке «Сравнение».",
         )
     return Choice(unit, opened.model, year, opened)
-
-
-def choose_model(name: str, label: str, known: tuple[Model, ...], first: int = 0) -> Model:
-    """Show a field with the models by the names of their organisations; return the chosen one."""
-    by_code = {one.code: one for one in known}
-    key = f"{SCREEN}_{name}"
-    if st.session_state.get(key) not in by_code:
-        # An own model of another organisation was chosen before.
-        st.session_state.pop(key, None)
-    code = st.selectbox(
-        label, list(by_code), index=first, key=key, bind="query-params", persist_state="session",
-        format_func=lambda code: by_code[code].file.short,
-    )
-    return by_code[code]
 
 
 def _units() -> list[Organisation]:

@@ -6,28 +6,20 @@ import streamlit as st
 
 from core.charts.cycle_ring import stage_badge
 from core.cycle.derived import Marks
+from core.cycle.model_words import ROOM_WORDS
 from core.cycle.models import models
 from core.cycle.overview import CycleView, cycle_view
 from core.cycle.records import ModelFile, OutputKind, RoomName
-from pages.glance.cycle_parts.choice import Choice, choose_model
+from pages.glance.cycle_parts.choice import SCREEN, Choice
 from pages.glance.cycle_parts.stages_tab import share_words
+from pages.widgets.cycle_choice import choose_model
 from pages.widgets.texts import plain
-
-_ROOMS = {
-    RoomName.INTAKE: "1. Сбор данных",
-    RoomName.ANALYSIS: "2. Анализ",
-    RoomName.DIAGNOSTICS: "2. Анализ: дефициты",
-    RoomName.PRACTICE: "3. Опыт",
-    RoomName.PLANNING: "4. Рекомендации и карты",
-    RoomName.SUPPORT: "5. Помощь",
-    RoomName.MONITORING: "6. Мониторинг",
-}
 
 
 def show_comparison(choice: Choice, marks: Marks) -> None:
     """Show the chosen model beside another one, both over the same records."""
     others = [place for place, one in enumerate(models()) if one.code != choice.model.code]
-    second = choose_model("other", "Сравнить с моделью", models(), others[0])
+    second = choose_model(f"{SCREEN}_other", "Сравнить с моделью", models(), others[0])
     first = choice.model.file
     if second.code == choice.model.code:
         st.info("Выбрана та же модель. Выберите другую.", icon=":material/compare_arrows:")
@@ -35,7 +27,7 @@ def show_comparison(choice: Choice, marks: Marks) -> None:
     st.caption("Состояние обеих моделей – по одним и тем же записям выбранной организации и года.")
     left, right = cycle_view(first, marks), cycle_view(second.file, marks)
     _row("", f"**{plain(first.short)}**", f"**{plain(second.file.short)}**")
-    for room, name in _ROOMS.items():
+    for room, name in ROOM_WORDS.items():
         one, other = _stages(left, room), _stages(right, room)
         if one or other:
             _row(name, one or "—", other or "—")

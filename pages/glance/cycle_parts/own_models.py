@@ -23,6 +23,7 @@ from core.words import moment, plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
 from pages.glance.cycle_parts.own_model import show_own_model
 from pages.widgets.acting import act, drawer, refuse, typed
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.downloads import download
 from pages.widgets.once import write_once
 from pages.widgets.session import current_scope, data_version, look, read, time_zone, write
@@ -54,21 +55,10 @@ def show_own_models(choice: Choice) -> None:
     for one in cards:
         _show_card(one)
     if may_lead(current_scope(), choice.organisation_id):
-        _show_deleted(read(deleted_own_models, choice.organisation_id))
-
-
-def _show_deleted(names: dict[int, str]) -> None:
-    """Offer to bring deleted models back."""
-    if not names:
-        return
-    with st.expander(f"Удалённые модели ({len(names)})", icon=":material/delete:"):
-        for model_id, name in names.items():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(name), width="stretch")
-                st.button(
-                    "Вернуть", key=f"{SCREEN}_own_restore_{model_id}", icon=":material/undo:", on_click=act,
-                    args=(partial(write, restore_model, model_id), f"Модель «{name}» возвращена."),
-                )
+        show_deleted(
+            f"{SCREEN}_own", "Удалённые модели", read(deleted_own_models, choice.organisation_id),
+            lambda row: write(restore_model, row), "Модель «{name}» возвращена.",
+        )
 
 
 def _show_card(one: OwnModelCard) -> None:

@@ -23,6 +23,7 @@ from core.words import plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
 from pages.glance.cycle_parts.proofs import show_proofs
 from pages.widgets.acting import act
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import current_scope, read, write
@@ -169,13 +170,7 @@ def _show_gone(choice: Choice) -> None:
     if not may_lead(current_scope(), choice.organisation_id):
         return
     gone: list[RegulationCard] = read(list_regulations, choice.organisation_id, deleted=True)
-    if not gone:
-        return
-    with st.expander(f"Убранные акты ({len(gone)})", icon=":material/delete:"):
-        for one in gone:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(one.heading), width="stretch")
-                st.button(
-                    "Вернуть", key=f"{SCREEN}_regulation_back_{one.row.id}", icon=":material/undo:", on_click=act,
-                    args=(partial(write, restore_regulation, choice.organisation_id, one.row.id or 0), "Возвращено."),
-                )
+    show_deleted(
+        f"{SCREEN}_regulation", "Убранные акты", {one.row.id or 0: one.heading for one in gone},
+        lambda regulation: write(restore_regulation, choice.organisation_id, regulation), "Возвращено.",
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
@@ -11,15 +10,15 @@ from core.cycle.models import Model
 from core.cycle.municipality import list_municipalities
 from core.cycle.own_models import models_for
 from core.cycle.records import Level
-from core.people.academic_year import year_name, year_on
+from core.people.academic_year import year_name
 from core.people.organisations import Tree, load_tree
 from core.people.tables import Organisation
+from pages.widgets.cycle_choice import choose_model, choose_year
 from pages.widgets.empty_state import empty_state
 from pages.widgets.organisations import choose_organisation
 from pages.widgets.session import read
 
 SCREEN = "municipality"
-_YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,20 @@ def choose() -> Choice | None:
         unit = choose_organisation(f"{SCREEN}_unit", "Муниципалитет", units, begin_with=units[0].id)
     if unit is None:
         return None
-    running = year_on(date.today())
     with middle:
-        names = [year_name(year) for year in range(running + 1, running - _YEARS, -1)]
-        chosen = st.selectbox(
-            "Учебный год", names, index=1, key=f"{SCREEN}_year", bind="query-params", persist_state="session"
-        )
+        year = choose_year(f"{SCREEN}_year")
     with right:
         model = _choose_model(unit)
-    return Choice(unit, model, running + 1 - names.index(chosen))
+    return Choice(unit, model, year)
 
 
 def _choose_model(unit: Organisation) -> Model:
-    known = {one.code: one for one in read(models_for, unit.id or 0)}
-    key = f"{SCREEN}_model"
-    if st.session_state.get(key) not in known:
-        # An own model of another municipality was chosen before.
-        st.session_state.pop(key, None)
-    first = next((place for place, one in enumerate(known.values()) if one.file.level is Level.MUNICIPALITY), 0)
-    code = st.selectbox(
-        "Модель для тех, кто цикл не открыл", list(known), index=first, key=key, bind="query-params",
-        persist_state="session", format_func=lambda code: known[code].file.short,
-        help="Школа, которая открыла цикл, показана по своей модели: этапы всех моделей сведены к шести.",
+    known: tuple[Model, ...] = read(models_for, unit.id or 0)
+    first = next((place for place, one in enumerate(known) if one.file.level is Level.MUNICIPALITY), 0)
+    return choose_model(
+        f"{SCREEN}_model", "Модель для тех, кто цикл не открыл", known, first,
+        "Школа, которая открыла цикл, показана по своей модели: этапы всех моделей сведены к шести.",
     )
-    return known[code]
 
 
 def _say_no_municipality() -> None:

@@ -14,10 +14,10 @@ from core.planning.overview import RoadmapSummary, roadmap_summaries
 from core.planning.roadmaps import restore_roadmap
 from core.planning.tables import Roadmap
 from core.words import plural
-from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.plan.roadmap_parts.adding import show_adding
 from pages.plan.roadmap_parts.address import SCREEN, open_measure, open_roadmap, turn
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, period_words, state_words, today
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.empty_state import empty_state
 from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table

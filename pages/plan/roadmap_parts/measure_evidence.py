@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import streamlit as st
@@ -12,15 +11,15 @@ from core.planning.detail import MeasureDetail
 from core.planning.evidence import attach_file, attach_link, open_evidence, remove_evidence, restore_evidence
 from core.planning.tables import Evidence, EvidenceKind
 from core.store.file_kinds import MAX_BYTES
-from core.words import moment, number
+from core.words import moment
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.wording import short
 from pages.widgets.acting import act
+from pages.widgets.attached_files import file_size, link_address
 from pages.widgets.session import carried, current_scope, engine, look, time_zone, write
 from pages.widgets.texts import plain
 
 _MEGABYTE = 1024 * 1024
-_BRACKETS = re.compile(r"[()\s<>]")
 
 
 def show_evidence(detail: MeasureDetail) -> None:
@@ -47,9 +46,9 @@ def show_evidence(detail: MeasureDetail) -> None:
 def _show_one(one: Evidence, may_update: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if one.kind is EvidenceKind.LINK:
-            st.markdown(f"Ссылка: [{plain(short(one.title, 60))}]({_address(one.url)})", width="stretch")
+            st.markdown(f"Ссылка: [{plain(short(one.title, 60))}]({link_address(one.url)})", width="stretch")
         else:
-            st.markdown(f"Файл: {plain(short(one.title, 60))}, {_size(one.size)}", width="stretch")
+            st.markdown(f"Файл: {plain(short(one.title, 60))}, {file_size(one.size)}", width="stretch")
         st.caption(plain(f"{one.added_by}, {moment(one.added_at, time_zone())}"), width="content")
         if one.kind is EvidenceKind.FILE:
             st.download_button(
@@ -103,15 +102,5 @@ def _turn(measure_id: int) -> str:
     return f"{SCREEN}_file_turn_{measure_id}"
 
 
-def _size(size: int) -> str:
-    """Return bytes as people read them: «12 КБ», «1,4 МБ»."""
-    return f"{number(size / _MEGABYTE, 1)} МБ" if size >= _MEGABYTE // 10 else f"{size // 1024 + 1} КБ"
-
-
 def _content(evidence_id: int) -> bytes:
     return look(open_evidence, evidence_id)[1]
-
-
-def _address(url: str) -> str:
-    """Return an address that a Markdown link takes whole."""
-    return _BRACKETS.sub(lambda sign: f"%{ord(sign.group()):02X}", url)

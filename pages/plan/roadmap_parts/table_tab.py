@@ -15,10 +15,10 @@ from core.planning.measures import MeasureRow, RoadmapView, view_roadmap
 from core.planning.owners import list_candidates
 from core.planning.tables import IndicatorKind, MeasureKind, MeasureStatus
 from core.words import day
-from pages.collect.blueprint_parts.deleted_rows import show_deleted
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.head import show_head_form
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, short, today
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.grid_diff import CellKind, Grid, GridColumn, GridRow, GridView
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.session import read, write

@@ -16,6 +16,7 @@ from pages.practice.clubs.feedback import show_feedback
 from pages.practice.library.address import PRACTICE, SCREEN, show_one
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.attached_files import link_address
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.downloads import download_workbook
 from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table
@@ -124,14 +125,8 @@ def _close(event: ClubEvent, key: str) -> None:
 
 
 def _show_deleted(card: ClubCard) -> None:
-    gone = read(deleted_events, card.id)
-    if not gone:
-        return
-    with st.expander(f"Удалённые встречи ({len(gone)})", icon=":material/delete:"):
-        for event in gone:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(plain(f"{day(event.held_on)} – {event.title}"), width="stretch")
-                st.button(
-                    "Вернуть", key=f"{SCREEN}_event_{event.id}_restore", icon=":material/undo:", on_click=act,
-                    args=(partial(write, restore_event, event.id or 0), "Встреча возвращена в план."),
-                )
+    names = {event.id or 0: f"{day(event.held_on)} – {event.title}" for event in read(deleted_events, card.id)}
+    show_deleted(
+        f"{SCREEN}_event", "Удалённые встречи", names, lambda row: write(restore_event, row),
+        "Встреча возвращена в план.",
+    )
