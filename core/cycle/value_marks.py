@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,10 @@ from core.cycle.marks import Mark, MarksByPlace, counted, each_marked
 from core.cycle.place import Places, gathered
 from core.cycle.records import Derived
 from core.monitoring.passports import list_passports, passports_of_year
+from core.monitoring.reporting_year import reporting_year
+from core.monitoring.targets import targets_of_year
 from core.monitoring.value_tables import IndicatorValue, ValueState
+from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.words import plural
 
@@ -41,12 +45,24 @@ def value_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
         IndicatorValue.year == year, col(IndicatorValue.organisation_id).in_(places[0].units)
     )
     values = (_Value(*row) for row in session.exec(visible.within(query, col(IndicatorValue.organisation_id))))
+    targets = _targets(session, year, {unit for unit in places[0].units if visible.sees_organisation(unit)})
     passports = passports_of_year(list_passports(session, scope), year)
-    return each_marked(gathered(places, values, lambda row: (row.organisation_id,)), {
+    return each_marked(gathered(places, chain(values, targets), lambda row: (row.organisation_id,)), {
         Derived.INDICATORS_SET: lambda rows: _set(rows, passports),
         Derived.VALUES_ENTERED: _entered,
         Derived.VALUES_ACCEPTED: _accepted,
     })
+
+
+def _targets(session: Session, year: int, units: Collection[int]) -> Iterator[_Value]:
+    """Give the targets of the year that hold for these units, whoever set them, as values without a figure."""
+    tree = load_tree(session, Scope.local_administrator(), reporting_year(year).day)
+    targets = targets_of_year(session, tree, year)
+    for code in targets.codes:
+        for unit in units:
+            found = targets.of(unit, code, None)
+            if found is not None:
+                yield _Value(unit, code, ValueState.DRAFT, found.value, None, None)
 
 
 def _set(values: Sequence[_Value], passports: Collection[str]) -> Mark:

@@ -96,6 +96,11 @@ class Targets:
             self._given.setdefault(one.code, []).append(one)
         self._places: dict[int, UnitPlace] = {}
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the indicators for which somebody above the values set a target."""
+        return tuple(self._given)
+
     def of(self, organisation_id: int, code: str, plan: float | None) -> Target | None:
         """Return the target of a unit for an indicator; `plan` is what the unit plans by itself."""
         given = self._given.get(code, ())

@@ -16,8 +16,10 @@ from core.diagnostics.rounds import list_rounds
 from core.errors import NotFound
 from core.intake.history import completeness
 from core.monitoring.passports import list_passports, passports_of_year
+from core.monitoring.plan_tables import IndicatorTarget
 from core.monitoring.value_tables import IndicatorValue
 from core.people.scope import Scope
+from core.people.tables import Organisation
 from core.planning.meetings import list_meetings
 from core.planning.overview import roadmap_summaries
 from core.planning.recommendations.listing import list_recommendations
@@ -162,7 +164,14 @@ def _values(session, scope, place) -> Counts:
     ]
     entered = [row for row in rows if row.fact is not None or row.numerator is not None]
     known = passports_of_year(list_passports(session, scope), place.year)
-    planned = {row.code for row in rows if row.plan is not None} & set(known)
+    schools = {unit.id for unit in session.exec(select(Organisation)) if unit.kind.name == "SCHOOL"}
+    aimed = {
+        target.code for target in session.exec(select(IndicatorTarget))
+        if target.year == place.year and target.deleted_at is None and (
+            place.has(target.unit_id) if target.level.name in ("WHOLE", "UNIT") else place.units & schools
+        )
+    }
+    planned = (aimed | {row.code for row in rows if row.plan is not None}) & set(known)
     return {
         Derived.INDICATORS_SET: (len(planned), len(known)),
         Derived.VALUES_ENTERED: (sum(row.state.name not in ("DRAFT", "RETURNED") for row in entered), len(entered)),
