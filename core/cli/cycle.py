@@ -5,18 +5,21 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
+from sqlmodel import Session
+
 from core.cli import cycle_closing
 from core.cli.cycle_opening import opening
 from core.cli.municipality import municipality
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
 from core.cycle.derived import marks_of
-from core.cycle.models import Model, model_by_code, models
+from core.cycle.models import Model, models
 from core.cycle.opened import opened_cycle
 from core.cycle.overview import CycleView, StageView, cycle_view
+from core.cycle.own_models import models_for
 from core.cycle.records import Level
 from core.cycle.self_check import CheckedLink, self_check
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.people.academic_year import parse_year, year_name, year_on
 from core.people.organisations import load_tree
 from core.people.scope import Scope
@@ -37,7 +40,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--acknowledge", action="store_true", help="close: закрыть с тем, что на этапах не сделано")
     parser.add_argument("--next", action="store_true", help="close: сразу открыть следующий цикл")
     parser.add_argument(
-        "--model", metavar="МОДЕЛЬ", help="имя файла из data/models без .yaml; без него – открытого цикла или первая"
+        "--model", metavar="МОДЕЛЬ",
+        help="имя файла из data/models без .yaml или своя модель: own-НОМЕР; без него – открытого цикла или первая",
     )
     parser.add_argument("--organisation", metavar="КОД", help="организация; без неё – муниципалитет")
     parser.add_argument("--year", metavar="ГОД", help="учебный год: 2026/2027; без него – идущий")
@@ -55,7 +59,7 @@ def cycle(options: Namespace) -> int:
         opened = opened_cycle(session, _SCOPE, unit.id or 0, year) if options.model is None else None
         marks = marks_of(session, _SCOPE, unit.id or 0, year)
         name = unit.name
-    model = _model(options.model) if opened is None else opened.model
+        model = _model(session, unit, options.model) if opened is None else opened.model
     view, chain = cycle_view(model.file, marks, opened), self_check(marks)
     if options.json:
         say_json(_facts(model, name, year, view, chain))
@@ -78,10 +82,11 @@ def _change(options: Namespace) -> int:
     with reading(opened_engine()) as session:
         unit = _organisation(list(load_tree(session, _SCOPE).organisations.values()), options.organisation)
         if options.action == "municipality":
-            code = _model(options.model).code if options.model else _first_model().code
+            code = _model(session, unit, options.model).code if options.model else _first_model().code
             return municipality(session, _SCOPE, unit, year, code, as_json=options.json)
+        code = _model(session, unit, options.model).code
     if options.action == "open":
-        return opening(options, unit, year, _model(options.model).code)
+        return opening(options, unit, year, code)
     carry_out = cycle_closing.close if options.action == "close" else cycle_closing.following
     return carry_out(options, unit, year)
 
@@ -91,14 +96,14 @@ def _first_model() -> Model:
     return next((one for one in models() if one.file.level is Level.MUNICIPALITY), models()[0])
 
 
-def _model(code: str | None) -> Model:
-    if code is None:
-        return models()[0]
-    try:
-        return model_by_code(code)
-    except NotFound as error:
-        known = ", ".join(one.code for one in models())
-        raise InvalidInput(f"Модели «{code}» нет.", f"Есть такие: {known}.") from error
+def _model(session: Session, unit: Organisation, code: str | None) -> Model:
+    """Return the model of this code that the organisation may go by, its own ones too; the first one without a code."""
+    known = models_for(session, _SCOPE, unit.id or 0)
+    found = models()[0] if code is None else next((one for one in known if one.code == code), None)
+    if found is None:
+        codes = ", ".join(one.code for one in known)
+        raise InvalidInput(f"Модели «{code}» нет.", f"Есть такие: {codes}.")
+    return found
 
 
 def _organisation(units: list[Organisation], code: str | None) -> Organisation:

@@ -13,6 +13,8 @@ from core.cycle.records import ModelFile
 from core.errors import NotFound
 
 _OWN = "own-"
+_MOST_DIGITS = 9
+"""More do not fit into an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ def own_code(own_model_id: int) -> str:
     return f"{_OWN}{own_model_id}"
 
 
+def own_id(code: str) -> int:
+    """Return the id of the own model that is chosen under a code; 0, which none has, for anything else.
+
+    >>> own_id("own-12"), own_id("own-9999999999999999999"), own_id("nikolsky")
+    (12, 0, 0)
+    """
+    number = code.removeprefix(_OWN)
+    return int(number) if code.startswith(_OWN) and number.isdecimal() and len(number) <= _MOST_DIGITS else 0
+
+
 def chosen_model(session: Session, organisation_id: int, code: str) -> ChosenModel:
     """Return the model of this code for an organisation: a shipped one, or the edition in force of its own.
 
@@ -42,8 +54,7 @@ def chosen_model(session: Session, organisation_id: int, code: str) -> ChosenMod
     """
     if not code.startswith(_OWN):
         return ChosenModel(model_by_code(code), code)
-    number = code.removeprefix(_OWN)
-    row = session.get(OwnModel, int(number)) if number.isdecimal() else None
+    row = session.get(OwnModel, own_id(code))
     if row is None or row.deleted_at is not None or row.organisation_id != organisation_id:
         raise NotFound("Управленческая модель")
     edition = session.exec(

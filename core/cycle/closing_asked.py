@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Final
 
 from core.cycle.closing_contract import RIGHTS
 from core.cycle.closing_tables import ItemKind
 from core.cycle.place import CyclePlace
 from core.people.scope import Action, Scope
+
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def may_see(scope: Scope, kind: ItemKind, organisation_id: int) -> bool:
 
 def outsider() -> Scope:
     """Return the scope of somebody outside every school: what they are shown, everybody may be."""
-    seen = frozenset({Action.VIEW, Action.VIEW_INDICATORS})
+    seen = frozenset({Action.VIEW, Action.VIEW_DEFICITS, Action.VIEW_INDICATORS})
     return Scope(None, "", None, frozenset(), None, None, seen)
 
 
@@ -42,3 +45,9 @@ def reference_of(sort: str, text: str) -> str:
     """Return what tells a thing from others in every year: by its words, which the next year's copy keeps."""
     plain = " ".join(text.casefold().replace("ё", "е").split())
     return f"{sort}:{blake2b(plain.encode(), digest_size=10).hexdigest()}"
+
+
+def shortened(text: str) -> str:
+    """Return a text of people in one line of an honest length."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

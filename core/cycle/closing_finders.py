@@ -5,21 +5,16 @@ Only what the organisation itself keeps counts: a school's measures are settled 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from sqlmodel import Session, col, select
 
-from core.cycle.closing_asked import Asked, outsider, reference_of
+from core.cycle.closing_asked import Asked, outsider, reference_of, shortened
 from core.cycle.closing_contract import FoundItem
+from core.cycle.closing_deficits import deficits
 from core.cycle.closing_fields import fields
 from core.cycle.closing_tables import ItemKind, Outcome
-from core.cycle.place import CyclePlace
-from core.diagnostics.corporate import DeficitFilter, SharedDeficit, shared_deficits
-from core.diagnostics.rounds import Round, list_rounds
-from core.diagnostics.standing import Standing
-from core.errors import NotFound
 from core.monitoring.cells import Cell
 from core.monitoring.facts import PlanState
 from core.monitoring.passport_tables import IndicatorKind
@@ -35,11 +30,9 @@ from core.planning.statuses import DONE_STATUSES, MeasureStatus
 from core.support.mentorship_tables import Mentorship, MentorshipState
 from core.words import number, plural
 
-_SHOWN = 200
 _UNANSWERED = frozenset({RecommendationState.SENT, RecommendationState.RECEIVED, RecommendationState.ACCEPTED})
 _PRIVATE = frozenset({AddresseeKind.TEACHER, AddresseeKind.PARENTS})
 _NOT_COUNTED = frozenset({RecommendationState.DRAFT, RecommendationState.WITHDRAWN})
-
 
 Finder: TypeAlias = Callable[[Session, Scope, Asked], list[FoundItem]]
 
@@ -66,7 +59,7 @@ def measures(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
             continue
         is_done = measure.status in DONE_STATUSES
         found[reference] = FoundItem(
-            ItemKind.MEASURE, reference, f"{_short(measure.title)} – {measure.status.value}",
+            ItemKind.MEASURE, reference, f"{shortened(measure.title)} – {measure.status.value}",
             Outcome.SOLVED if is_done else Outcome.GOES_ON,
         )
     return list(found.values())
@@ -88,37 +81,12 @@ def recommendations(session: Session, _scope: Scope, asked: Asked) -> list[Found
         if place.holds(row.sent_on or row.created_at.date()) or carried:
             waits = row.state in _UNANSWERED
             found.append(FoundItem(
-                ItemKind.RECOMMENDATION, reference, f"№ {row.id} «{_short(row.title)}» – {row.state.value}",
+                ItemKind.RECOMMENDATION, reference, f"№ {row.id} «{shortened(row.title)}» – {row.state.value}",
                 Outcome.GOES_ON if waits else Outcome.SOLVED,
                 # What the school says to a teacher or to parents is not told outside it.
                 place.is_school and row.organisation_id == place.id and row.addressee in _PRIVATE,
             ))
     return found
-
-
-def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
-    """Return the deficits that the latest answers of the year show as corporate; those carried over and no longer
-    corporate are solved."""
-    place = asked.place
-    found: dict[str, FoundItem] = {}
-    for chosen in _latest(list_rounds(session, scope), place):
-        try:
-            listed = shared_deficits(
-                session, scope, DeficitFilter(chosen.key, school_id=place.id if place.is_school else None)
-            )
-        except NotFound:
-            # Nobody of this school answered in the round.
-            continue
-        bodies = {(one.line.key, one.group.rows) for one in listed.found if one.group.association_id is not None}
-        for one in listed.of(Standing.NONE):
-            if one.group.association_id is None and (one.line.key, one.group.rows) in bodies:
-                # The teachers of the subject are those of the association: told of once.
-                continue
-            reference = reference_of("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
-            carried = asked.was_carried(ItemKind.DEFICIT, reference)
-            if one.is_corporate or carried:
-                found[reference] = _deficit(one, reference, is_again=carried and chosen.year == place.year)
-    return list(found.values())
 
 
 def indicators(session: Session, _scope: Scope, asked: Asked) -> list[FoundItem]:
@@ -170,35 +138,8 @@ FINDERS: Final[Mapping[ItemKind, Finder]] = {
 }
 
 
-def _latest(rounds: Iterable[Round], place: CyclePlace) -> Sequence[Round]:
-    """Return of each instrument the latest round of the cycle's years."""
-    latest: dict[int, Round] = {}
-    for one in sorted(rounds, key=lambda found: (found.year, found.held_on)):
-        if one.year in place.result_years and _answered_by(one, place.until):
-            latest[one.instrument_id] = one
-    return list(latest.values())
-
-
-def _answered_by(one: Round, last: date) -> bool:
-    return one.held_on <= last
-
-
-def _deficit(one: SharedDeficit, reference: str, *, is_again: bool) -> FoundItem:
-    words = (
-        f"«{_short(one.line.name)}», {one.group.name}: {one.standing.words}, "
-        f"{number(100 * one.share)} % из {plural(one.asked, 'ответившего', 'ответивших', 'ответивших')}"
-    )
-    unsolved = Outcome.REPEATS if is_again else Outcome.GOES_ON
-    return FoundItem(ItemKind.DEFICIT, reference, words, unsolved if one.is_corporate else Outcome.SOLVED)
-
-
 def _indicator(passport: Passport, cell: Cell) -> str:
     plan = number(cell.plan or 0, 1 if (cell.plan or 0) % 1 else 0)
     unit = " %" if passport.kind is IndicatorKind.SHARE else ""
     said = fact_words(passport, cell.fact)
-    return f"{_short(passport.name)}, {year_name(cell.year)}: {said} при плане {plan}{unit}; {cell.plan_state.value}"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return f"{shortened(passport.name)}, {year_name(cell.year)}: {said} при плане {plan}{unit}; {cell.plan_state.value}"

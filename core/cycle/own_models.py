@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
 from core.cycle.access import may_lead, require_leading, seen_organisation
-from core.cycle.chosen import own_code
+from core.cycle.chosen import own_code, own_id
 from core.cycle.cycle_tables import Cycle, CycleState
 from core.cycle.model_check import check_content
 from core.cycle.model_content import Content, read_content, written
@@ -78,7 +78,7 @@ def find_model(session: Session, scope: Scope, code: str) -> Model:
     if not code.startswith(_PREFIX):
         return model_by_code(code)
     # Those of organisations above are found too: a school copies the model of its municipality.
-    row = _readable_row(session, scope, _id_of(code))
+    row = _readable_row(session, scope, own_id(code))
     edition = newest_edition(session, row.id or 0)
     if edition is None:
         raise NotFound("Управленческая модель")
@@ -158,7 +158,7 @@ def _origin_words(session: Session, code: str) -> str:
     if not code:
         return "из файла"
     if code.startswith(_PREFIX):
-        row = session.get(OwnModel, _id_of(code))
+        row = session.get(OwnModel, own_id(code))
         return f"копия модели «{row.title}»" if row is not None else "копия своей модели"
     known = next((one for one in models() if one.code == code), None)
     return f"копия модели «{known.file.short}»" if known is not None else "копия"
@@ -185,8 +185,3 @@ def _in_force() -> ColumnElement[bool]:
 
 def _file(edition: OwnModelEdition) -> ModelFile:
     return ModelFile.model_validate_json(edition.content)
-
-
-def _id_of(code: str) -> int:
-    number = code.removeprefix(_PREFIX)
-    return int(number) if number.isdecimal() and len(number) < 10 else 0

@@ -166,7 +166,9 @@ def deficit_counts(
         by_school = groups_by_school(one.answers.respondents, one.area, school_ids)
         groups = [group for own in by_school.values() for group in own]
         cells = _cells(
-            one, groups, lines_of(one.answers, LineKind.ITEM), confirmations, lambda group: places[group.school_id]
+            one, groups, lines_of(one.answers, LineKind.ITEM), confirmations,
+            # An association has no school, and its confirmations are its own wherever they were made.
+            lambda group: places.get(group.school_id, frozenset()),
         )
         serious = cells.shown & (cells.standing >= Standing.POSSIBLE)
         first = 0

@@ -86,6 +86,9 @@ def _grants(session: Session, account: Account, held: RoleGrant, day: date) -> l
     actions: dict[Reach, set[Action]] = {}
     for action, reach in ACCESS[held.role].items():
         actions.setdefault(reach, set()).add(action)
+    above = actions.pop(Reach.ABOVE_SCHOOLS, set())
+    if above and (held.organisation_id is None or not _is_school(session, held.organisation_id)):
+        actions.setdefault(Reach.SUBTREE, set()).update(above)
     limits = {reach: _limits(session, account, held, reach, day) for reach in actions}
     pupils = limits.get(ACCESS[held.role].get(Action.VIEW_PUPILS, Reach.SELF))
     own_schools = _schools(session, held, pupils) if pupils is not None else frozenset[int]()
@@ -108,7 +111,7 @@ def _limits(session: Session, account: Account, held: RoleGrant, reach: Reach, d
     """Return how far the reach goes for this person; None when it goes nowhere."""
     subjects = with_parts(held.subjects) or None
     match reach:
-        case Reach.SUBTREE:
+        case Reach.SUBTREE | Reach.ABOVE_SCHOOLS:
             if held.organisation_id is None:
                 return _Limits(None, subjects) if held.role is Role.ADMINISTRATOR else None
             return _Limits(organisations_below(session, held.organisation_id, day), subjects)

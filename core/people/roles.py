@@ -21,6 +21,8 @@ class Reach(StrEnum):
     SUBTREE = "своя организация и подчинённые"
     MUNICIPALITY = "опубликованное в своём муниципалитете"
     """What is published for the whole municipality; shows nothing of results or people by itself."""
+    ABOVE_SCHOOLS = "своя организация и подчинённые, если она не школа"
+    """A school has no schools below it to be looked at side by side."""
     OWN_SCHOOL = "своя школа"
     ASSOCIATION = "своё объединение и его предметы"
     OWN_CLASSES = "свои классы и предметы"
@@ -46,7 +48,7 @@ _MUNICIPAL = {
     Action.VIEW_INDICATORS: Reach.SUBTREE,
     Action.ENTER_INDICATORS: Reach.SUBTREE,
     Action.MANAGE_INDICATORS: Reach.SUBTREE,
-    Action.VIEW_MUNICIPALITY: Reach.SUBTREE,
+    Action.VIEW_MUNICIPALITY: Reach.ABOVE_SCHOOLS,
     Action.MANAGE_CYCLE: Reach.SUBTREE,
     Action.MARK_CYCLE: Reach.SUBTREE,
     Action.MANAGE_TEMPLATES: Reach.SUBTREE,
@@ -170,7 +172,7 @@ ACCESS: Mapping[Role, Mapping[Action, Reach]] = {
         Action.VIEW_RECOMMENDATIONS: Reach.SUBTREE,
         Action.VIEW_ROADMAPS: Reach.SUBTREE,
         Action.VIEW_INDICATORS: Reach.SUBTREE,
-        Action.VIEW_MUNICIPALITY: Reach.SUBTREE,
+        Action.VIEW_MUNICIPALITY: Reach.ABOVE_SCHOOLS,
     },
 }
 """What a role may do, and how far. What is not here is not permitted.

@@ -7,9 +7,18 @@ import json
 import pytest
 
 from core.cli.main import main
+from core.cycle.chosen import own_code
 from core.cycle.models import model_by_code
+from core.cycle.own_model_making import copy_model, put_in_force
+from core.people.organisations import load_tree
+from core.people.scope import Scope
+from core.people.tables import OrganisationKind
 from core.store.engine import open_engine
+from core.store.unit_of_work import writing
 from tests.pages.town import build_town
+
+ALL = Scope.local_administrator()
+MUNICIPALITY = OrganisationKind.MUNICIPALITY
 
 
 @pytest.fixture
@@ -44,6 +53,21 @@ def test_unknown_model_and_organisation_are_refused(town, capsys):
     assert "Модели «моя» нет" in capsys.readouterr().err
     assert main(["cycle", "--organisation", "нет", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"] == "Организации с кодом «нет» нет."
+
+
+def test_an_own_model_is_named_by_its_number(town, tmp_path, capsys):
+    with writing(open_engine(f"sqlite:///{tmp_path / 'quality.db'}"), "подготовка теста") as session:
+        unit = next(one for one in load_tree(session, ALL).organisations.values() if one.kind is MUNICIPALITY)
+        row = copy_model(session, ALL, unit.id or 0, "nikolsky", "Наша модель")
+        put_in_force(session, ALL, row.id or 0, row.version)
+        code = own_code(row.id or 0)
+    assert main(["cycle", "--model", code]) == 0
+    assert capsys.readouterr().out.startswith("Наша модель: ")
+    assert main(["cycle", "municipality", "--model", code, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["whole"]["model"] == code
+    for unknown in ("own-999", f"own-{'9' * 30}"):
+        assert main(["cycle", "--model", unknown]) == 1
+        assert f"Есть такие: {code}, napolnovskaya" in capsys.readouterr().err
 
 
 def test_a_municipality_is_printed_with_its_schools_by_name(town, capsys):

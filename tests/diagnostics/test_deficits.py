@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import Engine
 
 from core.diagnostics.confirmations import confirm_deficit, list_confirmations, withdraw_confirmation
-from core.diagnostics.corporate import DeficitFilter, DeficitList, shared_deficits
+from core.diagnostics.corporate import DeficitFilter, DeficitList, deficit_counts, shared_deficits
 from core.diagnostics.groups import GroupKind
 from core.diagnostics.helpers import resource_teachers
 from core.diagnostics.lines import LineKind
 from core.diagnostics.personal import personal_deficits
 from core.diagnostics.remark_tables import AttestationRemark
-from core.diagnostics.rounds import list_rounds
+from core.diagnostics.rounds import list_rounds, load_round
 from core.diagnostics.standing import Standing
 from core.diagnostics.triangulating import triangulation
 from core.diagnostics.wave_tables import WaveKind
@@ -239,6 +239,16 @@ def test_a_confirmation_of_one_school_does_not_speak_for_the_district(district: 
     standing = {(one.group.name, one.line.name): one.standing for one in listed(district, EVERYTHING).found}
     assert standing[MATHS, "Q3"] is Standing.NONE
     assert standing["ШМО математиков", "Q3"] is Standing.CORPORATE
+
+
+def test_deficits_of_a_school_with_its_own_association_are_counted_beside_confirmations(district: District):
+    confirm(district, EVERYTHING)
+    school = district.units["школа 1"]
+    with reading(district.engine) as session:
+        loaded = [load_round(session, EVERYTHING, one) for one in list_rounds(session, EVERYTHING)]
+        counted = deficit_counts(session, EVERYTHING, loaded, [school])
+    found = listed(district, EVERYTHING, school_id=school)
+    assert counted[school].shared == len([one for one in found.found if one.standing >= Standing.POSSIBLE])
 
 
 @pytest.mark.parametrize(

@@ -261,3 +261,16 @@ def test_the_table_of_the_help_says_what_the_roles_permit() -> None:
         for action in Action:
             assert table[action][role] == str(ACCESS[role].get(action, "—"))
     assert table[Action.VIEW][Role.TEACHER] == Reach.OWN_CLASSES == "свои классы и предметы"
+
+
+def test_a_school_is_no_municipality_to_be_looked_at_as_a_whole(sqlite_region: Region) -> None:
+    with writing(sqlite_region.engine, "подготовка теста") as session:
+        add_account(session, sqlite_region, "проверяющий", "школа 1")
+        add_role(session, sqlite_region, "проверяющий", Role.OBSERVER, "школа 1")
+    with reading(sqlite_region.engine) as session:
+        inside, above = (
+            scope_for(session, session.get_one(Account, sqlite_region.accounts[name]), DAY)
+            for name in ("проверяющий", "наблюдатель")
+        )
+    assert not inside.allows(Action.VIEW_MUNICIPALITY) and inside.allows(Action.VIEW_INDICATORS)
+    assert above.allows(Action.VIEW_MUNICIPALITY)
