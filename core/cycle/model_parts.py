@@ -50,7 +50,7 @@ def fields_of(content: Content, path: str) -> tuple[PartField, ...]:
     if last == "stages":
         return _STAGE
     if last == "tables":
-        return (_field("title"), _field("columns", FieldKind.LIST), _SCREENS)
+        return (_field("title"), _field("columns", FieldKind.LIST), _SCREENS, _WHERE)
     return _PARTS.get(last, _PLACE)
 
 
@@ -100,18 +100,19 @@ def _field(name: str, kind: FieldKind = FieldKind.TEXT, choices: Mapping[str, st
 
 
 _SCREENS = _field("screens", FieldKind.SCREENS)
-_PLACE = (_field("name"), _SCREENS)
+_WHERE = _field("where")
+_PLACE = (_field("name"), _SCREENS, _WHERE)
 _DERIVED = _field("derived", FieldKind.CHOICE, {words: key.value for key, words in DERIVED_WORDS.items()})
 _STAGE = (
     _field("number"), _field("name"), _field("room", FieldKind.CHOICE, {w: k.value for k, w in ROOM_WORDS.items()}),
     _field("when"), _field("responsible", FieldKind.LIST), _field("also", FieldKind.LIST), _SCREENS, _field("heading"),
 )
 _PARTS: Final[Mapping[str, tuple[PartField, ...]]] = {
-    "regulations": (_field("name"), _field("year"), _SCREENS),
-    "inputs": (_field("name"), _DERIVED, _SCREENS),
+    "regulations": (_field("name"), _field("year"), _SCREENS, _WHERE),
+    "inputs": (_field("name"), _DERIVED, _SCREENS, _WHERE),
     "outputs": (
         _field("name"), _field("kind", FieldKind.CHOICE, {one.value: one.value for one in OutputKind}), _DERIVED,
-        _SCREENS,
+        _SCREENS, _WHERE,
     ),
 }
 

@@ -89,6 +89,8 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "heading": "Название в описании",
     "room": "Раздел программы",
     "screens": "Экраны",
+    "where": "Где на экране",
+    "added": "Добавлено программой",
     "when": "Когда",
     "responsible": "Кто отвечает",
     "also": "Кто ещё участвует",

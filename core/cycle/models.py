@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
+from typing import Final
 
 from core.blueprints.yaml_files import load_yaml
-from core.cycle.records import ModelFile
+from core.cycle.records import ModelFile, Place, Regulation, Stage
 from core.errors import InvalidInput, NotFound
 from core.store.settings import reference_directory
+
+WHOLE: Final = "О модели в целом"
+TABLES: Final = "Таблицы"
+_DATES: Final = "«Этапы»: «Сроки и ответственные»"
+_PEOPLE: Final = f"{_DATES}; «Люди и роли», «Объединения»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +30,26 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One thing that a document names: what sort of thing, what it says, on which screens it lives."""
+    """One thing that a document names: what sort of thing, what it says, on which screens it lives, where on them."""
 
     sort: str
     text: str
     screens: tuple[str, ...]
+    where: str = ""
+    """By semicolons, as the screens stand; less than there are screens where the rest is a screen as a whole."""
+    part: str = WHOLE
+    """Which part of the document: «О модели в целом», «Этап 2», «Таблицы»."""
+    added: bool = False
+    """The product's own, not the document's."""
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return each screen, once, with the words that say where on it, "" for none."""
+        words = [part.strip() for part in self.where.split(";")][: len(self.screens)]
+        found: dict[str, str] = {}
+        for screen, where in zip_longest(self.screens, words, fillvalue=""):
+            found.setdefault(screen, where)
+        return tuple(found.items())
 
 
 def load_models(directory: Path | None = None) -> tuple[Model, ...]:
@@ -53,28 +76,48 @@ def model_by_code(code: str) -> Model:
 
 
 def mentions(model: ModelFile) -> tuple[Mention, ...]:
-    """Return everything that the document names, in its order of sorts, each with its place in the product."""
+    """Return everything that the document names, part by part, each with its place in the product."""
     whole = (
         ("Цель", model.goals), ("Задача", model.tasks), ("Направление", model.directions),
         ("Нормативный акт", model.regulations), ("Участник", model.participants), ("Объединение", model.associations),
         ("Форма работы", model.forms), ("Особенность", model.features),
     )
-    found = [Mention(sort, one.name, one.screens) for sort, places in whole for one in places]
-    found.insert(0, Mention("Назначение", model.purpose, ("cycle",)))
+    name = f"{model.title}. {model.organisation}"
+    found = [
+        Mention("Документ", name, ("cycle",), "«Модель»"), Mention("Назначение", model.purpose, ("cycle",), "«Модель»"),
+    ]
     if model.theme:
-        found.insert(1, Mention("Методическая тема", model.theme, ("cycle",)))
+        where = "«Модель»; «План работы объединения»"
+        found.append(Mention("Методическая тема", model.theme, ("cycle", "documents"), where))
+    found.extend(_of_place(sort, one, WHOLE) for sort, places in whole for one in places)
+    found.append(Mention("Замыкание цикла", model.closing, ("cycle",), "«Закрытие»"))
     for stage in model.stages:
-        title = f"Этап {stage.number}"
-        names = " / ".join(dict.fromkeys(name for name in (stage.name, stage.heading) if name))
-        found.append(Mention(title, names, stage.screens))
-        found.extend(Mention(f"{title}: кто отвечает", one, ("admin", *stage.screens)) for one in stage.responsible)
-        found.extend(Mention(f"{title}: кто участвует", one, ("admin", *stage.screens)) for one in stage.also)
-        found.extend(Mention(f"{title}: задача", one, stage.screens) for one in stage.tasks)
-        found.extend(Mention(f"{title}: на входе", one.name, one.screens) for one in stage.inputs)
-        found.extend(Mention(f"{title}: на выходе", one.name, one.screens) for one in stage.outputs)
-        found.extend(Mention(f"{title}: форма работы", one, stage.screens) for one in stage.forms)
+        found.extend(_of_stage(stage))
     for table in model.tables:
-        found.append(Mention("Таблица", table.title, table.screens))
-        found.extend(Mention("Строка таблицы", " | ".join(filter(None, row)), table.screens) for row in table.rows)
-    found.append(Mention("Замыкание цикла", model.closing, ("cycle",)))
+        found.append(Mention("Таблица", table.title, table.screens, table.where, TABLES))
+        head = " | ".join(table.columns)
+        found.append(Mention("Столбцы таблицы", head, table.screens, table.where, TABLES))
+        found.extend(
+            Mention("Строка таблицы", " | ".join(filter(None, row)), table.screens, table.where, TABLES)
+            for row in table.rows
+        )
     return tuple(found)
+
+
+def _of_stage(stage: Stage) -> Iterator[Mention]:
+    part = f"Этап {stage.number}"
+    names = " / ".join(dict.fromkeys(name for name in (stage.name, stage.heading) if name))
+    yield Mention("Название", names, ("cycle", *stage.screens), "«Этапы»", part)
+    if stage.when:
+        yield Mention("Когда", stage.when, ("cycle",), _DATES, part)
+    for sort, people in (("Кто отвечает", stage.responsible), ("Кто участвует", stage.also)):
+        yield from (Mention(sort, one, ("cycle", "admin"), _PEOPLE, part) for one in people)
+    yield from (Mention("Задача", one, stage.screens, "", part) for one in stage.tasks)
+    yield from (_of_place("На входе", one, part) for one in stage.inputs)
+    yield from (_of_place("На выходе", one, part) for one in stage.outputs)
+    yield from (Mention("Форма работы", one, stage.screens, "", part) for one in stage.forms)
+
+
+def _of_place(sort: str, one: Place, part: str) -> Mention:
+    year = f" ({one.year})" if isinstance(one, Regulation) and one.year else ""
+    return Mention(sort, f"{one.name}{year}", one.screens, one.where, part, one.added)

@@ -193,7 +193,7 @@ def _tidy(value: JsonValue) -> JsonValue:
     if not isinstance(value, dict):
         return value
     order = list(FIELD_WORDS)
-    filled = {name: one for name, one in value.items() if one not in ("", [], None)}
+    filled = {name: one for name, one in value.items() if one not in ("", [], None, False)}
     return {name: _tidy(filled[name]) for name in sorted(filled, key=order.index)}
 
 

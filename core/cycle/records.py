@@ -76,6 +76,10 @@ class Place(Record):
 
     name: str = Field(min_length=2)
     screens: tuple[str, ...] = Field(min_length=1)
+    where: str = ""
+    """Where on these screens: tabs and documents by their names in «…», divided by a semicolon as the screens are."""
+    added: bool = False
+    """The document does not say it: the product adds it, so that the state of the stage can be followed."""
 
 
 class Regulation(Place):
@@ -125,6 +129,7 @@ class ModelTable(Record):
     columns: tuple[str, ...] = Field(min_length=1)
     rows: tuple[tuple[str, ...], ...] = Field(min_length=1)
     screens: tuple[str, ...] = Field(min_length=1)
+    where: str = ""
 
     @model_validator(mode="after")
     def _even(self) -> Self:

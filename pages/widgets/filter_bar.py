@@ -52,6 +52,8 @@ FACETS: dict[str, Facet] = {
         Facet("document_stage", "Этап", 1.3),
         Facet("document", "Документ", 1.6),
         Facet("school_year", "Учебный год", 1.1),
+        Facet("model_part", "Часть документа", 1.3),
+        Facet("said", "Что это", 1.3),
     )
 }
 

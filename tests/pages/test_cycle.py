@@ -93,10 +93,15 @@ def test_the_help_tells_of_every_thing_where_it_lives(screen_store, open_screen)
     for model in models():
         rows = places_table(model).rows
         assert [row["text"] for row in rows] == [one.text for one in mentions(model.file)]
-        assert all(row["where"] and set(str(row["where"]).split(", ")) <= titles for row in rows)
+        assert all({part.split(":")[0] for part in str(row["where"]).split("; ")} <= titles for row in rows)
     run = open_screen("manage/help.py")
+    run.session_state["help_said"] = "взаимопосещение уроков"
+    run = run.run()
     assert not run.exception
-    assert any("Что названо в документе каждой модели" in one.value for one in run.markdown)
+    said = [one.value for one in run.caption if "Щёлкните" in one.value]
+    assert [one.split(". ")[0] for one in said] == ["2\xa0строки"], "task 6 and row 4 of the plan"
+    run.session_state["help_said"] = "квантовая механика"
+    assert any("Такого в документе нет" in one.value for one in run.run().info)
 
 
 def button(run: AppTest, label: str):
