@@ -1,4 +1,4 @@
-"""Courses and who goes there: request → approval → document, and who is due by the three-year rule."""
+"""Who goes to which course: request → approval → document."""
 
 from __future__ import annotations
 
@@ -8,25 +8,19 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed
-from core.people.cell_values import number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
-from core.people.teachers import list_teachers
 from core.planning.access import actor_of
-from core.store.edit_outcome import EditOutcome
-from core.store.grid_changes import GridChanges, save_changes
 from core.store.live import live_row
 from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
-from core.support.development_rules import Study, due_on, require_hours, require_no_overlap, require_order
+from core.support.development_rules import Study, require_no_overlap, require_order
 from core.support.development_tables import Course, CourseEnrolment, EnrolmentState
 
-COURSE_FIELDS = ("title", "provider", "subject", "hours", "module_hours", "form", "in_federal_register", "url")
 _COUNTED = (EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED)
 _NEXT = {
     EnrolmentState.REQUESTED: (EnrolmentState.APPROVED, EnrolmentState.REFUSED),
     EnrolmentState.APPROVED: (EnrolmentState.STUDYING, EnrolmentState.FINISHED, EnrolmentState.DROPPED),
     EnrolmentState.STUDYING: (EnrolmentState.FINISHED, EnrolmentState.DROPPED),
 }
-_LONGEST = {"title": 300, "provider": 300, "subject": 120, "form": 60, "url": 2000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +52,6 @@ class EnrolmentCard:
     row: CourseEnrolment
     course: Course
     teacher: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueTeacher:
-    """A teacher and the day by which the next course is due; None: nothing is known of past ones."""
-
-    teacher_id: int
-    name: str
-    last_on: date | None
-    due_on: date | None
-    is_enrolled: bool
-    """A course is requested, approved or under way."""
-
-    def is_overdue(self, on: date) -> bool:
-        """Say whether the term has passed."""
-        return self.due_on is not None and self.due_on < on
-
-
-def list_courses(session: Session, scope: Scope, organisation_ids: frozenset[int] | None = None) -> list[Course]:
-    """Return the catalogue of courses, by title; of some organisations if given. Courses are no secret."""
-    scope.require(Action.VIEW_HELP)
-    query = select(Course).where(col(Course.deleted_at).is_(None))
-    if organisation_ids is not None:
-        query = query.where(col(Course.organisation_id).in_(organisation_ids))
-    return list(session.exec(query.order_by(col(Course.title), col(Course.id))))
-
-
-def save_courses(session: Session, scope: Scope, organisation_id: int, changes: GridChanges) -> EditOutcome:
-    """Save the catalogue of an organisation, new and deleted rows too; conflicts and refusals as in every grid."""
-    require_managed(scope, organisation_id)
-
-    def validate(row: Course, field: str, value: object) -> object:
-        return _course_value(row, field, value)
-
-    here = col(Course.organisation_id) == organisation_id
-    return save_changes(session, Course, changes, COURSE_FIELDS, validate, {"organisation_id": organisation_id}, here)
 
 
 def list_enrolments(session: Session, scope: Scope, teacher_id: int | None = None) -> list[EnrolmentCard]:
@@ -189,34 +147,6 @@ def move_on(
     return row
 
 
-def due_teachers(session: Session, scope: Scope, organisation_id: int, on: date | None = None) -> list[DueTeacher]:
-    """Return the teachers of an organisation by the day on which a course is due, the unknown and overdue first."""
-    require_managed(scope, organisation_id, Action.VIEW_HELP)
-    last: dict[int, date] = {}
-    enrolled: set[int] = set()
-    for row in session.exec(select(CourseEnrolment).where(col(CourseEnrolment.deleted_at).is_(None))):
-        if row.state is EnrolmentState.FINISHED:
-            ended = row.document_on or row.ends_on
-            if ended is not None:
-                last[row.teacher_id] = max(ended, last.get(row.teacher_id, ended))
-        elif row.state in (EnrolmentState.REQUESTED, EnrolmentState.APPROVED, EnrolmentState.STUDYING):
-            enrolled.add(row.teacher_id)
-    today = on or date.today()
-    found = [
-        DueTeacher(
-            card.id, card.name, last.get(card.id), _due(last.get(card.id), card.hired_on, today), card.id in enrolled
-        )
-        for card in list_teachers(session, scope, organisation_id, on)
-    ]
-    return sorted(found, key=lambda one: (one.due_on or date.min, one.name))
-
-
-def _due(last_on: date | None, hired_on: date | None, today: date) -> date | None:
-    """Return the day of the three-year rule; None for somebody hired longer ago whose courses nobody has entered."""
-    due = due_on(last_on, hired_on)
-    return None if last_on is None and due is not None and due < today else due
-
-
 def _require_may_request(session: Session, scope: Scope, organisation_id: int, teacher_id: int) -> None:
     require_teacher(session, scope, teacher_id)
     if organisation_id not in workplaces(session, teacher_id):
@@ -258,24 +188,3 @@ def _require_step(row: CourseEnrolment, state: EnrolmentState, version_seen: int
         )
     if state not in _NEXT.get(row.state, ()):
         raise NotAllowed(f"Из состояния «{row.state.value}» в «{state.value}» перейти нельзя.", "Обновите страницу.")
-
-
-def _course_value(row: Course, field: str, value: object) -> object:
-    if field in ("hours", "module_hours"):
-        number = number_of_cell(value, "число часов")
-        if field == "hours":
-            require_hours(number, None)
-            return number
-        if row.hours is not None:
-            require_hours(row.hours, number or 0)
-        return number or 0
-    if field == "in_federal_register":
-        return bool(value) if value == value else False
-    text = text_of_cell(value)
-    if field == "title" and not text:
-        raise InvalidInput("Не указано название программы.", "Впишите его.")
-    if field == "url" and text and not text.lower().startswith(("http://", "https://")):
-        raise InvalidInput(f"«{text[:80]}» не похоже на адрес страницы.", "Вставьте адрес, который начинается с https://.")
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text

@@ -9,17 +9,9 @@ from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
-from core.support.courses import (
-    Request,
-    Result,
-    decide,
-    due_teachers,
-    list_courses,
-    list_enrolments,
-    move_on,
-    request_course,
-    save_courses,
-)
+from core.support.course_catalogue import list_courses, save_courses
+from core.support.courses import Request, Result, decide, list_enrolments, move_on, request_course
+from core.support.courses_due import due_teachers
 from core.support.development_rules import due_on
 from core.support.development_tables import EnrolmentState, RouteState
 from core.support.routes import (

@@ -9,7 +9,9 @@ import streamlit as st
 
 from core.documents.kinds import year_key
 from core.people.academic_year import year_on
-from core.support.courses import DueTeacher, EnrolmentCard, due_teachers, list_courses, list_enrolments, save_courses
+from core.support.course_catalogue import list_courses, save_courses
+from core.support.courses import EnrolmentCard, list_enrolments
+from core.support.courses_due import DueTeacher, due_teachers
 from core.support.development_tables import Course, EnrolmentState
 from core.words import count_of, plural
 from pages.support.development_parts.address import ENROLMENT, SCREEN, go_to, row_key, turn
