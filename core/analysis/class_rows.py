@@ -60,8 +60,8 @@ def class_rows(session: Session, scope: Scope, assessment_ids: Sequence[int]) ->
     """Return the rows of classes that the scope sees, by work."""
     query = _QUERY.where(col(ClassWork.assessment_id).in_(assessment_ids))
     found: dict[int, list[ClassRow]] = defaultdict(list)
-    for row in session.exec(scope.within_classes(query, CLASS_COLUMNS)):
-        found[row.assessment_id].append(ClassRow(*row))
+    for row in map(ClassRow._make, session.exec(scope.within_classes(query, CLASS_COLUMNS))):
+        found[row.assessment_id].append(row)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from sqlmodel import Session, col, select
@@ -83,7 +84,7 @@ def load_works(
     plans = _plans(session, list(chosen.values()))
     references = References.of(session, owners, assessments)
     trees = load_trees(session, visible, {day_of(one) for one in assessments})
-    places = {day: _Places(tree) for day, tree in trees.items()}
+    places = _places(trees)
     scope_key = visible.key
     found: list[Work] = []
     for assessment in assessments:
@@ -110,10 +111,19 @@ def _made(
     return work if source.absent_as_zero else replace(work, absent_as_zero=False)
 
 
+def _places(trees: Mapping[date, Tree]) -> dict[date, _Places]:
+    """Return where schools stood on the days; on most of them nothing had changed since the day before."""
+    found: dict[date, _Places] = {}
+    for day, tree in trees.items():
+        found[day] = next((known for known in found.values() if known.parents == tree.parents), _Places(tree))
+    return found
+
+
 class _Places:
-    """Where schools stood on one day, found once for all works of the day."""
+    """Where schools stood, found once for all works of the days on which nothing differed."""
 
     def __init__(self, tree: Tree) -> None:
+        self.parents = tree.parents
         self._tree = tree
         self._known: dict[int, Placed] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,30 @@ def organisations_below(session: Session, organisation_id: int, day: date) -> fr
     tree = start.cte("tree", recursive=True)
     tree = tree.union(select(members.c.organisation_id).join(tree, members.c.parent_id == tree.c.id))
     return frozenset(session.exec(select(tree.c.id)))
+
+
+def organisations_below_each(
+    session: Session, organisation_ids: Collection[int], day: date
+) -> dict[int, frozenset[int]]:
+    """Return `organisations_below` of many organisations, read once."""
+    units = set(session.exec(select(Organisation.id).where(col(Organisation.deleted_at).is_(None))))
+    links = select(OrganisationMembership.parent_id, OrganisationMembership.organisation_id).where(
+        OrganisationMembership.valid_from <= day,
+        (col(OrganisationMembership.valid_to).is_(None)) | (col(OrganisationMembership.valid_to) > day),
+    )
+    children: dict[int | None, set[int]] = {}
+    for parent, child in session.exec(links):
+        if child in units:
+            children.setdefault(parent, set()).add(child)
+    found: dict[int, frozenset[int]] = {}
+    for one in organisation_ids:
+        below: set[int] = set()
+        more = {one} & units
+        while more:
+            below |= more
+            more = {child for unit in more for child in children.get(unit, ())} - below
+        found[one] = frozenset(below)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

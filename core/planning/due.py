@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from core.people.scope import Action, Scope
 from core.planning.access import Actor, actor_of, id_of
-from core.planning.measures import MeasureRow, rows_of, tree_of
+from core.planning.measures import MeasureRow, rows_among, tree_of
 from core.planning.periods import deadline_of, lateness, period_of
 from core.planning.roadmaps import list_roadmaps
 from core.planning.statuses import DONE_STATUSES, OPEN_STATUSES
 from core.planning.tables import Measure, MeasureKind, Roadmap
-from core.planning.tree import flat, grow
+from core.planning.tree import Branch, flat, grow
 
 _SOON = timedelta(days=31)
 
@@ -26,7 +26,7 @@ def overdue_measures(
     """Return the overdue measures of the roadmaps that the actor sees, the longest overdue first."""
     day = on or date.today()
     found = _rows(session, scope, day, roadmap_ids, lambda roadmap, row: lateness(roadmap, row, day) is not None)
-    return sorted(found, key=lambda pair: (pair[1].overdue_since or date.max, pair[0].id or 0, pair[1].id))
+    return sorted(found, key=_by_lateness)
 
 
 def due_measures(
@@ -39,12 +39,24 @@ def due_measures(
     """Return the measures that are checked within so many days (31), and are not overdue, the nearest first."""
     day = on or date.today()
 
-    def is_near(roadmap: Roadmap, row: Measure) -> bool:
-        following = deadline_of(row).next_check(day, row.status, row.done_on, period_of(roadmap))
-        return following is not None and following <= day + within and lateness(roadmap, row, day) is None
+    def is_wanted(roadmap: Roadmap, row: Measure) -> bool:
+        return _is_near(roadmap, row, day, day + within) and lateness(roadmap, row, day) is None
 
-    found = _rows(session, scope, day, roadmap_ids, is_near)
-    return sorted(found, key=lambda pair: (pair[1].next_check or date.max, pair[0].id or 0, pair[1].id))
+    return sorted(_rows(session, scope, day, roadmap_ids, is_wanted), key=_by_check)
+
+
+def overdue_and_due(
+    session: Session, scope: Scope, on: date, roadmap_ids: Iterable[int] | None, within: timedelta
+) -> list[tuple[Roadmap, MeasureRow]]:
+    """Return `overdue_measures` and after them `due_measures`, read once."""
+    def is_wanted(roadmap: Roadmap, row: Measure) -> bool:
+        return lateness(roadmap, row, on) is not None or _is_near(roadmap, row, on, on + within)
+
+    late: list[tuple[Roadmap, MeasureRow]] = []
+    near: list[tuple[Roadmap, MeasureRow]] = []
+    for pair in _rows(session, scope, on, roadmap_ids, is_wanted):
+        (late if pair[1].is_overdue else near).append(pair)
+    return [*sorted(late, key=_by_lateness), *sorted(near, key=_by_check)]
 
 
 def my_measures(
@@ -56,12 +68,26 @@ def my_measures(
     """
     scope.require(Action.VIEW_ROADMAPS)
     actor, day = actor_of(session, scope), on or date.today()
-    found: list[tuple[Roadmap, MeasureRow]] = []
-    for roadmap in _roadmaps_of(session, actor):
-        branches = [branch for branch in flat(tree_of(session, id_of(roadmap))) if actor.owns(branch.row)]
-        found += [(roadmap, row) for row in rows_of(session, scope, roadmap, branches, day)]
+    owned = [
+        (roadmap, branch) for roadmap in _roadmaps_of(session, actor)
+        for branch in flat(tree_of(session, id_of(roadmap))) if actor.owns(branch.row)
+    ]
+    found = rows_among(session, scope, owned, day)
     open_ones = [pair for pair in found if with_closed or _is_open(pair[1])]
     return sorted(open_ones, key=lambda pair: (not pair[1].is_overdue, pair[1].next_check or date.max, pair[1].id))
+
+
+def _is_near(roadmap: Roadmap, row: Measure, on: date, last: date) -> bool:
+    following = deadline_of(row).next_check(on, row.status, row.done_on, period_of(roadmap))
+    return following is not None and following <= last
+
+
+def _by_lateness(pair: tuple[Roadmap, MeasureRow]) -> tuple[date, int, int]:
+    return pair[1].overdue_since or date.max, pair[0].id or 0, pair[1].id
+
+
+def _by_check(pair: tuple[Roadmap, MeasureRow]) -> tuple[date, int, int]:
+    return pair[1].next_check or date.max, pair[0].id or 0, pair[1].id
 
 
 def _is_open(row: MeasureRow) -> bool:
@@ -83,14 +109,13 @@ def _rows(
     measures: dict[int, list[Measure]] = {}
     for row in session.exec(query):
         measures.setdefault(row.roadmap_id, []).append(row)
-    found: list[tuple[Roadmap, MeasureRow]] = []
+    found: list[tuple[Roadmap, Branch[Measure]]] = []
     for roadmap_id, rows in measures.items():
         roadmap = roadmaps[roadmap_id]
         chosen = {row.id for row in rows if row.kind is MeasureKind.MEASURE and is_wanted(roadmap, row)}
         if chosen:
-            branches = [branch for branch in flat(grow(rows)) if branch.row.id in chosen]
-            found += [(roadmap, row) for row in rows_of(session, scope, roadmap, branches, day)]
-    return found
+            found += [(roadmap, branch) for branch in flat(grow(rows)) if branch.row.id in chosen]
+    return rows_among(session, scope, found, day) if found else []
 
 
 def _roadmaps_of(session: Session, actor: Actor) -> list[Roadmap]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from core.people.organisations import natural_key
 from core.people.scope import Scope
 from core.planning.access import id_of, visible_roadmap
-from core.planning.owners import account_names, teacher_names, working_teachers
+from core.planning.owners import account_names, teacher_names, working_each
 from core.planning.periods import deadline_of, period_of
 from core.planning.rollup import Rollup, own_progress, roll_up
 from core.planning.tables import Evidence, IndicatorKind, Measure, MeasureField, MeasureKind, MeasureStatus, Roadmap
@@ -120,37 +120,44 @@ def rows_of(
     session: Session, scope: Scope, roadmap: Roadmap, branches: Sequence[Branch[Measure]], day: date
 ) -> list[MeasureRow]:
     """Return branches as rows; the caller has checked that the actor sees the roadmap."""
-    measures = [branch.row for branch in branches]
-    ids = [id_of(row) for row in measures]
-    people = _People.of(session, scope, roadmap, measures, day)
+    return [row for _roadmap, row in rows_among(session, scope, [(roadmap, one) for one in branches], day)]
+
+
+def rows_among(
+    session: Session, scope: Scope, branches: Sequence[tuple[Roadmap, Branch[Measure]]], day: date
+) -> list[tuple[Roadmap, MeasureRow]]:
+    """Return branches of several roadmaps as rows, what stands behind all of them read once."""
+    ids = [id_of(branch.row) for _roadmap, branch in branches]
+    people = _People.of(session, scope, [(roadmap, branch.row) for roadmap, branch in branches], day)
     evidence = _counts(session, ids, Evidence)
     fields = _counts(session, ids, MeasureField)
     return [
-        _row(roadmap, branch, day, people, evidence.get(id_of(branch.row), 0), fields.get(id_of(branch.row), 0))
-        for branch in branches
+        (roadmap, _row(roadmap, branch, day, people, evidence.get(key, 0), fields.get(key, 0)))
+        for key, (roadmap, branch) in zip(ids, branches, strict=True)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """Names of owners, and which teachers still work there."""
+    """Names of owners, and which teachers still work where."""
 
     teachers: dict[int, str]
     accounts: dict[int, str]
-    working: frozenset[int]
+    working: dict[int, frozenset[int]]
+    """By organisation whose roadmap it is."""
 
     @classmethod
     def of(
-        cls, session: Session, scope: Scope, roadmap: Roadmap, measures: Sequence[Measure], day: date
+        cls, session: Session, scope: Scope, measures: Sequence[tuple[Roadmap, Measure]], day: date
     ) -> _People:
-        """Ask for everybody whom the measures name, in four queries at most."""
-        teachers = {row.owner_teacher_id for row in measures if row.owner_teacher_id is not None}
-        teachers |= {one for row in measures for one in row.co_owner_teacher_ids}
-        accounts = {row.owner_account_id for row in measures if row.owner_account_id is not None}
+        """Ask for everybody whom the measures name, in a few queries."""
+        owners = {row.owner_teacher_id for _, row in measures if row.owner_teacher_id is not None}
+        others = {one for _, row in measures for one in row.co_owner_teacher_ids}
+        accounts = {row.owner_account_id for _, row in measures if row.owner_account_id is not None}
+        places = {roadmap.organisation_id for roadmap, row in measures if row.owner_teacher_id is not None}
         return cls(
-            teacher_names(session, scope, teachers),
-            account_names(session, accounts),
-            working_teachers(session, roadmap.organisation_id, day) if teachers else frozenset(),
+            teacher_names(session, scope, owners | others), account_names(session, accounts),
+            working_each(session, places, owners, day),
         )
 
     def owner(self, row: Measure) -> str:
@@ -159,9 +166,9 @@ class _People:
             return self.teachers.get(row.owner_teacher_id, "")
         return self.accounts.get(row.owner_account_id, "") if row.owner_account_id is not None else ""
 
-    def is_gone(self, row: Measure) -> bool:
+    def is_gone(self, roadmap: Roadmap, row: Measure) -> bool:
         """Say whether the teacher who answers for the measure no longer works there."""
-        return row.owner_teacher_id is not None and row.owner_teacher_id not in self.working
+        return row.owner_teacher_id is not None and row.owner_teacher_id not in self.working[roadmap.organisation_id]
 
 
 def _row(
@@ -184,7 +191,7 @@ def _row(
         is_due=is_carried_out and deadline.is_due(day, row.status, row.done_on, period),
         indicator=row.indicator, indicator_kind=row.indicator_kind, target=row.target, unit=row.unit, value=row.value,
         expected_result=row.expected_result, owner_post=row.owner_post, owner_teacher_id=row.owner_teacher_id,
-        owner_account_id=row.owner_account_id, owner_name=people.owner(row), is_owner_gone=people.is_gone(row),
+        owner_account_id=row.owner_account_id, owner_name=people.owner(row), is_owner_gone=people.is_gone(roadmap, row),
         co_owners=row.co_owners, co_owner_teacher_ids=tuple(row.co_owner_teacher_ids),
         co_owner_names=tuple(
             sorted((people.teachers.get(one, "") for one in row.co_owner_teacher_ids), key=natural_key)

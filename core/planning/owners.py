@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.people.access import organisations_below
+from core.people.access import organisations_below, organisations_below_each
 from core.people.account_tables import Account
 from core.people.organisations import natural_key
 from core.people.scope import Scope
@@ -50,6 +50,27 @@ def working_teachers(session: Session, organisation_id: int, on: date) -> frozen
         )
     )
     return frozenset(session.exec(query))
+
+
+def working_each(
+    session: Session, organisation_ids: Collection[int], teacher_ids: Collection[int], on: date
+) -> dict[int, frozenset[int]]:
+    """Return which of these teachers work in each organisation or below it on the day, as `working_teachers`."""
+    if not teacher_ids:
+        return dict.fromkeys(organisation_ids, frozenset())
+    query = (
+        select(Employment.teacher_id, Employment.organisation_id)
+        .join(Teacher, col(Teacher.id) == Employment.teacher_id)
+        .where(
+            col(Employment.teacher_id).in_(teacher_ids), col(Employment.deleted_at).is_(None),
+            col(Employment.left_on).is_(None) | (col(Employment.left_on) > on), col(Teacher.deleted_at).is_(None),
+        )
+    )
+    places = session.exec(query).all()
+    below = organisations_below_each(session, organisation_ids, on)
+    return {
+        key: frozenset(teacher for teacher, place in places if place in inside) for key, inside in below.items()
+    }
 
 
 def working_accounts(session: Session, organisation_id: int, on: date) -> frozenset[int]:

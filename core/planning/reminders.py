@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from core.people.scope import Action, Scope
-from core.planning.due import due_measures, my_measures, overdue_measures
+from core.planning.due import my_measures, overdue_and_due
 from core.planning.measures import MeasureRow
 from core.planning.meetings import list_meetings
 from core.planning.tables import Meeting, MeetingState, Roadmap, Task
@@ -55,9 +55,7 @@ def digest_of(
 ) -> list[Reminder]:
     """Return what is overdue or due within seven days in roadmaps that the actor sees, for everybody."""
     today = on or date.today()
-    pairs = overdue_measures(session, scope, today, roadmap_ids) + due_measures(
-        session, scope, today, roadmap_ids, within=_WEEK
-    )
+    pairs = overdue_and_due(session, scope, today, roadmap_ids, _WEEK)
     found = [_of_measure(roadmap, row) for roadmap, row in pairs]
     if roadmap_ids is None:
         found += [_of_task(task, today) for task in list_tasks(session, scope)]

@@ -115,15 +115,14 @@ def _count(records: Records, procedures: set[str], weigh: _Weigh) -> ByOrganisat
     for work in records.works:
         if work.procedure not in procedures:
             continue
-        numerators, denominators = weigh(work)
-        for place, one in enumerate(work.classes):
-            rows = work.rows([place])
-            whole = float(denominators[rows].sum())
+        # Whole numbers, so that their sums do not depend on the order of adding.
+        in_part, in_whole = (np.add.reduceat(one, work.starts).tolist() for one in weigh(work))
+        for one, part, whole in zip(work.classes, in_part, in_whole, strict=True):
             if not whole:
                 continue
             key = f"{work.assessment_id}|{one.class_name}"
             wholes.setdefault(one.school_id, {})[key] = whole
-            parts.setdefault(one.school_id, {})[key] = float(numerators[rows].sum())
+            parts.setdefault(one.school_id, {})[key] = part
     return {school: Counted(parts[school], whole) for school, whole in wholes.items()}
 
 
