@@ -12,23 +12,27 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from core.analysis.change import Change, Excess, change_between, excess, group_share
-from core.analysis.compare import Comparability, comparability
-from core.analysis.comparing import work_traits
+from core.analysis.change import Change, Excess, excess
 from core.analysis.elements import Kind
 from core.analysis.loading import load_works
-from core.analysis.sums import work_sums
 from core.analysis.tables import FieldReview, ReviewState
-from core.analysis.work import UnitLevel, Work
+from core.analysis.work import Work
 from core.intake.history import assessment_name
 from core.intake.tables import Assessment
 from core.monitoring.access import seen_unit
+from core.monitoring.field_changes import (
+    change_of_classes,
+    change_of_schools,
+    follows,
+    next_work,
+    shown_classes,
+    shown_schools,
+    where_acted,
+)
 from core.monitoring.field_outcomes import Finder
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
-from core.planning.statuses import DONE_STATUSES
-from core.planning.tables import Measure, MeasureField, Roadmap
 
 CAUTION = "Изменение не доказывает причину: школы сами выбирают, где действовать, и работы разных лет отличаются."
 
@@ -132,7 +136,7 @@ def _effects(session: Session, scope: Scope, reviews: Sequence[FieldReview]) -> 
         unit = before.unit(review.unit) if before is not None else None
         if before is None or unit is None or before.suppression.of(unit) is not Hidden.NO:
             continue
-        later = sorted({work.year for work in everything if work.year > before.year and _follows(before, work)})
+        later = sorted({work.year for work in everything if work.year > before.year and follows(before, work)})
         answers = {year: finder.is_found_in(year, whole[review.assessment_id], review) for year in later}
         found.append(_effect(session, review, before, unit.full_name, answers, list(seen.values())))
     return tuple(sorted(found, key=lambda one: one.before_work, reverse=True))
@@ -143,17 +147,17 @@ def _effect(
     works: Sequence[Work],
 ) -> FieldEffect:
     kind, is_class = Kind(review.kind), review.unit.startswith("class:")
-    acted, measures = _acted(session, review)
-    after, reservation = _next_work(before, works, kind, review.key, is_class)
+    acted, measures = where_acted(session, review)
+    after, reservation = next_work(before, works, kind, review.key, is_class)
     changes: dict[str, Change | None] = {"unit": None, "acted": None, "others": None}
     there: set[int] = set()
     if after is not None:
-        changes["unit"] = _change(before, after, kind, review.key, *(_classes(work, review.unit) for work in
-                                                                    (before, after)))
+        first, second = (shown_classes(work, review.unit) for work in (before, after))
+        changes["unit"] = change_of_classes(before, after, kind, review.key, first, second)
         if not is_class:
-            there = _shown_schools(before) & _shown_schools(after)
-            changes["acted"] = _of_schools(before, after, kind, review.key, there & acted)
-            changes["others"] = _of_schools(before, after, kind, review.key, there - acted)
+            there = shown_schools(before) & shown_schools(after)
+            changes["acted"] = change_of_schools(before, after, kind, review.key, there & acted)
+            changes["others"] = change_of_schools(before, after, kind, review.key, there - acted)
     both = changes["acted"], changes["others"]
     return FieldEffect(
         review.id or 0, "|".join((str(review.assessment_id), review.unit, review.kind, review.key)), review.key,
@@ -173,83 +177,6 @@ def _related(session: Session, reviews: Sequence[FieldReview]) -> list[Assessmen
         col(Assessment.deleted_at).is_(None), col(Assessment.subject).in_({subject for _procedure, subject in own})
     )
     return [row for row in session.exec(query.order_by(col(Assessment.year))) if (row.procedure, row.subject) in own]
-
-
-def _acted(session: Session, review: FieldReview) -> tuple[set[int], int]:
-    """Return the organisations whose carried-out measures answer to the element in this work, and how many they are.
-
-    A measure of a roadmap counts for the organisation whose roadmap it is and for all below it as of today.
-    """
-    query = (
-        select(Roadmap.organisation_id, Measure.id)
-        .join(Measure, col(Measure.roadmap_id) == Roadmap.id)
-        .join(MeasureField, col(MeasureField.measure_id) == Measure.id)
-        .where(
-            MeasureField.assessment_id == review.assessment_id, MeasureField.kind == review.kind,
-            MeasureField.key == review.key, col(MeasureField.deleted_at).is_(None), col(Measure.deleted_at).is_(None),
-            col(Roadmap.deleted_at).is_(None), col(Measure.status).in_(DONE_STATUSES),
-        )
-    )
-    tree = load_tree(session, Scope.local_administrator())
-    organisations: set[int] = set()
-    measures: set[int] = set()
-    for place, measure in session.exec(query):
-        organisations |= tree.below(place)
-        measures.add(measure or 0)
-    return organisations, len(measures)
-
-
-def _follows(before: Work, after: Work) -> bool:
-    return (before.procedure, before.subject) == (after.procedure, after.subject)
-
-
-def _next_work(
-    before: Work, works: Sequence[Work], kind: Kind, key: str, is_class: bool
-) -> tuple[Work | None, str]:
-    """Return the nearest later comparable work and the reservation; None and why not."""
-    reason = "более поздней работы ещё нет"
-    for work in sorted(works, key=lambda work: work.year):
-        if work.year <= before.year or not _follows(before, work) or work.grade is None or before.grade is None:
-            continue
-        if work.grade != before.grade + (work.year - before.year if is_class else 0):
-            continue
-        found = next((one for one in work_sums(work, (kind,)).grouping.keys if one.name == key), None)
-        if found is None:
-            reason = "в следующей работе этого элемента нет"
-            continue
-        verdict, reservation = comparability(work_traits(work), work_traits(before), found)
-        if verdict is not Comparability.NONE:
-            return work, reservation
-        reason = reservation
-    return None, reason
-
-
-def _classes(work: Work, unit_key: str) -> list[int]:
-    unit = work.unit(unit_key)
-    return list(unit.classes) if unit is not None and work.suppression.of(unit) is Hidden.NO else []
-
-
-def _shown_schools(work: Work) -> set[int]:
-    """Return the schools whose results in the work the person is shown: sums of them give nothing hidden away."""
-    return {
-        unit.organisation_id
-        for unit in work.units
-        if unit.level is UnitLevel.SCHOOL and work.suppression.of(unit) is Hidden.NO
-    }
-
-
-def _of_schools(before: Work, after: Work, kind: Kind, key: str, schools: set[int]) -> Change | None:
-    first, second = (
-        [place for place, one in enumerate(work.classes) if one.school_id in schools] for work in (before, after)
-    )
-    return _change(before, after, kind, key, first, second)
-
-
-def _change(
-    before: Work, after: Work, kind: Kind, key: str, first: Sequence[int], second: Sequence[int]
-) -> Change | None:
-    was, now = group_share(before, kind, key, first), group_share(after, kind, key, second)
-    return change_between(was, now) if was is not None and now is not None else None
 
 
 def _name(work: Work) -> str:

@@ -11,7 +11,9 @@ from core.people.access import scope_for
 from core.people.account_tables import Account
 from core.people.scope import Scope
 from core.store.unit_of_work import reading, writing
-from core.support.mentorships import MentorshipDraft, plan_mentorship, start_mentorship
+from core.support.mentorship_checks import MentorshipDraft
+from core.support.mentorship_states import start_mentorship
+from core.support.mentorships import plan_mentorship
 from tests.people.conftest import Region, build
 
 TODAY = date(2026, 11, 22)

@@ -12,7 +12,8 @@ from core.planning.chain_contract import ChainKind, Focus
 from core.planning.recommendations.bases import FieldKey
 from core.store.unit_of_work import reading, writing
 from core.support.chain_help import help_links
-from core.support.mentorships import MentorshipDraft, plan_mentorship
+from core.support.mentorship_checks import MentorshipDraft
+from core.support.mentorships import plan_mentorship
 from core.support.programme import GoalDraft, draft_programme
 from tests.diagnostics.stored_answers import MATHS, District, build_district
 from tests.diagnostics.viewers import account_of, director, scope_of

@@ -12,16 +12,9 @@ from core.store.base import utc_now
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
 from core.support.mentorship_cards import get_mentorship, list_mentorships
+from core.support.mentorship_states import end_early, finish_mentorship, start_mentorship
 from core.support.mentorship_tables import Mentor, MentorshipKind, MentorshipState, Side
-from core.support.mentorships import (
-    change_mentorship,
-    delete_mentorship,
-    end_early,
-    finish_mentorship,
-    plan_mentorship,
-    restore_mentorship,
-    start_mentorship,
-)
+from core.support.mentorships import change_mentorship, delete_mentorship, plan_mentorship, restore_mentorship
 from tests.support.conftest import EVERYBODY, TODAY, Help
 
 

@@ -10,8 +10,8 @@ from core.errors import InvalidInput, NotAllowed
 from core.store.unit_of_work import reading, writing
 from core.support.journal import list_meetings
 from core.support.mentorship_cards import get_mentorship
+from core.support.mentorship_states import finish_mentorship
 from core.support.mentorship_tables import MentorshipAnswer, Moment, Side
-from core.support.mentorships import finish_mentorship
 from core.support.programme import GoalDraft, draft_programme, get_programme
 from core.support.questionnaires import fill_in, list_answers
 from core.support.state import state_of_mentorship

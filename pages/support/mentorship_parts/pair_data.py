@@ -10,14 +10,9 @@ import streamlit as st
 from core.errors import QualityError
 from core.support.mentorship_cards import MentorshipCard
 from core.support.mentorship_rules import NOTICE_DAYS
+from core.support.mentorship_states import change_and_start, end_early, finish_mentorship
 from core.support.mentorship_tables import MentorshipState, Side
-from core.support.mentorships import (
-    change_and_start,
-    change_mentorship,
-    delete_mentorship,
-    end_early,
-    finish_mentorship,
-)
+from core.support.mentorships import change_mentorship, delete_mentorship
 from core.support.working_days import after_working_days
 from core.words import day
 from pages.support.mentorship_parts.address import SCREEN, leave

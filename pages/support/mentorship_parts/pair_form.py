@@ -7,8 +7,8 @@ from datetime import date
 import streamlit as st
 
 from core.support.mentorship_cards import MentorshipCard
+from core.support.mentorship_checks import MentorshipDraft
 from core.support.mentorship_tables import MentorshipForm, MentorshipKind
-from core.support.mentorships import MentorshipDraft
 from pages.widgets.acting import typed
 
 
