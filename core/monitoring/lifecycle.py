@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from core.errors import InvalidInput
+from core.errors import EditConflict, InvalidInput
 from core.monitoring.access import require_accepting, require_entering
 from core.monitoring.automatic.computing import compute
 from core.monitoring.collection import closed_for, is_open, require_begun, require_open
@@ -57,11 +57,21 @@ def submit_values(
 
 
 def accept_values(
-    session: Session, scope: Scope, organisation_id: int, year: int, codes: Iterable[str] | None = None
+    session: Session, scope: Scope, organisation_id: int, year: int, codes: Iterable[str] | None = None,
+    versions: Mapping[int, int] | None = None,
 ) -> int:
-    """Accept the values that the unit handed in; what was accepted is what counts above from now on."""
+    """Accept the values that the unit handed in; what was accepted is what counts above from now on.
+
+    `versions` are those of the rows that the person looked at, by id: EditConflict when another number was handed in
+    since, so that nobody accepts what they did not see.
+    """
     require_accepting(session, scope, organisation_id)
     rows = _in_state(session, organisation_id, year, {ValueState.SUBMITTED}, codes)
+    changed = [row.code for row in rows if versions is not None and versions.get(row.id or 0) != row.version]
+    if changed:
+        raise EditConflict(
+            f"Пока вы смотрели, сданы другие значения: {', '.join(changed[:5])}.", "Посмотрите на них и примите их."
+        )
     for row in rows:
         row.accepted_numerator, row.accepted_denominator, row.accepted_fact = row.numerator, row.denominator, row.fact
         row.accepted_at, row.accepted_by = utc_now(), scope.actor_name

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from core.monitoring.access import seen_unit
 from core.monitoring.collection import Collection as Collecting
-from core.monitoring.collection import collections_of_year, nearest, path_of
-from core.monitoring.passports import Passport, every_passport, held_by, passports_of_year
+from core.monitoring.collection import collection_of, collections_of_year, nearest, path_of
+from core.monitoring.passports import Passport, every_passport, held_by, list_passports, passports_of_year
 from core.monitoring.reporting_year import reporting_year
 from core.monitoring.value_tables import IndicatorValue, ValueState
 from core.monitoring.values import EDITABLE
@@ -85,6 +85,19 @@ def owing(session: Session, scope: Scope, organisation_id: int, year: int) -> tu
         values = _owed(reported, unit.kind, stored.get(key, {}), nearest(collections, path))
         found.append(Owing(key, unit.name, values, len(reported)))
     return tuple(sorted(found, key=lambda one: (one.organisation_id != organisation_id, natural_key(one.name))))
+
+
+def due_days(session: Session, scope: Scope, organisation_id: int, year: int) -> tuple[date, ...]:
+    """Return the days until which the unit hands in its values of the year by the plan of the collection, in order.
+
+    Empty where no collection is planned. Raises NotAllowed without the right, NotFound for a unit out of reach.
+    """
+    unit = seen_unit(session, scope, organisation_id)
+    held = collection_of(session, organisation_id, year)
+    if held is None:
+        return ()
+    passports = passports_of_year(list_passports(session, scope, organisation_id), year).values()
+    return tuple(sorted({held.due_on(one, unit.kind) for one in passports if one.is_reported_by(unit.kind)}))
 
 
 def _owed(

@@ -59,6 +59,10 @@ class EntryRow:
     evidence: int
     returned_at: datetime | None
     findings: tuple[Finding, ...]
+    before: Fact | None = None
+    """The accepted figure of the year before under the same rules."""
+    is_withheld: bool = False
+    """Whether the parts are not told to this person here: the scorecard shows them where they may be shown."""
 
     @property
     def says(self) -> Fact | None:
@@ -103,13 +107,17 @@ def entry_rows(session: Session, scope: Scope, organisation_id: int, year: int) 
     rows = [row for row in _rows(session, organisation_id, year) if row.code in passports]
     evidence = _evidence(session, [row.id or 0 for row in rows])
     past = _history(session, organisation_id, passports)
+    withheld = {row.code for row in rows if _is_withheld(scope, passports[row.code], organisation_id)}
     for row in rows:
-        if _is_withheld(scope, passports[row.code], organisation_id):
+        if row.code in withheld:
             # Not part of the session any more, so that nothing of this is ever stored.
             session.expunge(row)
             row.numerator = row.denominator = None
     found = [
-        _entry(row, passports[row.code], unit.kind, evidence.get(row.id or 0, 0), past.get(row.code, {}))
+        _entry(
+            row, passports[row.code], unit.kind, evidence.get(row.id or 0, 0), past.get(row.code, {}),
+            is_withheld=row.code in withheld,
+        )
         for row in rows
     ]
     return sorted(found, key=lambda one: natural_key(one.passport.code))
@@ -172,7 +180,8 @@ def _is_withheld(scope: Scope, passport: Passport, organisation_id: int) -> bool
 
 
 def _entry(
-    row: IndicatorValue, passport: Passport, unit: OrganisationKind, evidence: int, past: Mapping[int, Fact]
+    row: IndicatorValue, passport: Passport, unit: OrganisationKind, evidence: int, past: Mapping[int, Fact], *,
+    is_withheld: bool,
 ) -> EntryRow:
     entered = Entered(
         passport.kind, row.numerator, row.denominator, row.fact, row.plan, row.comment, evidence > 0,
@@ -182,6 +191,7 @@ def _entry(
     return EntryRow(
         row.id or 0, row.version, passport, row.state, row.plan, row.numerator, row.denominator, row.fact, row.comment,
         row.reason, passport.is_counted(unit), evidence, row.returned_at, findings_of(entered, earlier, row.year),
+        None if is_withheld else earlier.get(row.year - 1), is_withheld,
     )
 
 

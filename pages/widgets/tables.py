@@ -79,11 +79,12 @@ def show_table(
     height: int | None = None,
     lines: int = 1,
     download: bool = True,
+    sortable: bool = True,
 ) -> Row | None:
     """Show a table; with `choose` the user may click a row, which is returned (else None).
 
     `key` is unique on the screen and begins with the screen's name; `height` is in pixels; long texts wrap into as
-    many `lines`.
+    many `lines`. A table of organisations by results that must not rank them is not `sortable` by the user.
     """
     frame = pd.DataFrame(
         {column.key: [row.get(column.key) for row in table.rows] for column in table.columns}, dtype=object
@@ -107,8 +108,10 @@ def show_table(
         alt=table.title,
     )
     chosen: list[int] = []
-    if choose:
-        event = cast("DataframeState", show(on_select="rerun", selection_mode="single-row"))
+    if choose or not sortable:
+        # Where columns can be chosen, Streamlit sorts by none: there is no other way to switch sorting off.
+        modes = [*(["single-row"] if choose else []), *([] if sortable else ["single-column"])]
+        event = cast("DataframeState", show(on_select="rerun", selection_mode=modes))
         chosen = list(event.selection.rows)
     else:
         show()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
+from core.monitoring.beginning import beginning_unit
 from core.monitoring.campaigns import calendar, reminders
 from core.monitoring.collection import CollectionState, held_collection
 from core.monitoring.leading_collection import (
@@ -18,7 +19,7 @@ from core.monitoring.leading_collection import (
     save_plan,
 )
 from core.monitoring.lifecycle import return_values, submit_values
-from core.monitoring.owing import owing
+from core.monitoring.owing import due_days, owing
 from core.monitoring.value_files import preview_values, store_values
 from core.monitoring.value_tables import ValueState
 from core.monitoring.values import save_entries
@@ -144,8 +145,23 @@ def test_who_owes_what_and_the_narrower_line_of_the_plan_wins(sqlite_monitoring:
         dues = {one.code: one.due_on for one in second.values}
         assert (dues["П41"], town.due_on) == (date(YEAR, 6, 20), date(YEAR, 6, 30))
         assert "внести" in second.words and "сдать" in second.words
+        days = due_days(session, monitoring.scope("директор"), monitoring.unit("школа 1"), YEAR)
+        assert days == (date(YEAR, 6, 5), date(YEAR, 6, 20))
         with pytest.raises(NotFound):
             owing(session, monitoring.scope("директор"), monitoring.unit("школа 2"), YEAR)
+
+
+def test_the_screen_begins_where_something_is_collected(sqlite_monitoring: Monitoring):
+    monitoring = sqlite_monitoring
+
+    def begins(who: str) -> int | None:
+        with reading(monitoring.engine) as session:
+            return beginning_unit(session, monitoring.scope(who))
+
+    top = begins("администратор")
+    _plan(monitoring)
+    assert top == monitoring.unit("регион") and begins("администратор") == monitoring.unit("район")
+    assert begins("специалист") == monitoring.unit("район") and begins("директор") == monitoring.unit("школа 1")
 
 
 def test_reminders_reach_who_leads_and_who_enters(sqlite_monitoring: Monitoring):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.monitoring.lifecycle import accept_values, lock_values, return_values, submit_values
 from core.monitoring.scorecard import Source, scorecard
 from core.monitoring.value_tables import ValueState
@@ -41,6 +41,23 @@ def test_the_municipality_sums_parts_not_percentages_and_only_what_is_accepted(m
     cell = _town(monitoring)
     assert (cell.source, cell.waiting) == (Source.SUM, 0)
     assert cell.fact.value == pytest.approx(100 * 19 / 110)
+
+
+def test_nobody_accepts_a_number_that_they_did_not_see(sqlite_monitoring: Monitoring):
+    monitoring, specialist = sqlite_monitoring, sqlite_monitoring.scope("специалист")
+    unit = monitoring.unit("школа 1")
+    monitoring.enter("школа 1", 10, 100)
+    monitoring.submit("школа 1")
+    with reading(monitoring.engine) as session:
+        row = monitoring.row(session, "школа 1")
+        seen = {row.id or 0: row.version}
+    with writing(monitoring.engine, "второй специалист") as session:
+        return_values(session, specialist, unit, YEAR, "Уточните", CODES)
+    _edit(monitoring, "директор", "школа 1", "numerator", 90)
+    monitoring.submit("школа 1", "директор")
+    with writing(monitoring.engine, "специалист") as session, pytest.raises(EditConflict, match="сданы другие"):
+        accept_values(session, specialist, unit, YEAR, CODES, seen)
+    assert _town(monitoring).fact is None
 
 
 def test_a_late_edit_changes_nothing_above_until_it_is_accepted(monitoring: Monitoring):

@@ -92,14 +92,17 @@ def test_one_indicator_with_interval_parts_and_passport(filled):
     said = _said(run)
     assert "Успеваемость по ВПР" in said and "82,7–86,2" in said and "без заметных изменений" in said
     assert "Числитель" in said and "В. П. Симонов" not in said
-    assert "Заречный район" in list(run.dataframe[0].value["name"])
+    assert "МБОУ «Гимназия № 3»" in list(run.dataframe[0].value["name"])
 
 
 def test_acceptance_names_the_school_that_waits(filled):
     run = _opened("Приёмка")
-    assert not run.exception
+    assert not run.exception and "Ждут решения: 1 организация" in _said(run).replace("\xa0", " ")
+    offered = run.selectbox(key="indicators_decided").options
+    assert offered[0] == "● принять или вернуть: МБОУ «Лесновская средняя школа»"
     first = run.dataframe[0].value.iloc[0]
-    assert "Лесновская" in first["name"] and first["word"] == "● принять или вернуть"
+    assert first["code"] == "П12" and first["says"].startswith("76,2 %") and first["before"].startswith("28,6 %")
+    assert "Резкое изменение за год" in first["remarks"]
 
 
 def test_entry_begins_with_a_button_and_shows_the_grid(filled):
@@ -115,6 +118,8 @@ def test_the_register_and_expected_results(filled):
     outcomes = " ".join(run.dataframe[0].value["outcome"])
     assert "✓ снято" in outcomes and "● сохраняется" in outcomes and "○ ещё не проверено" in outcomes
     run = _opened("Ожидаемые результаты")
+    assert not run.exception and len(run.dataframe[0].value) == 7
+    _choose(run, "Северная область")
     assert not run.exception and "ещё нет" in _said(run)
 
 
@@ -165,6 +170,30 @@ def test_targets_and_passports_are_shown_and_an_own_indicator_is_made(filled):
     run = run.button(key="indicators_new_passport_create").click().run()
     assert not run.exception and "Показатель С01 создан" in _said(run)
     assert "С01" in list(run.dataframe[0].value["code"])
+
+
+def test_the_screen_begins_where_values_are_collected_with_the_tabs_of_the_work(filled):
+    run = _opened()
+    assert run.selectbox(key="indicators_unit").value == 2 and run.query_params["indicators_unit"] == "2"
+    assert [one.label for one in run.tabs][:4] == ["Табло", "Ввод и сдача", "Сбор", "Приёмка"]
+    _choose(run, "МБОУ «Гимназия № 3»")
+    names = [one.label for one in run.tabs]
+    assert "Сбор" not in names and "Цели" not in names and "Ввод и сдача" in names
+
+
+def test_only_what_is_named_is_returned_and_accepted(filled):
+    run = _opened("Приёмка")
+    field = next(one for one in run.multiselect if one.key.startswith("indicators_decided_codes"))
+    run = field.select("П26. Доля педагогов – участников профессиональных конкурсов").run()
+    assert run.button(key="indicators_accept").label == "Принять (1)"
+    run = run.button(key="indicators_return").click().run()
+    assert "Не сказано, почему" in _said(run)
+    run.text_input(key="indicators_reason").input("Уточните участников")
+    run = run.button(key="indicators_return").click().run()
+    assert "Возвращено: 1 показатель" in _said(run).replace("\xa0", " ")
+    assert run.button(key="indicators_accept").label == "Принять (48)"
+    run = run.button(key="indicators_accept").click().run()
+    assert not run.exception and "Принято: 48 показателей" in _said(run).replace("\xa0", " ")
 
 
 def _choose(run: AppTest, name: str) -> None:

@@ -10,6 +10,7 @@ SCREEN = "indicators"
 INDICATOR = "indicator"
 UNIT = f"{SCREEN}_unit"
 _NEXT = f"{SCREEN}_next_unit"
+_KEPT = f"{SCREEN}_kept_unit"
 _CODE = re.compile(r"[А-ЯЁA-Z]\d{2}(\.\d{1,2})?")
 
 
@@ -38,10 +39,20 @@ def go_to_unit(organisation_id: int) -> None:
 
 
 def arrive() -> None:
-    """Put the organisation that was gone to into the field of organisations, before that is shown."""
+    """Put the organisation that was gone to into the field of organisations, before that is shown.
+
+    What this screen itself wrote into the address (`keep_unit`) is no wish of a link, and is taken out first.
+    """
+    if st.query_params.get(UNIT) == st.session_state.get(_KEPT):
+        st.query_params.pop(UNIT, None)
     unit = st.session_state.pop(_NEXT, None)
     if unit is not None:
         st.session_state[UNIT] = unit
+
+
+def keep_unit(organisation_id: int) -> None:
+    """Write the chosen organisation into the address, so that the address leads to the same screen again."""
+    st.session_state[_KEPT] = st.query_params[UNIT] = str(organisation_id)
 
 
 def turn() -> int:

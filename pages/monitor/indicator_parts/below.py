@@ -54,7 +54,7 @@ def show_below(card: Scorecard, code: str, year: int) -> None:
         Column("name", "Организация", width=260, pinned=True), Column("fact", "Значение", width=250),
         *(verdicts if judged else ()), Column("source", "Откуда", width=170),
         Column("accepted", "Кто и когда принял", width=250),
-    ), rows), choose=True, lines=2)
+    ), rows), choose=True, lines=2, sortable=judged)
     if chosen is not None:
         follow(chosen["id"], organisation_id)
 

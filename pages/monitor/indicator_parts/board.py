@@ -33,7 +33,7 @@ def show_board(organisation_id: int, years: tuple[int, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if has_below(organisation_id):
             way = st.segmented_control(
-                "Что показать", [_OWN, BY_INDICATOR, BY_YEAR], default=_OWN, key=f"{SCREEN}_way",
+                "Что показать", [_OWN, BY_INDICATOR, BY_YEAR], default=_OWN, key=f"{SCREEN}_way", bind="query-params",
                 label_visibility="collapsed",
             )
         show_way_up(organisation_id)
@@ -60,7 +60,7 @@ def _show_own(organisation_id: int, years: tuple[int, ...]) -> None:
     goals = list(dict.fromkeys(card.passport(code).goal for code in codes))
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        goal = st.selectbox("Цель", [_EVERYTHING, *goals], key=f"{SCREEN}_goal")
+        goal = st.selectbox("Цель", [_EVERYTHING, *goals], key=f"{SCREEN}_goal", bind="query-params")
     with right:
         only_known = st.toggle("Только с данными", value=True, key=f"{SCREEN}_known")
     shown = [
@@ -73,7 +73,7 @@ def _show_own(organisation_id: int, years: tuple[int, ...]) -> None:
         return
     table = _table(card, organisation_id, shown, years)
     chosen = show_table(
-        f"{SCREEN}_board_{turn()}", table, choose=True, lines=2, download=False, height=min(560, 38 + 62 * len(shown))
+        f"{SCREEN}_board_{turn()}", table, choose=True, lines=3, download=False, height=min(560, 38 + 74 * len(shown))
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         download(
@@ -90,9 +90,9 @@ def _show_own(organisation_id: int, years: tuple[int, ...]) -> None:
 
 def _table(card: Scorecard, unit: int, codes: list[str], years: tuple[int, ...]) -> Table:
     columns = (
-        Column("code", "Код", width=64, pinned=True), Column("name", "Показатель", width=270),
-        *(Column(str(year), year_name(year), width=150) for year in years),
-        Column("move", "Изменение за год", width=128), Column("plan", "План", width=160),
+        Column("code", "Код", width=60, pinned=True), Column("name", "Показатель", width=220),
+        *(Column(str(year), year_name(year), width=146) for year in years),
+        Column("move", "Изменение за год", width=126), Column("plan", "План", width=168),
         Column("source", "Откуда", width=160),
     )
     rows = []

@@ -6,9 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.monitoring.evidence import Proven
 from core.monitoring.lifecycle import submit_values
-from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.passports import Passport
 from core.monitoring.value_tables import ValueState
 from core.monitoring.values import EDITABLE, EntryRow, entry_rows, prepare_values, save_entries
@@ -19,7 +17,7 @@ from pages.monitor.indicator_parts.address import SCREEN
 from pages.monitor.indicator_parts.entry_term import show_term
 from pages.monitor.indicator_parts.file_entry import show_file_entry
 from pages.monitor.indicator_parts.passports import ENTRY
-from pages.monitor.indicator_parts.proofs import show_proofs
+from pages.monitor.indicator_parts.proofs import show_documents
 from pages.widgets.acting import act
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
@@ -62,7 +60,7 @@ def show_entry(organisation_id: int, year: int) -> None:
     with st.expander(f"Считает программа: план и комментарий ({len(counted)})"):
         _show_grid(f"indicator_plans:{organisation_id}:{year}", organisation_id, year, counted, (*_WIDE, _COMMENT))
     _show_findings(rows)
-    _show_documents(typed)
+    show_documents(typed)
     ready = sum(row.state in EDITABLE for row in rows)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -126,20 +124,6 @@ def _show_findings(rows: list[EntryRow]) -> None:
             Column("weight", "Вес", width=110), Column("code", "Код", width=64),
             Column("text", "Что не так", width=460), Column("says", "Сейчас", width=220),
         ), sorted(found, key=lambda one: str(one["weight"]), reverse=True)), download=False)
-
-
-def _show_documents(rows: list[EntryRow]) -> None:
-    """Show what proves the answers «да» by document; open values take new files."""
-    documents = {row.id: row for row in rows if row.passport.kind is IndicatorKind.DOCUMENT}
-    if not documents:
-        return
-    with st.expander(f"Документы к показателям «да/нет» ({sum(row.evidence for row in documents.values())})"):
-        chosen = st.selectbox(
-            "Показатель", list(documents), key=f"{SCREEN}_document",
-            format_func=lambda key: f"{documents[key].passport.code}. {documents[key].passport.name}",
-        )
-        if chosen is not None:
-            show_proofs(Proven(value_id=chosen), may_change=documents[chosen].state in EDITABLE)
 
 
 def _said(passport: Passport, row: EntryRow) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.monitoring.collection import Collection, CollectionState, held_collection
+from core.monitoring.owing import due_days
 from core.words import day
 from pages.widgets.session import read
 from pages.widgets.texts import plain
@@ -26,4 +27,16 @@ def show_term(organisation_id: int, year: int) -> None:
             words = f"Сбор откроется {day(one.opens_on)}: пока можно готовить черновики, сдать – после этого дня."
             st.info(plain(words), icon=":material/event:")
         case _:
-            st.caption(plain(f"Сдать до {day(one.closes_on)}. {one.reopened_reason}".strip()))
+            _show_days(organisation_id, year, one)
+
+
+def _show_days(organisation_id: int, year: int, one: Collection) -> None:
+    """Say the days of the plan for this unit; those that have passed with a sign."""
+    days: tuple[date, ...] = read(due_days, organisation_id, year) or (one.closes_on,)
+    words = " и ".join(day(each) for each in days) if len(days) < 3 else f"{day(days[0])} – {day(days[-1])}"
+    said = f"Сдать до {words}" + (" (сроки по плану сбора разные)" if len(days) > 1 else "")
+    why = f" Сбор открыт снова: {one.reopened_reason}" if one.reopened_reason else ""
+    if days[0] < date.today():
+        st.warning(plain(f"{said}: срок прошёл, но сбор ещё не закрыт.{why}"), icon=":material/schedule:")
+    else:
+        st.info(plain(f"{said}.{why}"), icon=":material/event:")

@@ -40,7 +40,7 @@ def show_by_indicator(organisation_id: int, known_years: tuple[int, ...], years:
     with left:
         code = st.selectbox(
             "Показатель", codes, format_func=lambda one: f"{one}. {whole.passport(one).name}",
-            key=f"{SCREEN}_matrix_code",
+            key=f"{SCREEN}_matrix_code", bind="query-params",
         )
     with right:
         st.button(
@@ -75,7 +75,7 @@ def show_by_year(organisation_id: int, years: tuple[int, ...]) -> None:
     if not goals:
         _nothing()
         return
-    goal = st.selectbox("Группа показателей", goals, key=f"{SCREEN}_matrix_goal")
+    goal = st.selectbox("Группа показателей", goals, key=f"{SCREEN}_matrix_goal", bind="query-params")
     codes = tuple(code for code in known if whole.passport(code).goal == goal)
     card: Scorecard = read(scorecard, organisation_id, years[-2:], codes, with_children=True)
     rows = [
@@ -104,11 +104,12 @@ def _show(
     card: Scorecard, organisation_id: int, table: Table, codes: tuple[str, ...], years: tuple[int, ...]
 ) -> None:
     """Show the matrix, its workbook and passport; a clicked organisation is gone to."""
-    if not all(is_judged(card.passport(code)) for code in codes):
+    judged = all(is_judged(card.passport(code)) for code in codes)
+    if not judged:
         st.caption(plain(f"Организации – по названию, без рейтинга. {VPR_LINE}"))
     lines = 3 if any("\n" in str(text) for row in table.rows for text in row.values()) else 2
     chosen = show_table(
-        f"{SCREEN}_matrix_{turn()}", table, choose=True, lines=lines, download=False,
+        f"{SCREEN}_matrix_{turn()}", table, choose=True, lines=lines, download=False, sortable=judged,
         height=min(_TALLEST, 40 + (row_height(lines) or 0) * len(table.rows)),
     )
     with st.container(horizontal=True, vertical_alignment="center"):

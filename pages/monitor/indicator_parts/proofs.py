@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import streamlit as st
+
 from core.monitoring.evidence import (
     Proven,
     attach_file,
@@ -13,9 +15,25 @@ from core.monitoring.evidence import (
     remove_evidence,
     restore_evidence,
 )
+from core.monitoring.passport_tables import IndicatorKind
+from core.monitoring.values import EDITABLE, EntryRow
 from pages.monitor.indicator_parts.address import SCREEN
 from pages.widgets.attached_files import show_attached, show_attaching, show_removed
 from pages.widgets.session import current_scope, engine, look, read, write
+
+
+def show_documents(rows: list[EntryRow], *, may_change: bool = True) -> None:
+    """Show what proves the answers «да» by document; open values take new files."""
+    documents = {row.id: row for row in rows if row.passport.kind is IndicatorKind.DOCUMENT}
+    if not documents:
+        return
+    with st.expander(f"Документы к показателям «да/нет» ({sum(row.evidence for row in documents.values())})"):
+        chosen = st.selectbox(
+            "Показатель", list(documents), key=f"{SCREEN}_document",
+            format_func=lambda key: f"{documents[key].passport.code}. {documents[key].passport.name}",
+        )
+        if chosen is not None:
+            show_proofs(Proven(value_id=chosen), may_change=may_change and documents[chosen].state in EDITABLE)
 
 
 def show_proofs(proven: Proven, *, may_change: bool) -> None:
