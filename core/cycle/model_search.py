@@ -37,7 +37,8 @@ def find_said(mentions: Sequence[Mention], asked: str) -> tuple[Found, ...]:
     """Return what holds the asked words, best first; everything in its order where nothing is asked.
 
     Up to three words have to be there all. Of a longer text, such as a sentence of the document as it stands, things
-    answer that have 30 % of its words, or lie in it with three quarters of their own: a sentence may live in several.
+    answer that have 30 % of its words (and half as many as the best), or lie in it with three quarters of their own:
+    a sentence may live in several.
 
     >>> one = Mention("Задача", "Разработка рекомендаций для ШМО", ("recommendations",))
     >>> [round(found.share, 2) for found in find_said([one], "рекомендации ШМО")]
@@ -49,10 +50,10 @@ def find_said(mentions: Sequence[Mention], asked: str) -> tuple[Found, ...]:
     if not words:
         return tuple(Found(one, 1.0) for one in mentions)
     found = [Found(one, _share(words, one)) for one in mentions]
-    answers = [one for one in found if _is_answer(words, one)]
+    best = max((one.share for one in found), default=0.0)
+    answers = [one for one in found if _is_answer(words, one, best)]
     if not answers:
         # Better half of the words than nothing: headings of the document have words of their own.
-        best = max((one.share for one in found), default=0.0)
         answers = [one for one in found if one.share == best and best >= _HALF]
     return tuple(sorted(answers, key=lambda one: -one.share))
 
@@ -61,11 +62,11 @@ def _share(asked: frozenset[str], mention: Mention) -> float:
     return len(asked & _stems(f"{mention.part} {mention.sort} {mention.text}")) / len(asked)
 
 
-def _is_answer(asked: frozenset[str], found: Found) -> bool:
+def _is_answer(asked: frozenset[str], found: Found, best: float) -> bool:
     if len(asked) <= _FEW:
         return found.share == 1.0
     own = _stems(found.mention.text)
-    return found.share >= _ENOUGH or len(own & asked) >= _WITHIN * len(own)
+    return found.share >= max(_ENOUGH, _HALF * best) or len(own & asked) >= _WITHIN * len(own)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -59,11 +59,14 @@ def show_model_places() -> None:
         st.info("Такого в документе нет. Попробуйте другие слова или снимите фильтры.", icon=":material/search_off:")
         return
     count = plural(len(shown), "строка", "строки", "строк")
-    st.caption(plain(f"{count}. Щёлкните в начале строки – полный текст и двери. Источник: {model.file.source}."))
+    st.caption(f"{count}. Щёлкните в начале строки – полный текст и двери.")
+    spot = st.container()
     key = f"help_places_{model.code}_{asked}_{picked.words()}"
     row = show_table(key, Table(table.title, _COLUMNS, shown), choose=True, lines=3, height=300)
     if row is not None:
-        _show_one(row)
+        with spot:
+            _show_one(row)
+    st.caption(plain(f"Источник: {model.file.source}."))
 
 
 def place_words(one: Mention) -> str:
