@@ -35,10 +35,13 @@ def may_see(scope: Scope, kind: ItemKind, organisation_id: int) -> bool:
     return reach.sees_organisation(organisation_id) and reach.subjects is None and reach.classes is None
 
 
-def outsider() -> Scope:
-    """Return the scope of somebody outside every school: what they are shown, everybody may be."""
+def outsider(units: frozenset[int] | None = None) -> Scope:
+    """Return the scope of somebody outside every school: what they are shown, everybody may be.
+
+    With `units` they look at these organisations alone.
+    """
     seen = frozenset({Action.VIEW, Action.VIEW_DEFICITS, Action.VIEW_INDICATORS})
-    return Scope(None, "", None, frozenset(), None, None, seen)
+    return Scope(None, "", units, frozenset(), None, None, seen)
 
 
 def reference_of(sort: str, text: str) -> str:

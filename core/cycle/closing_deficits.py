@@ -26,10 +26,11 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
     A share of a group so small that only the own school may be told of it is marked.
     """
     place = asked.place
-    reader = scope if scope.owns(place.id) and place.is_school else outsider()
+    stranger = outsider(None if place.is_school else place.units)
+    reader = scope if scope.owns(place.id) and place.is_school else stranger
     found: dict[str, FoundItem] = {}
     for chosen in _latest(list_rounds(session, reader), place):
-        told = {_key(one) for one in _shared(session, outsider(), chosen, place)}
+        told = {_key(one) for one in _shared(session, stranger, chosen, place)}
         listed = _shared(session, reader, chosen, place)
         bodies = {(one.line.key, one.group.rows) for one in listed if one.group.association_id is not None}
         for one in listed:

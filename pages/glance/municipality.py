@@ -43,7 +43,7 @@ def _show_part(name: str, choice: Choice, view: MunicipalityView) -> None:
         case "Системные поля":
             show_fields(choice, view.results_year)
         case "Дефициты и показатели":
-            show_deficits()
+            show_deficits(choice)
         case _:
             show_schools(choice, view)
 

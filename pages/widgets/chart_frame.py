@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from core.charts.kept import spec_of
@@ -26,12 +28,14 @@ def chart_frame(
     note: str = "",
     choose: str | None = None,
     heading: bool = True,
+    wide: bool = False,
 ) -> list[dict[str, object]]:
     """Show a chart of `core.charts` with everything that belongs to it.
 
     `table` holds the numbers that the chart draws; `note` is a line under the title. `choose` names the selection
     parameter of a chart in which the user may click; returned are the chosen points, else an empty list. Without
-    `heading` the screen says by itself what the chart is; the title names the files.
+    `heading` the screen says by itself what the chart is; the title names the files. A `wide` chart needs the width of
+    a laptop: on a phone it is moved sideways.
     """
     if heading:
         st.subheader(plain(title), anchor=False)
@@ -41,15 +45,8 @@ def chart_frame(
         st.info("Для этого графика нет данных.", icon=":material/bar_chart_off:")
         return []
     about = f"{title}. Те же числа — в таблице под графиком."
-    chosen: list[dict[str, object]] = []
-    if choose is None:
-        st.vega_lite_chart(spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", alt=about)
-    else:
-        event = st.vega_lite_chart(
-            spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", on_select="rerun", selection_mode=choose,
-            alt=about,
-        )
-        chosen = list(event.selection.get(choose, []))
+    with st.container(key=f"{key}_sideways") if wide else nullcontext():
+        chosen = _drawn(key, chart, about, choose)
     with st.container(horizontal=True, vertical_alignment="center"):
         download(f"{key}_png", "PNG", title, "png", lambda: chart_png(chart, title))
         sheet = table.sheet(passport.notes() if passport else ())
@@ -62,3 +59,15 @@ def chart_frame(
         with folded:
             show_table(f"{key}_table", table, download=False)
     return chosen
+
+
+def _drawn(key: str, chart: Figure, about: str, choose: str | None) -> list[dict[str, object]]:
+    """Draw the chart; return the chosen points."""
+    if choose is None:
+        st.vega_lite_chart(spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", alt=about)
+        return []
+    event = st.vega_lite_chart(
+        spec_of(chart), theme=None, width="stretch", key=f"{key}_chart", on_select="rerun", selection_mode=choose,
+        alt=about,
+    )
+    return list(event.selection.get(choose, []))

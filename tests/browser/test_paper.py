@@ -19,7 +19,10 @@ REPORTS = (
 )
 _LONGEST = 30_000
 _SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
-_PARTS_OF_FRAME = ("Выйти", "Скачать XLSX", "Сбросить", "Печать", "1. Сбор данных")
+_PARTS_OF_FRAME = (
+    "Выйти", "Скачать XLSX", "Сбросить", "Печать", "1. Сбор данных", "Загрузка результатов", "Методика расчёта",
+)
+_CLICKS = re.compile(r"(^|[.!?] )(Щёлкните|Нажмите)", re.MULTILINE)
 
 
 @pytest.fixture
@@ -41,9 +44,11 @@ def printed(page: Page, demo: Server, path: str, target: Path) -> tuple[str, int
     expect(page.locator("html.quality-paper-ready")).to_be_attached(timeout=_LONGEST)
     file = target / f"{path or 'overview'}.pdf"
     page.pdf(path=file, format="A4", print_background=True)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     words = page.evaluate("document.body.innerText")
     page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     return words, len(_SHEET.findall(file.read_bytes()))
 
 
@@ -55,6 +60,7 @@ def test_every_report_is_printed_without_the_frame(demo: Server, page: Page, tmp
         words, _sheets = printed(page, demo, path, tmp_path)
         assert screen_at(path).title in words and "Цикл качества · " in words, path
         assert not [part for part in _PARTS_OF_FRAME if part in words], path
+        assert not _CLICKS.search(words), path
         if path == "problem-fields":
             rows = page.locator(".quality-paper-table tbody tr").count()
             assert rows > 40, "the whole table, and not what a laptop's screen holds"

@@ -17,6 +17,7 @@ from core.people.grants import Grant
 from core.people.role_names import Role
 from core.people.roles import ACCESS
 from core.people.scope import Scope
+from core.people.tables import Organisation, OrganisationKind
 from core.store.unit_of_work import reading, writing
 from tests.diagnostics.stored_answers import PHYSICS, District, build_district
 
@@ -74,3 +75,16 @@ def test_a_share_stands_with_its_interval(district):
         cycle = row.id or 0
     words = [one.item.words.replace("\xa0", " ") for one in deficits(district, director(district), cycle)]
     assert any("50 % (19–81 %) из 6 ответивших" in one for one in words), words
+
+
+def test_a_municipality_that_asked_nobody_has_nothing_of_its_neighbour(district):
+    with writing(district.engine, "подготовка теста") as session:
+        other = Organisation(code="другой", name="другой район", kind=OrganisationKind.MUNICIPALITY)
+        session.add(other)
+        session.flush()
+        everybody = Scope.local_administrator()
+        own, foreign = (
+            open_cycle(session, everybody, unit, "zelenchuk", YEAR, today=END).id or 0
+            for unit in (district.units["район"], other.id or 0)
+        )
+    assert deficits(district, everybody, own) and not deficits(district, everybody, foreign)

@@ -111,7 +111,7 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
     title = "Доля педагогов с дефицитом по группам"
     chart_frame(
         f"{SCREEN}_map", title, tone_map(drawn, "Затруднение", ""), Table(title, columns, rows),
-        corporate_passport(choice, listed.rule), note=note, choose=SELECTION,
+        corporate_passport(choice, listed.rule), note=note, choose=SELECTION, wide=True,
     )
 
 

@@ -104,7 +104,7 @@ def _draw(rows: tuple[ElementRow, ...], count: int, choice: Choice) -> ElementRo
     points = chart_frame(
         f"{SCREEN}_matrix_map", "Карта: ученики, педагоги, эксперты", tone_map(cells, "Элемент", ""),
         Table("Карта: ученики, педагоги, эксперты", columns, table_rows), matrix_passport(choice), note=note,
-        choose=SELECTION,
+        choose=SELECTION, wide=True,
     )
     return names.get(str(points[0].get("row"))) if points else None
 

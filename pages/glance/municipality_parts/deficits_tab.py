@@ -7,13 +7,15 @@ import streamlit as st
 from core.charts.tone_map import standing_words
 from core.diagnostics.corporate import DeficitFilter, DeficitList, shared_deficits
 from core.diagnostics.standing import Standing
+from core.people.organisations import Tree, load_tree
 from core.people.scope import Action
 from core.words import interval, percent
-from pages.glance.municipality_parts.choice import SCREEN
+from pages.glance.municipality_parts.choice import SCREEN, Choice
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
+from pages.widgets.texts import plain
 
 _COLUMNS = (
     Column("standing", "Какой"), Column("line", "Затруднение", width=380), Column("group", "У кого"),
@@ -21,14 +23,26 @@ _COLUMNS = (
 )
 
 
-def show_deficits() -> None:
+def show_deficits(choice: Choice) -> None:
     """Show the corporate deficits of the latest round, and where values of indicators stand."""
     if current_scope().allows(Action.VIEW_DEFICITS):
+        _say_whose(choice)
         _show_shared()
     else:
         st.info("Доли педагогов с дефицитами вашей роли не показываются.")
     st.markdown("**Показатели.** Свод по школам за отчётные годы, сдача и приёмка – на своём экране.")
     link_to("indicators", "Показатели муниципалитета")
+
+
+def _say_whose(choice: Choice) -> None:
+    """Say that the shares are of more than the chosen municipality, for those who see more."""
+    tree: Tree = read(load_tree)
+    below = tree.below(choice.organisation_id)
+    if any(school.id not in below for school in tree.schools()):
+        st.caption(plain(
+            "Доли посчитаны по всем педагогам, которых вы видите, а не только по организации "
+            f"«{choice.organisation.name}»: из разности двух таких долей был бы виден ответ одного человека."
+        ))
 
 
 def _show_shared() -> None:

@@ -39,7 +39,7 @@ def show_schools(choice: Choice, view: MunicipalityView) -> None:
     cells = [cell for name, one in units.items() for cell in _cells(name, one, view)]
     points = chart_frame(
         f"{SCREEN}_stages", f"Школы и этапы цикла: {choice.words}", tone_map(cells, "Организация", "Этап"),
-        _table(choice, view, units), stages_passport(choice.words), heading=False, choose=SELECTION,
+        _table(choice, view, units), stages_passport(choice.words), heading=False, choose=SELECTION, wide=True,
     )
     clicked = str(points[0].get("row")) if points else ""
     with place:
@@ -56,7 +56,7 @@ def _say_numbers(view: MunicipalityView) -> None:
     opened = sum(one.state is not None for one in view.schools)
     parts = [
         plural(len(view.schools), "школа", "школы", "школ"),
-        f"цикл года открыт у {opened}" if opened else "цикл года никто не открыл",
+        f"цикл года открыт у {plural(opened, 'школы', 'школ', 'школ')}" if opened else "цикл года никто не открыл",
     ]
     if view.results_year is not None:
         parts.append(

@@ -39,11 +39,13 @@ def show_attention(year: Year) -> None:
 
 
 def _show(item: RedItem) -> None:
+    scope = current_scope()
     match item.found:
         case FoundField() as field:
             _box(
                 finding_sign(field), _capital(key_words(field)), _field_lines(field), "problem-fields",
-                "Разобрать" if field.review is None else "Открыть", {"fields_key": field_address(field)},
+                "Разобрать" if field.review is None and scope.allows(Action.CONFIRM_FIELDS) else "Открыть",
+                {"fields_key": field_address(field)},
             )
         case WorkSummary() as work:
             _box(
@@ -57,8 +59,8 @@ def _show(item: RedItem) -> None:
             )
             _box(
                 f"⚠ {Alarm.OVERDUE.value} {since}".strip(), _short(late.title),
-                f"{late.owner or 'исполнитель не назначен'}{_more(item, 'ещё просрочено')}", path, "Отметить ход",
-                query,
+                f"{late.owner or 'исполнитель не назначен'}{_more(item, 'ещё просрочено')}", path,
+                "Отметить ход" if scope.allows(Action.EDIT_ROADMAPS) else "К мероприятию", query,
             )
         case MissingResults() as missing:
             _box(

@@ -84,8 +84,9 @@ def _show_text(one: RecommendationRow) -> None:
         for title, text in (("Практики", row.practices), ("Курсы и другая помощь", row.courses)):
             if text:
                 st.markdown(f"**{title}.** {plain(text)}")
-        for practice in read(linked_practices, tuple(row.practice_ids)):
-            link_to("practices", practice.title, {"practice": str(practice.id)})
+        with st.container(key=f"told_practices_{one.id}", gap="xxsmall"):
+            for practice in read(linked_practices, tuple(row.practice_ids)):
+                link_to("practices", practice.title, {"practice": str(practice.id)})
         st.caption(plain(f"Срок: {row.deadline_text}. {one.reservation}".strip()))
 
 

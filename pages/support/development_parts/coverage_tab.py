@@ -54,7 +54,7 @@ def show_coverage(viewer: Viewer) -> None:
     cells = [_tone(name, cell) for name, row in rows.items() for cell in row.cells]
     points = chart_frame(
         f"{SCREEN}_coverage", "Покрытие дефицитов помощью", tone_map(cells, "Дефицит", ""), _table(rows), COVERAGE,
-        heading=False, choose=SELECTION,
+        heading=False, choose=SELECTION, wide=True,
     )
     clicked = str(points[0].get("row")) if points else ""
     with place:

@@ -50,11 +50,35 @@
     );
   };
 
+  // Paper cannot be clicked: sentences that ask for it are left out while it is printed.
+  const CLICKS = /(?:Щёлкните|Нажмите)[^.;]*[.;]?\s*/g;
+  let silenced = [];
+  const silence = () => {
+    if (silenced.length) return;
+    const main = document.querySelector(MAIN);
+    const texts = main ? document.createTreeWalker(main, NodeFilter.SHOW_TEXT) : { nextNode: () => null };
+    for (let one = texts.nextNode(); one; one = texts.nextNode()) {
+      const said = one.nodeValue;
+      const left = said.replace(CLICKS, "");
+      if (left === said) continue;
+      one.nodeValue = left;
+      silenced.push([one, left, said]);
+    }
+  };
+  const speak = () => {
+    for (const [one, left, said] of silenced) if (one.nodeValue === left) one.nodeValue = said;
+    silenced = [];
+  };
+
   addEventListener("beforeprint", () => {
     head();
+    silence();
     ROOT.classList.add("quality-paper");
   });
-  const leave = () => ROOT.classList.remove("quality-paper", "quality-paper-ready");
+  const leave = () => {
+    speak();
+    ROOT.classList.remove("quality-paper", "quality-paper-ready");
+  };
   addEventListener("afterprint", leave);
   // Where a browser does not say that it has printed, the screen is itself again as soon as somebody touches it.
   addEventListener("pointerdown", leave);
