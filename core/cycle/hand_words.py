@@ -35,7 +35,7 @@ def with_hand(mark: Mark, hand: HandMark | None, item: str, *, must_be_marked: b
 def hand_words(hand: HandMark) -> str:
     """Return who marked it, when, what they wrote and how much proves it."""
     said = f"отметка: {hand.marked_by}, {day_in_words(hand.marked_at.date())}"
-    parts = [said, hand.comment, f"подтверждений: {hand.evidence}" if hand.evidence else ""]
+    parts = [said, hand.comment.rstrip(" ."), f"подтверждений: {hand.evidence}" if hand.evidence else ""]
     return "; ".join(part for part in parts if part)
 
 

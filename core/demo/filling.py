@@ -125,7 +125,7 @@ def fill_demo(session: Session, scope: Scope, seed: int = DEFAULT_SEED) -> DemoS
     session.flush()
     values = add_indicators(session, seed, units)
     roadmaps += add_neighbour(session, scope, units)
-    add_school_associations(session, scope, units, teachers)
+    meetings += add_school_associations(session, scope, units, teachers)
     session.flush()
     cycles = add_cycles(session, scope, units, teachers)
     return DemoSummary(

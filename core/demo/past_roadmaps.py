@@ -1,6 +1,6 @@
-"""Roadmaps of the year before, carried out: two schools answered to problem fields that others only looked at.
+"""Roadmaps of the year before: two schools answered to problem fields that others only looked at, and the district's.
 
-After them the effect of measures can be seen: schools with the measure against schools without it.
+After those of schools the effect of measures can be seen: schools with the measure against schools without it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from core.demo.municipality import school_with
+from core.demo.municipality import MUNICIPALITY, school_with
 from core.demo.roadmap_steps import NOON, approval_step, by_number
 from core.people.scope import Scope
 from core.planning.access import id_of
@@ -31,20 +31,24 @@ _FRACTIONS, _AREA = "обыкновенные дроби", "площадь и п
 class _Past:
     """One roadmap: rows, the days on which measures were done, and by number the problem field one answers to."""
 
-    school: str
-    director: str
+    unit: str
+    body: str
+    head: tuple[str, str]
+    """Post and name."""
     order: str
     title: str
     rows: Sequence[TableRow]
     done: Mapping[str, date]
     fields: Mapping[str, str]
     late: Mapping[str, str]
-    """Why a measure was done after its deadline, by number."""
+    """Why a measure was done after its deadline, or not at all, by number."""
+    subject: str = "Математика"
 
 
 _PAST = (
     _Past(
-        "edu990101", "А. В. Сомов", "98-о", "Дорожная карта по математике в 5–6 классах на 2025/2026 учебный год",
+        "edu990101", school_with("edu990101").name, ("Директор", "А. В. Сомов"), "98-о",
+        "Дорожная карта по математике в 5–6 классах на 2025/2026 учебный год",
         (
             TableRow("1", "Методическая помощь учителям математики"),
             TableRow(
@@ -65,7 +69,8 @@ _PAST = (
         {"1.1": _FRACTIONS, "1.2": _FRACTIONS}, {},
     ),
     _Past(
-        "edu990104", "И. С. Верещагина", "140", "Дорожная карта по математике в 4–5 классах на 2025/2026 учебный год",
+        "edu990104", school_with("edu990104").name, ("Директор", "И. С. Верещагина"), "140",
+        "Дорожная карта по математике в 4–5 классах на 2025/2026 учебный год",
         (
             TableRow("1", "Уроки и занятия"),
             TableRow(
@@ -80,6 +85,26 @@ _PAST = (
         {"1.1": date(2025, 12, 19), "1.2": date(2026, 3, 16)}, {"1.1": _FRACTIONS, "1.2": _AREA},
         {"1.2": "Учитель 4Б болел, занятия перенесены на март."},
     ),
+    _Past(
+        MUNICIPALITY.code, "Управление образования Заречного района", ("Начальник", "Е. Ю. Кравцова"), "211",
+        "План методического кабинета на 2025/2026 учебный год",
+        (
+            TableRow(
+                "1", "Районный семинар «Площадь и периметр: от клетки к формуле» для учителей 4-х классов",
+                "до 20 декабря 2025 г.", "Наличие материалов семинара", "Методический кабинет",
+            ),
+            TableRow(
+                "2", "Сборник открытых уроков учителей района", "Март 2026 г.", "Не менее 8 уроков",
+                "Методический кабинет", target=8.0, unit="уроков",
+            ),
+            TableRow(
+                "3", "Взаимопосещение уроков соседних школ", "до 15 мая 2026 г.", "Наличие листов наблюдения",
+                "Руководители РМО",
+            ),
+        ),
+        {"1": date(2025, 12, 11), "2": date(2026, 3, 27)}, {},
+        {"3": "Школы не согласовали замены уроков, перенесено на следующий год."}, subject="",
+    ),
 )
 
 
@@ -88,13 +113,13 @@ def add_past_roadmaps(
 ) -> int:
     """Add the roadmaps; return how many. `units` are ids by code, `reviews` those of the decisions by key."""
     for past in _PAST:
-        _add(session, scope, past, units[past.school], reviews)
+        _add(session, scope, past, units[past.unit], reviews)
     return len(_PAST)
 
 
-def _add(session: Session, scope: Scope, past: _Past, school: int, reviews: Mapping[str, int]) -> None:
+def _add(session: Session, scope: Scope, past: _Past, unit: int, reviews: Mapping[str, int]) -> None:
     roadmap = create_roadmap(
-        session, scope, RoadmapDraft(school, past.title, _BEGIN, _END, subject="Математика")
+        session, scope, RoadmapDraft(unit, past.title, _BEGIN, _END, subject=past.subject)
     )
     measures, _notes = store_rows(session, roadmap, past.rows)
     for measure in measures:
@@ -105,8 +130,7 @@ def _add(session: Session, scope: Scope, past: _Past, school: int, reviews: Mapp
     snapshot = keep_snapshot(session, scope, roadmap, SnapshotReason.APPROVAL)
     snapshot.taken_at = datetime.combine(_BEGIN, NOON)
     step = approval_step(
-        session, roadmap, ApprovalKind.APPROVED, _BEGIN, school_with(past.school).name, "Директор", past.director,
-        order=past.order,
+        session, roadmap, ApprovalKind.APPROVED, _BEGIN, past.body, *past.head, order=past.order,
     )
     step.snapshot_id = snapshot.id
     roadmap.state, roadmap.approved_edition = RoadmapState.APPROVED, roadmap.edition
@@ -115,5 +139,7 @@ def _add(session: Session, scope: Scope, past: _Past, school: int, reviews: Mapp
         row.status = MeasureStatus.DONE_LATE if number in past.late else MeasureStatus.DONE
         row.progress, row.done_on, row.status_note = 100, day, past.late.get(number, "")
         row.value = row.target
+    for number in past.late.keys() - past.done.keys():
+        rows[number].status, rows[number].status_note = MeasureStatus.NOT_DONE, past.late[number]
     session.add_all((roadmap, snapshot, step, *rows.values()))
     session.flush()

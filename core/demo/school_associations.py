@@ -1,4 +1,4 @@
-"""School associations of the demo, in the schools whose cycles they carry."""
+"""School associations of the demo, in the schools whose cycles they carry, and what one of them has planned."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from core.demo.teachers import MATHS, PHYSICS, PRIMARY, DemoTeacher
 from core.people.association_tables import AssociationKind
 from core.people.associations import add_member, create_association
 from core.people.scope import Scope
+from core.planning.meetings import MeetingDraft, create_meeting
 
 SCIENCES, PRIMARY_TEACHERS = "учителей естественно-математических дисциплин", "учителей начальных классов"
 _SINCE = date(2026, 9, 1)
+_MEETINGS = (
+    (date(2026, 12, 10), "Дорожная карта по математике: что западает и что с этим делать", "2"),
+    (date(2027, 3, 18), "Чему научили открытые уроки года", "3"),
+)
+"""Of the association of sciences in the village school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +30,18 @@ class _SchoolAssociation:
     subjects: tuple[str, ...]
 
 
+_VILLAGE = "edu990105"
 _ASSOCIATIONS = (
     _SchoolAssociation("edu990102", SCIENCES, (MATHS, PHYSICS)),
-    _SchoolAssociation("edu990105", SCIENCES, (MATHS, PHYSICS)),
-    _SchoolAssociation("edu990105", PRIMARY_TEACHERS, (PRIMARY,)),
+    _SchoolAssociation(_VILLAGE, SCIENCES, (MATHS, PHYSICS)),
+    _SchoolAssociation(_VILLAGE, PRIMARY_TEACHERS, (PRIMARY,)),
 )
 
 
 def add_school_associations(
     session: Session, scope: Scope, units: Mapping[str, int], teachers: Sequence[DemoTeacher]
 ) -> int:
-    """Add the associations with their members, the most experienced as the head; return how many."""
+    """Add the associations, the most experienced as the head; return how many meetings they planned."""
     for one in _ASSOCIATIONS:
         row = create_association(
             session, scope, units[one.school], kind=AssociationKind.SCHOOL_ASSOCIATION, name=one.name,
@@ -43,8 +50,14 @@ def add_school_associations(
         members = staff(teachers, one.school, one.subjects)
         for place, member in enumerate(members):
             add_member(session, scope, row.id or 0, member.id, is_head=place == 0, on=_SINCE)
+        if one.school == _VILLAGE and one.name == SCIENCES:
+            for day, topic, number in _MEETINGS:
+                create_meeting(
+                    session, scope,
+                    MeetingDraft(units[one.school], day, [], row.id, number=number, topic=topic, place="учительская"),
+                )
     session.flush()
-    return len(_ASSOCIATIONS)
+    return len(_MEETINGS)
 
 
 def staff(teachers: Sequence[DemoTeacher], school: str, subjects: Sequence[str]) -> list[DemoTeacher]:

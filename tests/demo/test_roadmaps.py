@@ -32,7 +32,7 @@ def views(demo: Demo) -> dict[RoadmapState, RoadmapView]:
 
 def test_one_is_approved_one_waits_for_its_order_one_is_a_draft(demo: Demo, views) -> None:
     assert set(views) == {RoadmapState.APPROVED, RoadmapState.AGREED_BY_COUNCIL, RoadmapState.DRAFT}
-    assert demo.summary.roadmaps == 6, "two of the year before, and that of the neighbouring municipality"
+    assert demo.summary.roadmaps == 7, "three of the year before, and that of the neighbouring municipality"
     assert all(view.rows for view in views.values())
 
 

@@ -66,7 +66,7 @@ def show_note(cycle_id: int) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(note.title)}**")
         if note.closed_on is not None:
-            st.caption(plain(f"Закрыт {day(note.closed_on)}, {note.closed_by}. Модель «{note.model}»."))
+            st.caption(plain(f"Закрыт {day(note.closed_on)}: {note.closed_by.rstrip('.')}. Модель «{note.model}»."))
         for part in note.sections:
             st.markdown(f"**{plain(part.title)}.** " + " ".join(plain(line) for line in part.paragraphs))
     offer_document(cycle_id, note.title)

@@ -100,7 +100,7 @@ def _show_ring(choice: Choice, view: CycleView) -> None:
 
 
 def _show_line(choice: Choice, one: StageView) -> None:
-    words, door = st.columns([11, 4], vertical_alignment="center")
+    words, door = st.columns([8, 3], vertical_alignment="center")
     with words:
         colour = "red" if one.is_overdue else stage_badge(one.state)
         late = ", срок прошёл" if one.is_overdue else ""
