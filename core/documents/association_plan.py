@@ -11,7 +11,7 @@ from core.cycle.cycle_tables import Cycle
 from core.cycle.models import Model, models
 from core.cycle.records import Level
 from core.documents.own_templates import fill
-from core.documents.people_words import UNKNOWN, organisation_name, person_words
+from core.documents.people_words import UNKNOWN, head_post, organisation_name, person_words
 from core.documents.rendering import Value
 from core.errors import NotFound
 from core.people.academic_year import year_name, year_on
@@ -60,6 +60,7 @@ def plan_values(session: Session, scope: Scope, row: Association, year: int) -> 
         "объединение": name,
         "год": year_name(year),
         "предметы": listing(row.subjects) if row.subjects else "",
+        "утверждает": head_post(session, row.organisation_id),
         "модель": model.file.title,
         "тема": model.file.theme or "",
         "задачи": [stage.name for stage in model.file.stages],

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.documents.own_templates import fill
-from core.documents.people_words import UNKNOWN, organisation_name, paragraphs, person_words
+from core.documents.people_words import UNKNOWN, head_post, organisation_name, paragraphs, person_words
 from core.documents.rendering import Value
 from core.errors import NotFound
 from core.people.scope import Scope
@@ -62,6 +62,7 @@ def qualification_plan_document(session: Session, scope: Scope, organisation_id:
     courses = courses_of_year(session, scope, organisation_id, year)
     return fill(session, organisation_id, "qualification-plan", {
         "организация": organisation_name(session, organisation_id),
+        "утверждает": head_post(session, organisation_id),
         "год": academic_year(year),
         "строки": [_event(place, event.row) for place, event in enumerate(events, start=1)],
         "курсы": [_course(place, card) for place, card in enumerate(courses, start=1)],
@@ -115,6 +116,7 @@ def _course(place: int, card: EnrolmentCard) -> dict[str, Value]:
     return {
         "номер": place, "педагог": card.teacher,
         "программа": f"{course.title}, {course.provider}" if course.provider else course.title,
-        "часы": f"{course.hours}{module}", "даты": dates or UNKNOWN, "дефицит": row.reason or UNKNOWN,
+        "часы": f"{course.hours}{module}", "даты": dates or UNKNOWN,
+        "дефицит": row.reason or UNKNOWN,
         "состояние": f"{row.state.value}{document}",
     }

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from core.documents.own_templates import fill
-from core.documents.people_words import UNKNOWN, organisation_name, paragraphs, person_words
+from core.documents.people_words import UNKNOWN, head_post, organisation_name, paragraphs, person_words
 from core.documents.rendering import Value
 from core.people.scope import Scope
 from core.support.journal import is_confirmed, list_meetings
@@ -24,6 +24,7 @@ def programme_document(session: Session, scope: Scope, mentorship_id: int, on: d
     row, head, today = programme.card.row, programme.head, on or date.today()
     return fill(session, row.organisation_id, "mentorship-programme", {
         "организация": organisation_name(session, row.organisation_id),
+        "утверждает": head_post(session, row.organisation_id),
         **_approval(programme),
         "период": f"{day(row.starts_on)} – {day(row.ends_on)}",
         "участники": [
@@ -73,7 +74,6 @@ def _approval(programme: Programme) -> dict[str, Value]:
     return {
         "согласовано": head.agreed_by or "Методический совет",
         "согласовано_дата": day(head.agreed_on) if head.agreed_on else "«___» __________ 20__ г.",
-        "утверждает": "Руководитель организации",
         "утвердил": head.approved_by,
         "приказ": f"Приказ № {head.approval_order} от {day(head.approved_on)}"
         if head.approved_on

@@ -8,13 +8,16 @@ from datetime import date
 from sqlmodel import Session
 
 from core.people.scope import Scope
-from core.people.tables import Organisation
+from core.people.tables import Organisation, OrganisationKind
 from core.people.teacher_tables import Teacher
 from core.people.teachers import experience_on, jobs_of
 from core.support.access import names_of
 from core.words import count_of
 
 UNKNOWN = "—"
+_HEADS = {
+    OrganisationKind.SCHOOL: "Директор", OrganisationKind.MUNICIPALITY: "Начальник управления образования",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ def person_words(session: Session, scope: Scope, teacher_id: int, on: date) -> P
 def organisation_name(session: Session, organisation_id: int) -> str:
     """Return the name of an organisation as it stands at the head of its documents."""
     return session.get_one(Organisation, organisation_id).name
+
+
+def head_post(session: Session, organisation_id: int) -> str:
+    """Return who approves the papers of an organisation; a methodist writes another post into the template."""
+    return _HEADS.get(session.get_one(Organisation, organisation_id).kind, "Руководитель организации")
 
 
 def paragraphs(text: str) -> list[str]:

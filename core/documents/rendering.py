@@ -33,6 +33,8 @@ _ADVICE = (
 _QUOTED = re.compile(r"'([^']+)'")
 _TAG = re.compile(r"\{[{%#]|[}%#]\}")
 _LONGEST_PLACE = 90
+_PARTED = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?== \d)|(?<=\bn =) (?=\d)")
+"""Blanks that must not be the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,21 @@ def _clean(template: DocxTemplate, value: Value) -> object:
     if isinstance(value, Grid):
         return GridInText(value)
     if isinstance(value, str):
-        return clean_text(value.replace("\r\n", "\n").replace("\t", " "))
+        return bound(clean_text(value.replace("\r\n", "\n").replace("\t", " ")))
     if isinstance(value, Mapping):
         return _cleaned(template, value)
     if isinstance(value, bool | int):
         return value
     return [_clean(template, one) for one in value]
+
+
+def bound(text: str) -> str:
+    """Return a text in which a number does not part from its sign at the end of a line.
+
+    >>> bound("не ниже 60 %, n = 21")
+    'не ниже 60\\xa0%, n\\xa0=\\xa021'
+    """
+    return _PARTED.sub("\u00a0", text)
 
 
 def _unknown_name(file: TemplateFile, error: UndefinedError) -> InvalidInput:

@@ -10,6 +10,7 @@ from core.cycle.access import seen_cycle
 from core.cycle.closing import closing_note
 from core.cycle.closing_contract import ClosingNote
 from core.documents.own_templates import fill
+from core.documents.people_words import head_post
 from core.documents.rendering import Value
 from core.monitoring.year_summary import YearSummary, year_summary
 from core.people.academic_year import year_name
@@ -45,7 +46,9 @@ def monitoring_values(summary: YearSummary, on: date | None = None) -> dict[str,
 def closing_document(session: Session, scope: Scope, cycle_id: int) -> bytes:
     """Return the closing note of a cycle as .docx, the draft of an open one. Raises as `closing_note` does."""
     organisation_id = seen_cycle(session, scope, cycle_id).organisation_id
-    return fill(session, organisation_id, "closing-note", closing_values(closing_note(session, scope, cycle_id)))
+    return fill(session, organisation_id, "closing-note", {
+        **closing_values(closing_note(session, scope, cycle_id)), "утверждает": head_post(session, organisation_id),
+    })
 
 
 def closing_values(note: ClosingNote) -> dict[str, Value]:

@@ -210,3 +210,28 @@ def test_every_note_that_is_listed_can_be_made_by_whom_it_is_listed_for(demo: En
             assert subject is not None and subject.key == listed[0].key
             note = open_draft(session, EVERYBODY, NoteKind(kind.code), subject, DAY).note
             assert note.organisation_id == listed[0].organisation_id
+
+
+def test_a_note_of_a_year_tells_nothing_of_fewer_than_five_teachers(demo: Engine) -> None:
+    """Of the only teacher of a subject «100 %» is a personal result, and the paper is read by the whole council."""
+    with reading(demo) as session:
+        schools = session.exec(select(Organisation).where(Organisation.kind == OrganisationKind.SCHOOL)).all()
+        for school in schools:
+            note = note_text(session, EVERYBODY, NoteKind.SCHOOL_YEAR, NoteSubject(school.id or 0, year=2026), DAY)
+            table = section(note, "deficits").table
+            for row in table.rows if table is not None else ():
+                assert int(re.search(r"n\s=\s(\d+)", row[2])[1]) >= 5, (school.name, row)
+
+
+def test_an_association_is_named_in_its_case_and_approved_where_it_belongs(demo: Engine) -> None:
+    with reading(demo) as session:
+        above = session.exec(select(Organisation.id).where(Organisation.kind == OrganisationKind.MUNICIPALITY)).all()
+        rows = session.exec(select(Association)).all()
+        notes = {
+            row.name: note_text(session, EVERYBODY, NoteKind.ASSOCIATION_YEAR, NoteSubject(row.id or 0, year=2026), DAY)
+            for row in rows if row.organisation_id in above
+        }
+    assert notes and all(note.approved_by == "Начальник управления образования" for note in notes.values())
+    subtitles = [note.subtitle for note in notes.values()]
+    assert any(said.startswith("о работе предметного клуба «") for said in subtitles), subtitles
+    assert not any("объединения, " in said for said in subtitles)

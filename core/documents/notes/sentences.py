@@ -123,11 +123,26 @@ def quoted(names: Iterable[str]) -> list[str]:
 def some(names: Iterable[str], most: int = 6) -> str:
     """Return names as an enumeration, of a long list the first ones and how many more there are.
 
-    >>> some(["а", "б", "в"], 2), some(["а"])
-    ('а, б и ещё 1', 'а')
+    Names that hold commas of their own are parted by semicolons.
+
+    >>> some(["а", "б", "в"], 2), some(["а"]), some(["ВПР, 4 класс", "ОГЭ"])
+    ('а, б и ещё 1', 'а', 'ВПР, 4 класс; ОГЭ')
     """
     words = list(names)
-    if len(words) <= most:
-        return f"{', '.join(words[:-1])} и {words[-1]}" if len(words) > 1 else "".join(words)
-    return f"{', '.join(words[:most])} и ещё {number(len(words) - most)}"
+    rest = f" и ещё {number(len(words) - most)}" if len(words) > most else ""
+    shown = words[:most]
+    if any(", " in word for word in shown):
+        return f"{'; '.join(shown)}{rest}"
+    if rest or len(shown) < 2:
+        return f"{', '.join(shown)}{rest}"
+    return f"{', '.join(shown[:-1])} и {shown[-1]}"
+
+
+def graded(subject: str, grade: int | None) -> str:
+    """Return a subject with its class, as a table names it.
+
+    >>> graded("Математика", 4), graded("Математика", None)
+    ('Математика, 4\\xa0класс', 'Математика')
+    """
+    return subject if grade is None else f"{subject}, {grade}{NO_BREAK}класс"
 

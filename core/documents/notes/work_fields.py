@@ -55,7 +55,7 @@ def _finding(figures: WorkFigures, one: ComparedField) -> str:
     if field.classes > 1:
         kind = "затруднение системное" if field.reach is Reach.SYSTEMIC else "затруднение локальное"
         of = f"{number(field.classes)} {noun(field.classes, 'класса', 'классов', 'классов')}"
-        reach = f"{kind}: ниже порога {number(field.failing_classes)} из {of}"
+        reach = f"{kind}: результат ниже порога в {number(field.failing_classes)} из {of}"
     years = f"то же поле находили раньше ({', '.join(str(year) for year in field.repeats)})" if field.repeats else ""
     items_of = "" if field.kind is Kind.ITEM else f"задания № {some(field.items, 8)}"
     return paragraph(

@@ -17,6 +17,8 @@ _OFTEN_SKIPPED = 0.25
 """From this share of those who did not begin an item on the note speaks of it."""
 _WEAK_DISCRIMINATION = 0.2
 _LONGEST_LABEL = 60
+_MOST_NAMED = 40
+"""Content elements that the text names: whoever signs the paper has no screen beside it."""
 _ITEM_COLUMNS = (
     TextColumn("№", 3), TextColumn("Что проверяется", 12), TextColumn("Ур.", 3), TextColumn("Балл", 3, True),
     TextColumn("n", 3, True), TextColumn("Вып.", 3, True), TextColumn("Интервал", 5, True),
@@ -128,9 +130,9 @@ def outcomes(figures: WorkFigures) -> Section:
             f"В работе {count_of(len(places), 'элемент содержания')}: достигнуто – "
             f"{number(len(by_status[Status.REACHED]))}, в зоне неопределённости – "
             f"{number(len(by_status[Status.UNCERTAIN]))}, ниже порога – {number(len(below))}.",
-            f"Освоено: {some(quoted(by_status[Status.REACHED]))}." if by_status[Status.REACHED] else "",
-            f"Ниже порога: {some(quoted(below))}." if below else "",
-            f"Судить рано (в зоне неопределённости): {some(quoted(by_status[Status.UNCERTAIN]))}."
+            f"Освоено: {some(quoted(by_status[Status.REACHED]), _MOST_NAMED)}." if by_status[Status.REACHED] else "",
+            f"Ниже порога: {some(quoted(below), _MOST_NAMED)}." if below else "",
+            f"Судить рано (в зоне неопределённости): {some(quoted(by_status[Status.UNCERTAIN]), _MOST_NAMED)}."
             if by_status[Status.UNCERTAIN] else "",
         ),
         chart=TextChart(
@@ -169,8 +171,11 @@ def groups(figures: WorkFigures) -> Section:
             f"Не показаны группы: {some(left_out)} (меньше 10 участников или скрыты)." if left_out else "",
         ),
         TextTable(
-            "Выполнение заданий группами участников",
-            (TextColumn("Задание", 2), *(TextColumn(label, 2, True) for label in shown)),
+            "Выполнение заданий группами участников; n – участников в группе",
+            (TextColumn("Задание", 2), *(
+                TextColumn(f"{found.labels[row]}, n = {number(int(found.participants[0, row].max()))}", 2, True)
+                for row in places
+            )),
             tuple(
                 (item.code, *(percent(float(found.facility[0, row, place]), 0) for row in places))
                 for place, item in enumerate(traits)

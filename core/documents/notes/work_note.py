@@ -64,4 +64,5 @@ def _subtitle(figures: WorkFigures) -> str:
     grade = f", {work.grade} класс" if work.grade is not None else ""
     where = f", {figures.unit.name}" if figures.unit.level is UnitLevel.CLASS else ""
     title = f" ({work.title})" if work.title else ""
-    return f"об итогах работы «{work.procedure}» по {by_subject(work.subject)}{grade}{where}, {work.year} год{title}"
+    what = work.procedure if work.procedure.isupper() else f"работы «{work.procedure}»"
+    return f"об итогах {what} по {by_subject(work.subject)}{grade}{where}, {work.year} год{title}"

@@ -92,7 +92,7 @@ def _border(figures: WorkFigures) -> str:
         for mark, cut in zip(LOWEST_MARKS, cuts, strict=False)
         if 0 < cut <= counts.size and counts[cut - 1]
     ]
-    return f"Одного балла до следующей отметки не хватило: {', '.join(near)} (участников)." if near else ""
+    return f"Участников, которым не хватило одного балла до следующей отметки: {', '.join(near)}." if near else ""
 
 
 def _unit_row(one: UnitSummary) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from core.people.association_tables import Association
 from core.people.hidden_units import organisation_key
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.people.suppression import SMALLEST_SHOWN
 from core.planning.overview import RoadmapSummary, roadmap_summaries
 from core.planning.recommendations.listing import RecommendationRow, list_recommendations
 from core.planning.tables import RecommendationState
@@ -111,7 +112,7 @@ def year_figures(session: Session, scope: Scope, place: YearPlace, today: date) 
         deficits=deficits, rounds=rounds,
         recommendations=_recommendations(session, scope, place, below),
         roadmaps=_roadmaps(session, scope, place, below, min(last, today)),
-        coverage=_allowed(lambda: coverage(session, scope, place.organisation_id, day)) if of_whole else None,
+        coverage=_allowed(lambda: _coverage(session, scope, place, day)) if of_whole else None,
         mentorship=_allowed(lambda: state_of_mentorship(session, scope, place.organisation_id, day))
         if of_whole else None,
         indicators=_allowed(
@@ -158,7 +159,11 @@ def _fields(session: Session, scope: Scope, place: YearPlace) -> list[FoundField
 def _deficits(
     session: Session, scope: Scope, place: YearPlace
 ) -> tuple[tuple[str, ...], tuple[SharedDeficit, ...] | None]:
-    """Return the diagnostics of the year and the shared deficits by competence, the worst first, each named once."""
+    """Return the diagnostics of the year and the shared deficits by competence, the worst first, each named once.
+
+    What fewer than five teachers answered stays on the screen of their school: the paper is read by the whole council,
+    and of the only teacher of a subject «100 %» is a personal result.
+    """
     if not scope.allows(Action.VIEW_DEFICITS):
         return (), None
     names: list[str] = []
@@ -178,13 +183,19 @@ def _deficits(
             continue
         names.append(asked.name)
         for one in listed.of(Standing.POSSIBLE):
-            if _is_inside(session, place, one):
+            if one.asked >= SMALLEST_SHOWN and _is_inside(session, place, one):
                 latest.setdefault((one.group.key, one.line.name), one)
     # Teachers of a subject and their association are often the same people: they are told of once.
     once: dict[tuple[str, int, int], SharedDeficit] = {}
     for one in sorted(latest.values(), key=lambda one: one.group.association_id is None):
         once.setdefault((one.line.name, one.asked, one.lacking), one)
     return tuple(names), tuple(sorted(once.values(), key=lambda one: (-one.standing, -one.share, one.line.name)))
+
+
+def _coverage(session: Session, scope: Scope, place: YearPlace, day: date) -> Coverage:
+    """Return the help with deficits of groups that a paper may tell of (see `_deficits`)."""
+    found = coverage(session, scope, place.organisation_id, day)
+    return replace(found, rows=tuple(row for row in found.rows if row.worst.asked >= SMALLEST_SHOWN))
 
 
 def _is_inside(session: Session, place: YearPlace, one: SharedDeficit) -> bool:

@@ -140,15 +140,17 @@ def support(figures: YearFigures) -> Section | None:
     if cover is not None and cover.rows:
         bare = [row.name for row in cover.rows if row.empty == len(row.cells)]
         said.append(
-            f"Общих дефицитов – {number(len(cover.rows))}; без какой-либо помощи осталось {number(len(bare))}"
-            + (f": {some(quoted(bare))}." if bare else ".")
+            f"Корпоративных и возможных корпоративных дефицитов – {number(len(cover.rows))}; "
+            + (f"без какой-либо помощи – {number(len(bare))}: {some(quoted(bare), _MOST_ROWS)}." if bare
+               else "на каждый отвечает помощь.")
         )
     elif cover is not None:
-        said.append("Общих дефицитов, на которые должна отвечать помощь, не найдено.")
+        said.append("Корпоративных дефицитов, на которые должна отвечать помощь, не найдено.")
     if state is not None:
         said.append(
             f"Наставничество: действующих пар и групп – {number(state.under_way)}, встреч с начала года – "
             f"{number(state.meetings)}, из них подтвердили обе стороны – {number(state.meetings_confirmed)}."
+            if state.under_way or state.meetings else "Наставничество: действующих пар и групп не было."
         )
         rows = tuple((one.title, _figure(one)) for one in state.figures)
     columns = (TextColumn("Показатель", 7), TextColumn("Доля с интервалом 95 %", 4, True))
@@ -157,7 +159,7 @@ def support(figures: YearFigures) -> Section | None:
 
 
 def _figure(one: Figure) -> str:
-    return share(one.share, one.low, one.high, len(one.whole)) if one.whole else "–"
+    return share(one.share, one.low, one.high, len(one.whole)) if one.whole else "нет данных"
 
 
 def indicators(figures: YearFigures) -> Section | None:
@@ -195,7 +197,7 @@ def indicators(figures: YearFigures) -> Section | None:
         ),),
         TextTable(
             f"За {academic_year(year)} учебный год; изменение – к прошлому году",
-            (TextColumn("Код", 2), TextColumn("Показатель", 9), TextColumn("Значение", 5, True), TextColumn("План", 4),
+            (TextColumn("Код", 2), TextColumn("Показатель", 8), TextColumn("Значение", 7, True), TextColumn("План", 4),
              TextColumn("Изменение", 4)), tuple(rows),
         ),
     )

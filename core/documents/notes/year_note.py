@@ -10,16 +10,18 @@ from core.analysis.fields import Reach
 from core.analysis.problem_fields import FoundField
 from core.analysis.status import Status
 from core.documents.notes import year_help, year_results
-from core.documents.notes.sentences import key_name, paragraph, paragraphs, quoted, some
+from core.documents.notes.sentences import graded, key_name, paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearPlace, year_figures
 from core.documents.text import DocumentText, NoteKind, NoteSubject, Section, Signature
 from core.people.association_tables import Association
 from core.people.associations import association_name
 from core.people.scope import Scope
-from core.people.tables import Organisation
+from core.people.tables import Organisation, OrganisationKind
 from core.planning.recommendations.wording import VPR_LINE
-from core.words import academic_year, count_of, long_day, noun, number
+from core.words import Case, academic_year, count_of, decline, long_day, noun, number
 
+_MOST_TASKS = 15
+"""Fields and deficits that a task names."""
 _SIGNS = {
     NoteKind.ASSOCIATION_YEAR: "Руководитель методического объединения",
     NoteKind.SCHOOL_YEAR: "Заместитель директора",
@@ -36,7 +38,6 @@ _APPROVED = {
     NoteKind.MUNICIPALITY_YEAR: "Начальник управления образования",
 }
 _ABOUT = {
-    NoteKind.ASSOCIATION_YEAR: "о работе методического объединения",
     NoteKind.SCHOOL_YEAR: "о качестве образования и методической работе школы",
     NoteKind.MUNICIPALITY_YEAR: "о качестве образования и методической работе в муниципалитете",
 }
@@ -52,13 +53,16 @@ def year_note(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubje
         year_help.support(figures), year_help.indicators(figures), year_help.practices(figures), _tasks(figures),
     )
     is_vpr = any(one.summary.procedure.startswith("ВПР") for one in figures.works)
-    who = f", {place.name}" if kind is NoteKind.ASSOCIATION_YEAR else ""
+    about = _ABOUT.get(kind) or f"о работе {decline(place.name, Case.GENITIVE)}"
+    organisation = session.get_one(Organisation, place.organisation_id)
+    above_school = kind is NoteKind.ASSOCIATION_YEAR and organisation.kind is not OrganisationKind.SCHOOL
     return DocumentText(
         kind=kind, subject=subject, organisation_id=place.organisation_id,
-        organisation=session.get_one(Organisation, place.organisation_id).name, title="Сводная справка",
-        subtitle=f"{_ABOUT[kind]}{who} за {academic_year(place.year)} учебный год", date=long_day(today),
+        organisation=organisation.name, title="Сводная справка",
+        subtitle=f"{about} за {academic_year(place.year)} учебный год", date=long_day(today),
         sections=tuple(one for one in sections if one is not None), signatures=(Signature(_SIGNS[kind]),),
-        reservation=VPR_LINE if is_vpr else "", considered_by=_CONSIDERED[kind], approved_by=_APPROVED[kind],
+        reservation=VPR_LINE if is_vpr else "", considered_by=_CONSIDERED[kind],
+        approved_by=_APPROVED[NoteKind.MUNICIPALITY_YEAR if above_school else kind],
     )
 
 
@@ -82,21 +86,30 @@ def _summary(figures: YearFigures) -> Section:
     return Section(
         "summary", "Главное за год",
         paragraphs(
-            f"Справка составлена по данным программы: {count_of(len(figures.works), 'работа')} и "
-            f"{count_of(len(figures.rounds), 'диагностика')} педагогов.{subjects}",
+            f"Справка составлена по данным программы: {_basis(figures)}.{subjects}",
             paragraph(
                 f"Обучающиеся: {count_of(len(fields), 'проблемное поле')}, из них достоверно ниже порога – "
                 f"{number(len(surely))}.",
-                f"Системные: {some(systemic, 4)}." if systemic else "",
+                f"Системные: {some(systemic, _MOST_TASKS)}." if systemic else "",
             ) if figures.works else "",
-            f"Педагоги: корпоративные дефициты – {some(quoted(deficits), 4)}." if deficits else "",
+            f"Педагоги: корпоративные дефициты – {some(quoted(deficits), _MOST_TASKS)}." if deficits else "",
             _managed(figures),
         ),
     )
 
 
+def _basis(figures: YearFigures) -> str:
+    """Return on how many works and diagnostics the note stands; what there was none of is not counted."""
+    works = count_of(len(figures.works), "работа") if figures.works else "работ за год нет"
+    if figures.deficits is None:
+        return works
+    if not figures.rounds:
+        return f"{works}, диагностики педагогов не было"
+    return f"{works}, {count_of(len(figures.rounds), 'диагностика')} педагогов"
+
+
 def _named(one: FoundField) -> str:
-    return f"{one.work.subject}, «{key_name(one.field.kind, one.field.key)}»"
+    return f"«{key_name(one.field.kind, one.field.key)}» ({graded(one.work.subject, one.work.grade)})"
 
 
 def _managed(figures: YearFigures) -> str:
@@ -121,8 +134,10 @@ def _tasks(figures: YearFigures) -> Section:
     tasks = paragraphs(
         f"Рассмотреть на заседании {count_of(waiting, 'проблемное поле')} без решения и назвать причины."
         if waiting else "",
-        f"Изменить форму помощи там, где затруднение повторяется: {some(repeated, 5)}." if repeated else "",
-        f"Спланировать помощь по дефицитам, на которые она ещё не отвечает: {some(quoted(bare), 5)}." if bare else "",
+        f"Изменить форму помощи там, где затруднение повторяется: {some(repeated, _MOST_TASKS)}."
+        if repeated else "",
+        f"Спланировать помощь по дефицитам, на которые она ещё не отвечает: {some(quoted(bare), _MOST_TASKS)}."
+        if bare else "",
         f"Разобрать причины просрочки: {count_of(overdue, 'мероприятие')}." if overdue else "",
         "Провести новые работы по тем же элементам содержания и сравнить результат с этим годом."
         if figures.works else "Загрузить результаты работ года: без них не видно, что усвоили обучающиеся.",

@@ -9,7 +9,7 @@ from core.analysis.problem_fields import FoundField
 from core.analysis.reasons import APPROXIMATE
 from core.charts.facility import FacilityRow, facility_chart
 from core.charts.shares import ShareRow, share_chart
-from core.documents.notes.sentences import key_name, paragraph, paragraphs, quoted, some
+from core.documents.notes.sentences import graded, key_name, paragraph, paragraphs, quoted, some
 from core.documents.notes.year_figures import YearFigures, YearWork
 from core.documents.text import Section, TextChart, TextColumn, TextTable
 from core.monitoring.effects import CAUTION, Outcome
@@ -36,7 +36,8 @@ def works(figures: YearFigures) -> Section:
         return Section("works", "Результаты работ", ("Работ за этот учебный год в программе нет.",))
     marked = [one for one in found if one.overview is not None and one.overview.marks.n]
     people = sum(one.overview.participants for one in found if one.overview is not None)
-    small = [_name(one) for one in found if one.overview is not None and one.overview.participants < APPROXIMATE]
+    told = [one for one in found if one.overview is not None]
+    small = [_name(one) for one in told if one.overview is not None and one.overview.participants < APPROXIMATE]
     rows = [
         ShareRow(
             _name(one), "Качество знаний", one.overview.marks.quality.value, one.overview.marks.quality.low,
@@ -56,7 +57,7 @@ def works(figures: YearFigures) -> Section:
                 f"{count_of(people, 'результат')}.",
                 "Работы различаются трудностью, поэтому доли разных предметов и классов между собой не сравнивают.",
             ),
-            f"Меньше {APPROXIMATE} участников, доли ориентировочные: {some(small)}." if small else "",
+            _small(small, len(told), "Во всех работах", "доли ориентировочные"),
             f"Не показано: {some(hidden)}." if hidden else "",
         ),
         TextTable("Доли – от участников с отметкой; интервал 95 %", _WORKS, tuple(_work_row(one) for one in found)),
@@ -69,9 +70,16 @@ def works(figures: YearFigures) -> Section:
 
 
 def _name(one: YearWork) -> str:
-    work = one.summary
-    grade = f" {work.grade}" if work.grade is not None else ""
-    return f"{work.procedure}, {work.subject}{grade}"
+    return f"{graded(one.summary.subject, one.summary.grade)} ({one.summary.procedure})"
+
+
+def _small(names: list[str], of: int, all_of: str, what: str) -> str:
+    """Return of which of so many one must speak with care because few pupils stand behind them."""
+    if not names:
+        return ""
+    if len(names) == of > 1:
+        return f"{all_of} меньше {APPROXIMATE} участников: {what}."
+    return f"Меньше {APPROXIMATE} участников, {what}: {some(names, _MOST_ROWS)}."
 
 
 def _work_row(one: YearWork) -> tuple[str, ...]:
@@ -118,7 +126,8 @@ def fields(figures: YearFigures) -> Section:
                 inside,
             ),
             f"Самые острые: {'; '.join(_said(one) for one in found[:3])}.",
-            f"Повторяются с прошлых лет: {some(quoted(_label(one) for one in repeated))}." if repeated else "",
+            f"Повторяются с прошлых лет: {some(quoted(_label(one) for one in repeated), _MOST_ROWS)}."
+            if repeated else "",
             _few(found),
         ),
         TextTable(
@@ -144,13 +153,11 @@ def count_of_dative(count: int) -> str:
 def _few(found: tuple[FoundField, ...]) -> str:
     """Return of which fields one must speak with care because few pupils stand behind them."""
     few = [_label(one) for one in found if one.field.participants < APPROXIMATE]
-    return f"Меньше {APPROXIMATE} участников, выводы ориентировочные: {some(quoted(few))}." if few else ""
+    return _small(quoted(few), len(found), "За каждым полем", "выводы ориентировочные")
 
 
 def _label(one: FoundField) -> str:
-    work = one.work
-    grade = f" {work.grade}" if work.grade is not None else ""
-    text = f"{work.subject}{grade}: {key_name(one.field.kind, one.field.key)}"
+    text = f"{graded(one.work.subject, one.work.grade)}: {key_name(one.field.kind, one.field.key)}"
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1].rstrip()}…"
 
 
@@ -159,22 +166,20 @@ def _said(one: FoundField) -> str:
     words = about(FieldWords(
         field.kind.value, field.key, work.subject, work.grade, work.name, "", FieldReach.SCHOOL, "", None, None,
     ))
-    grade = f", {work.grade} класс" if work.grade is not None else ""
     return (
-        f"{words} ({work.subject}{grade}) – {share(field.facility, field.low, field.high, field.participants)}, "
-        f"{field.finding}"
+        f"{words} ({graded(work.subject, work.grade)}) – "
+        f"{share(field.facility, field.low, field.high, field.participants)}, {field.finding}"
     )
 
 
 def _field_row(one: FoundField) -> tuple[str, ...]:
     field, work = one.field, one.work
-    grade = f", {work.grade} класс" if work.grade is not None else ""
     reach = field.reach.words
     if field.classes > 1:
         reach = f"{reach}, {number(field.failing_classes)} из {number(field.classes)}"
     decided = "ждёт решения" if one.review is None else one.review.state.value
     return (
-        f"{work.subject}{grade} ({work.procedure})", key_name(field.kind, field.key),
+        f"{graded(work.subject, work.grade)} ({work.procedure})", key_name(field.kind, field.key),
         share(field.facility, field.low, field.high, field.participants), percent(field.threshold, 0), reach, decided,
     )
 
