@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from core.errors import InvalidInput
 from core.intake.cells import without_invisible
 from core.monitoring.forbidden_use import require_allowed
-from core.monitoring.passport_tables import Direction, IndicatorKind, Level
-from core.monitoring.passports import Passport
+from core.monitoring.passport_tables import IndicatorKind, Level
+from core.monitoring.passports import Passport, PassportText
 from core.people.tables import OrganisationKind
 
 _LONGEST = {
@@ -22,24 +22,8 @@ _NEEDED = {
 
 
 @dataclass(frozen=True, slots=True)
-class PassportDraft:
+class PassportDraft(PassportText):
     """What a person says of an own indicator."""
-
-    goal: str
-    name: str
-    unit: str
-    kind: IndicatorKind
-    numerator: str
-    denominator: str
-    formula: str
-    source: str
-    method: str
-    period: str
-    deadline: str
-    level: Level
-    responsible: str
-    direction: Direction
-    regulation: str
 
 
 def draft_of(passport: Passport) -> PassportDraft:

@@ -16,11 +16,9 @@ from core.people.tables import OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
-class Passport:
-    """One version of a passport, apart from the database."""
+class PassportText:
+    """What a passport says of its indicator."""
 
-    id: int
-    code: str
     goal: str
     name: str
     unit: str
@@ -36,6 +34,14 @@ class Passport:
     responsible: str
     direction: Direction
     regulation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passport(PassportText):
+    """One version of a passport, apart from the database."""
+
+    id: int
+    code: str
     basis: str
     automatic: str
     valid_from: int
@@ -75,7 +81,7 @@ def every_passport(session: Session) -> tuple[Passport, ...]:
     """Return all versions of all passports, own ones of every organisation too. The caller narrows them."""
     rows = session.exec(select(IndicatorPassport).where(col(IndicatorPassport.deleted_at).is_(None)))
     names = [name for name in Passport.__dataclass_fields__ if name != "id"]
-    found = [Passport(row.id or 0, **{name: getattr(row, name) for name in names}) for row in rows]
+    found = [Passport(id=row.id or 0, **{name: getattr(row, name) for name in names}) for row in rows]
     return tuple(sorted(found, key=lambda one: (natural_key(one.code), one.valid_from)))
 
 

@@ -20,7 +20,7 @@ def _passport(code: str) -> Passport:
     file, record = next(
         (file, one) for file in load_passports().values() for one in file.indicators if one.code == code
     )
-    return Passport(1, **record.values(file.goal))
+    return Passport(id=1, **record.values(file.goal))
 
 
 def _cell(passport: Passport, above: float, below: float, **given) -> Cell:

@@ -26,8 +26,8 @@ from tests.monitoring.conftest import YEAR, Monitoring
 
 def passport(kind: IndicatorKind = IndicatorKind.SHARE, direction: Direction = Direction.MORE) -> Passport:
     return Passport(
-        1, "П41", "Цель", "Доля наставляемых", "%", kind, "ч", "з", "ф", "и", "с", "год", "июнь", Level.BOTH, "завуч",
-        direction, "", "", "", 2024, None,
+        "Цель", "Доля наставляемых", "%", kind, "ч", "з", "ф", "и", "с", "год", "июнь", Level.BOTH, "завуч", direction,
+        "", id=1, code="П41", basis="", automatic="", valid_from=2024, valid_to=None,
     )
 
 
