@@ -56,6 +56,7 @@ def unknown_screens(file: ModelFile) -> tuple[str, ...]:
             (f"Этап {stage.number}", one.name, one.screens)
             for stage in file.stages for one in (*stage.inputs, *stage.outputs)
         ),
+        *((f"Этап {stage.number}", one.task, one.screens) for stage in file.stages for one in stage.doors),
         *((FIELD_WORDS["tables"], table.title, table.screens) for table in file.tables),
     ]
     return tuple(

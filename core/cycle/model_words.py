@@ -95,6 +95,8 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "responsible": "Кто отвечает",
     "also": "Кто ещё участвует",
     "tasks": "Задачи",
+    "doors": "Где делают задачи",
+    "task": "Задача",
     "inputs": "Что берёт этап",
     "outputs": "Что даёт этап",
     "forms": "Формы работы",

@@ -112,7 +112,10 @@ def _of_stage(stage: Stage) -> Iterator[Mention]:
         yield Mention("Когда", stage.when, ("cycle",), _DATES, part)
     for sort, people in (("Кто отвечает", stage.responsible), ("Кто участвует", stage.also)):
         yield from (Mention(sort, one, ("cycle", "admin"), _PEOPLE, part) for one in people)
-    yield from (Mention("Задача", one, stage.screens, "", part) for one in stage.tasks)
+    for task in stage.tasks:
+        door = next((one for one in stage.doors if task.startswith(one.task)), None)
+        screens, where = (door.screens, door.where) if door is not None else (stage.screens, "")
+        yield Mention("Задача", task, screens, where, part)
     yield from (_of_place("На входе", one, part) for one in stage.inputs)
     yield from (_of_place("На выходе", one, part) for one in stage.outputs)
     yield from (Mention("Форма работы", one, stage.screens, "", part) for one in stage.forms)

@@ -102,6 +102,15 @@ class Output(Place):
     derived: Derived
 
 
+class Door(Record):
+    """Where a task of a stage is done, if not just anywhere on the screens of the stage."""
+
+    task: str = Field(min_length=5)
+    """How the task begins."""
+    screens: tuple[str, ...] = Field(min_length=1)
+    where: str = ""
+
+
 class Stage(Record):
     """A stage with its own name and number."""
 
@@ -116,6 +125,7 @@ class Stage(Record):
     also: tuple[str, ...] = ()
     """Who else takes part."""
     tasks: tuple[str, ...] = Field(min_length=1)
+    doors: tuple[Door, ...] = ()
     inputs: tuple[Input, ...] = ()
     outputs: tuple[Output, ...] = Field(min_length=1)
     forms: tuple[str, ...] = ()
