@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.store.engine import default_engine
+from tests.conftest import DemoStore
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = ROOT / "pages" / "shell.py"
@@ -39,3 +40,15 @@ def open_screen(screen_store: Engine) -> Open:
         return run.switch_page(file).run()
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def filled(demo_store: DemoStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests of a file a store of their own with the demo."""
+    folder = shutil.copytree(demo_store.folder, tmp_path_factory.mktemp("filled") / "store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUALITY_STORE", str(folder))
+        patch.setenv("QUALITY_SIGN_IN", "off")
+        patch.delenv("QUALITY_DATABASE_URL", raising=False)
+        yield
+        default_engine().dispose()

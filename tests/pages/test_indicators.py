@@ -1,28 +1,11 @@
 """The screen «Показатели»: an empty store, the scorecard, one indicator, entering, acceptance, expected results."""
 
-from collections.abc import Iterator
-from shutil import copytree
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.store.engine import default_engine
-from tests.conftest import DemoStore
 from tests.pages.conftest import SHELL
 
 PAGE = "monitor/indicators.py"
-
-
-@pytest.fixture(scope="module")
-def filled(demo_store: DemoStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the tests of this file a store of their own with the demo."""
-    folder = copytree(demo_store.folder, tmp_path_factory.mktemp("indicators") / "store")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QUALITY_STORE", str(folder))
-        patch.setenv("QUALITY_SIGN_IN", "off")
-        patch.delenv("QUALITY_DATABASE_URL", raising=False)
-        yield
-        default_engine().dispose()
 
 
 def _opened(tab: str | None = None, code: str | None = None) -> AppTest:
@@ -62,10 +45,12 @@ def test_organisations_stand_side_by_side_by_years_and_by_indicators(filled):
     assert not run.exception and run.dataframe[0].value["name"].iloc[0] == "Заречный район"
     run.selectbox(key="indicators_matrix_code").select("П42.1").run()
     assert not run.exception and "без рейтинга" in _said(run)
+    assert len(run.dataframe[0].proto.selection_mode) == 2, "columns can be chosen, so that nobody sorts by them"
     frame = run.dataframe[0].value.set_index("name")
     assert frame.loc["Заречный район", "2026"] == "84,5 % (82,7–86,2\xa0%), 1\xa0375 из 1\xa0627"
     assert list(frame.index[1:]) == sorted(frame.index[1:]) and not frame["2026"].str.contains("план").any()
     run.selectbox(key="indicators_matrix_code").select("П12").run()
+    assert len(run.dataframe[0].proto.selection_mode) == 1
     assert "✓ план выполнен (60 %" in run.dataframe[0].value.set_index("name").loc["МБОУ «Гимназия № 3»", "2026"]
     run.session_state["indicators_way"] = "Организации за год"
     run = run.run()
