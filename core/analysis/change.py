@@ -10,8 +10,9 @@ import numpy as np
 
 from core.analysis.elements import Kind, estimate_keys
 from core.analysis.intervals import newcombe
+from core.analysis.kept import once_a_work
 from core.analysis.partition import Partition
-from core.analysis.sums import work_sums
+from core.analysis.sums import KeyedSums, keyed_sums
 from core.analysis.work import Work
 
 
@@ -61,7 +62,7 @@ def group_share(work: Work, kind: Kind, key: str, classes: Sequence[int]) -> Gro
 
     None where the work does not hold the key, nobody was offered it, or the group is too small to be shown.
     """
-    sums = work_sums(work, (kind,))
+    sums = _sums(work, kind)
     column = next((place for place, one in enumerate(sums.grouping.keys) if one.name == key), None)
     if column is None or not classes:
         return None
@@ -74,6 +75,11 @@ def group_share(work: Work, kind: Kind, key: str, classes: Sequence[int]) -> Gro
         float(found.facility[0, column]), float(found.low[0, column]), float(found.high[0, column]),
         float(found.effective_n[0, column]), participants,
     )
+
+
+@once_a_work
+def _sums(work: Work, kind: Kind) -> KeyedSums:
+    return keyed_sums(work, (kind,))
 
 
 def change_between(before: GroupShare, after: GroupShare) -> Change:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from core.diagnostics.contract import Respondent
@@ -49,6 +50,15 @@ def rights_of(session: Session, scope: Scope) -> Rights:
 
 def responses_in_reach(session: Session, rights: Rights, wave_ids: Collection[int]) -> list[Response]:
     """Return the live answers of the waves that the viewer may count or look at."""
+    return list(session.exec(select(Response).where(_reached(rights, wave_ids)).order_by(col(Response.id))))
+
+
+def waves_in_reach(session: Session, rights: Rights, wave_ids: Collection[int]) -> set[int]:
+    """Return those of the waves of which `responses_in_reach` has any answers."""
+    return set(session.exec(select(Response.wave_id).where(_reached(rights, wave_ids)).distinct()))
+
+
+def _reached(rights: Rights, wave_ids: Collection[int]) -> ColumnElement[bool]:
     live = select(Response.id).where(col(Response.wave_id).in_(wave_ids), col(Response.deleted_at).is_(None))
     members = select(AssociationMember.teacher_id).where(
         col(AssociationMember.association_id).in_(sorted(rights.associations))
@@ -63,8 +73,7 @@ def responses_in_reach(session: Session, rights: Rights, wave_ids: Collection[in
         live.where(col(Response.teacher_id).in_(members)),
         rights.persons.within_persons(of_persons, col(Response.teacher_id), col(Employment.organisation_id)),
     )
-    reached = or_(*(col(Response.id).in_(query) for query in queries))
-    return list(session.exec(select(Response).where(reached).order_by(col(Response.id))))
+    return or_(*(col(Response.id).in_(query) for query in queries))
 
 
 def area_of(session: Session, rights: Rights, respondents: Sequence[Respondent]) -> Area:

@@ -5,7 +5,7 @@ A respondent who answered several waves of a round counts once, with the latest 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from core.diagnostics.contract import ItemView, Respondent, WaveAnswers
 from core.diagnostics.groups import Area
 from core.diagnostics.instrument_tables import Instrument
 from core.diagnostics.loading import waves_answers
-from core.diagnostics.reach import Rights, area_of, responses_in_reach, rights_of
+from core.diagnostics.reach import Rights, area_of, responses_in_reach, rights_of, waves_in_reach
 from core.diagnostics.wave_tables import DiagnosticWave, Response, WaveKind
 from core.errors import NotFound
 from core.people.academic_year import year_name, year_on
@@ -76,7 +76,9 @@ class AnsweredRound:
 
 def list_rounds(session: Session, scope: Scope) -> tuple[Round, ...]:
     """Return the rounds of which the viewer reaches any answers, the latest first."""
-    return tuple(one.round for one in answered_rounds(session, scope))
+    waves = {wave.id or 0: wave for wave in _waves(session)}
+    reached = waves_in_reach(session, rights_of(session, scope), waves)
+    return _rounds(session, [wave for key, wave in waves.items() if key in reached])
 
 
 def answered_rounds(
@@ -90,24 +92,26 @@ def answered_rounds(
     answered: dict[int, list[Response]] = {}
     for row in responses_in_reach(session, rights, waves):
         answered.setdefault(row.wave_id, []).append(row)
+    return tuple(
+        AnsweredRound(one, tuple(row for key in one.wave_ids for row in answered[key]))
+        for one in _rounds(session, [waves[key] for key in answered])
+    )
+
+
+def _rounds(session: Session, waves: Iterable[DiagnosticWave]) -> tuple[Round, ...]:
+    """Return the rounds of these waves, the latest first."""
     names = {row.id or 0: row.name for row in session.exec(select(Instrument))}
     found: dict[tuple[int, int, WaveKind], list[DiagnosticWave]] = {}
-    for key in sorted(answered):
-        wave = waves[key]
+    for wave in sorted(waves, key=lambda wave: wave.id or 0):
         found.setdefault((wave.instrument_id, year_on(wave.held_on), wave.kind), []).append(wave)
     rounds = [
-        AnsweredRound(
-            Round(
-                instrument, names.get(instrument, ""), year, kind, max(wave.held_on for wave in held),
-                tuple(wave.id or 0 for wave in held),
-            ),
-            tuple(row for wave in held for row in answered[wave.id or 0]),
+        Round(
+            instrument, names.get(instrument, ""), year, kind, max(wave.held_on for wave in held),
+            tuple(wave.id or 0 for wave in held),
         )
         for (instrument, year, kind), held in found.items()
     ]
-    return tuple(sorted(
-        rounds, key=lambda one: (one.round.held_on, _ORDER.index(one.round.kind), one.round.key), reverse=True
-    ))
+    return tuple(sorted(rounds, key=lambda one: (one.held_on, _ORDER.index(one.kind), one.key), reverse=True))
 
 
 def find_round(session: Session, scope: Scope, key: str | None) -> Round | None:

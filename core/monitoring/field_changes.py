@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 from core.analysis.change import Change, change_between, group_share
 from core.analysis.compare import Comparability, comparability
 from core.analysis.comparing import work_traits
-from core.analysis.elements import Kind
-from core.analysis.sums import work_sums
+from core.analysis.elements import Kind, group_items
 from core.analysis.tables import FieldReview
 from core.analysis.work import UnitLevel, Work
 from core.people.organisations import load_tree
@@ -35,10 +34,13 @@ def where_acted(session: Session, review: FieldReview) -> tuple[set[int], int]:
             col(Roadmap.deleted_at).is_(None), col(Measure.status).in_(DONE_STATUSES),
         )
     )
-    tree = load_tree(session, Scope.local_administrator())
+    found = session.exec(query).all()
     organisations: set[int] = set()
     measures: set[int] = set()
-    for place, measure in session.exec(query):
+    if not found:
+        return organisations, 0
+    tree = load_tree(session, Scope.local_administrator())
+    for place, measure in found:
         organisations |= tree.below(place)
         measures.add(measure or 0)
     return organisations, len(measures)
@@ -59,7 +61,7 @@ def next_work(
             continue
         if work.grade != before.grade + (work.year - before.year if is_class else 0):
             continue
-        found = next((one for one in work_sums(work, (kind,)).grouping.keys if one.name == key), None)
+        found = next((one for one in group_items(work.items, (kind,)).keys if one.name == key), None)
         if found is None:
             reason = "в следующей работе этого элемента нет"
             continue

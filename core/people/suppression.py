@@ -21,6 +21,7 @@ import heapq
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 SMALLEST_SHOWN = 5
@@ -28,6 +29,7 @@ SMALLEST_SHOWN = 5
 _PRICE_OF_A_TOTAL = 1_000_000
 """Totals are what a table is read for: they are hidden only where nothing else helps."""
 _ANY_NUMBER = 1_000_000_000
+_KEPT = 128
 
 _Node = TypeVar("_Node", bound=Hashable)
 _Ways: TypeAlias = Mapping[Hashable, Sequence[tuple[int, int, Hashable]]]
@@ -115,9 +117,19 @@ def hide_in_tree(
     `counts` are the participants of the lowest nodes by id; `parents` names the parent of every node, None at the top.
     Nodes above are sums of what is below them; several tops are independent of each other.
     """
-    sums: dict[_Node, int] = dict.fromkeys(parents, 0)
+    hidden = _hidden_in_tree(tuple(counts.items()), tuple(parents.items()), smallest)
+    return dict(zip(parents, hidden, strict=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def _hidden_in_tree(
+    leaves: tuple[tuple[Hashable, int], ...], links: tuple[tuple[Hashable, Hashable | None], ...], smallest: int
+) -> tuple[bool, ...]:
+    """Decide once for the same counts: many figures of a screen are about the same people."""
+    counts, parents = dict(leaves), dict(links)
+    sums: dict[Hashable, int] = dict.fromkeys(parents, 0)
     for leaf, count in counts.items():
-        node: _Node | None = leaf
+        node: Hashable | None = leaf
         while node is not None:
             sums[node] += count
             node = parents[node]
@@ -129,7 +141,7 @@ def hide_in_tree(
         tail: Hashable = ("node", above) if above is not None else "outside"
         head: Hashable = ("node", node) if node in inner else "outside"
         arcs.append(Arc(tail, head, sums[node], is_total=node in inner))
-    return dict(zip(nodes, hidden_arcs(arcs, smallest), strict=True))
+    return tuple(hidden_arcs(arcs, smallest))
 
 
 def hidden_arcs(arcs: Sequence[Arc], smallest: int = SMALLEST_SHOWN) -> list[bool]:
