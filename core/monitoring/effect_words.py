@@ -6,23 +6,27 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from core.analysis.change import Change
+from core.analysis.change import Change, GroupShare
 from core.monitoring.effects import CAUTION, FieldEffect, effect_of_field
 from core.people.academic_year import year_name
 from core.people.scope import Scope
 from core.planning.chain_contract import ChainKind, ChainLink, Door, Focus
 from core.practice.effect_words import beyond_words, points
-from core.words import percent, plural
+from core.words import number, percent, plural
 
 
 def change_words(change: Change | None) -> str:
-    """Return «41,0 % → 58,2 %, +17,2 п. п. (от +9,1 до +25,0)»; «нет данных» for None."""
+    """Return «41,0 % (n = 250) → 58,2 % (n = 241), +17,2 п. п. (от +9,1 до +25,0)»; «нет данных» for None."""
     if change is None:
         return "нет данных"
     return (
-        f"{percent(change.before.facility)} → {percent(change.after.facility)}, {points(change.difference)} п. п. "
+        f"{_share(change.before)} → {_share(change.after)}, {points(change.difference)} п. п. "
         f"(от {points(change.low)} до {points(change.high)})"
     )
+
+
+def _share(share: GroupShare) -> str:
+    return f"{percent(share.facility)} (n = {number(share.participants)})"
 
 
 def outcome_words(effect: FieldEffect) -> str:

@@ -34,6 +34,11 @@ Kind: TypeAlias = ColumnKind | Literal["moment"]
 Row: TypeAlias = Mapping[str, object]
 _LINE_HEIGHT = 20
 _ROW_PADDING = 12
+_NO_SORTING = (
+    "<style>[data-testid='stDataFrameColumnMenu'] [role='menu'] > [role='menuitem']:is(:nth-child(2), :nth-child(3)) "
+    "{ display: none; }</style>"
+)
+"""Takes «По возрастанию» and «По убыванию» out of the menus of columns while such a table is on the screen."""
 _WRAPS_FROM = 61
 """Height of a row in pixels from which Streamlit wraps texts (above 4rem at the theme's 15 px)."""
 
@@ -108,8 +113,10 @@ def show_table(
         alt=table.title,
     )
     chosen: list[int] = []
+    if not sortable:
+        st.html(_NO_SORTING)
     if choose or not sortable:
-        # Where columns can be chosen, Streamlit sorts by none: there is no other way to switch sorting off.
+        # Where columns can be chosen, a click on a header sorts nothing; the menu of the column is left to the style.
         modes = [*(["single-row"] if choose else []), *([] if sortable else ["single-column"])]
         event = cast("DataframeState", show(on_select="rerun", selection_mode=modes))
         chosen = list(event.selection.rows)

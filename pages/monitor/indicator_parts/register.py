@@ -33,16 +33,16 @@ def show_register(organisation_id: int) -> None:
     counts = {outcome: sum(row.outcome is outcome for row in rows) for outcome in Outcome}
     st.caption(plain(" · ".join(f"{one.sign} {one.value}: {count}" for one, count in counts.items() if count)))
     table = Table("Реестр проблемных полей", (
-        Column("label", "Поле", width=180, pinned=True), Column("unit", "Где", width=190),
-        Column("work", "Работа", width=220), Column("outcome", "Что стало", width=150),
-        Column("change", "Изменение в этой организации", width=280),
+        Column("label", "Поле", width=140, pinned=True), Column("unit", "Где", width=160),
+        Column("work", "Работа", width=140), Column("outcome", "Что стало", width=120),
+        Column("change", "Изменение в этой организации", width=200),
         Column("measures", "После мероприятий и без них", width=420), Column("reservation", "Оговорка", width=240),
     ), [
         {"label": row.label, "unit": row.unit_name, "work": row.before_work, "outcome": outcome_words(row),
          "change": change_words(row.unit), "measures": comparison_words(row), "reservation": row.reservation}
         for row in rows
     ])
-    show_table(f"{SCREEN}_fields", table, lines=3)
+    show_table(f"{SCREEN}_fields", table, lines=4)
     show_passport(_PASSPORT)
     st.caption(plain(CAUTION))
     keys = {row.key: row for row in sorted(rows, key=lambda row: row.measures == 0)}
