@@ -1,28 +1,11 @@
 """The screen «Документы»: what can be made, the package for a meeting, templates; an empty store; a teacher."""
 
-from collections.abc import Iterator
-from shutil import copytree
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.store.engine import default_engine
-from tests.conftest import DemoStore
 from tests.pages.conftest import SHELL
 
 PAGE = "manage/documents.py"
-
-
-@pytest.fixture(scope="module")
-def filled(demo_store: DemoStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the tests of this file a store of their own with the demo."""
-    folder = copytree(demo_store.folder, tmp_path_factory.mktemp("documents") / "store")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QUALITY_STORE", str(folder))
-        patch.setenv("QUALITY_SIGN_IN", "off")
-        patch.delenv("QUALITY_DATABASE_URL", raising=False)
-        yield
-        default_engine().dispose()
 
 
 def _opened(**state: object) -> AppTest:
@@ -63,3 +46,13 @@ def test_templates_show_their_names_with_examples(filled):
     assert not run.exception and "Действует шаблон из поставки" in _said(run)
     names = run.dataframe[0].value
     assert "вопросы → решения → срок" in set(names["name"])
+
+
+def test_kinds_come_first_and_a_kind_leads_to_its_documents(filled):
+    run = _opened()
+    assert not run.exception
+    kinds = run.dataframe[0].value
+    assert len(kinds) == len(set(kinds["document"])) > 15 and len(run.dataframe) == 1
+    minutes = kinds[kinds["document"] == "Протокол заседания"]
+    assert list(minutes["count"])[0] >= 2 and list(minutes["school_year"]) == ["2026/2027"]
+    assert "документы этого вида" in _said(run)

@@ -8,9 +8,9 @@ from core.documents.records import last_made
 from core.documents.register import DocumentRow, endings_of, find_document
 from core.documents.text import NoteKind, NoteSubject
 from core.people.roles import ACCESS
-from core.words import moment
+from core.words import count_of, moment, number
 from pages.manage.document_parts.draft import show_draft
-from pages.manage.document_parts.rows import SCREEN, document_rows, line_of
+from pages.manage.document_parts.rows import SCREEN, document_rows, kind_lines, line_of
 from pages.widgets.documents import DOCUMENT_ADDRESS, document_button
 from pages.widgets.empty_state import empty_state
 from pages.widgets.filter_bar import filter_bar
@@ -29,13 +29,21 @@ _COLUMNS = (
     Column("at", "Сделан", "moment", width=125),
     Column("actor", "Кем", width=130),
 )
+_KINDS = (
+    Column("document", "Документ", width=250),
+    Column("source", "Из чего делается", width=400),
+    Column("count", "Сколько", "integer", width=80),
+    Column("school_year", "Последний год", width=110),
+    Column("at", "Сделан", "moment", width=125),
+    Column("actor", "Кем", width=120),
+)
 _LABELS = {"docx": "Word (DOCX)", "xlsx": "Excel (XLSX)"}
 
 
 def show_listing() -> None:
-    """Show everything that the person can make now; the clicked document opens below the table.
+    """Show the kinds of what the person can make now, of a clicked kind its documents; a clicked one opens below.
 
-    An address that names a document shows that one alone.
+    Filters lead to the documents at once. An address that names a document shows that one alone.
     """
     code, key = (st.query_params.get(name) for name in DOCUMENT_ADDRESS)
     if code and key:
@@ -53,13 +61,31 @@ def show_listing() -> None:
     lines = [line_of(row, made) for row in rows]
     chosen = filter_bar(SCREEN, lines, _FACETS)
     shown = [line for line in lines if chosen.admits(line)]
-    st.caption(f"Можно сделать документов: {len(shown)}. Щёлкните строку, чтобы открыть документ.")
+    if not any(chosen.values.values()):
+        kind = _choose_kind(lines)
+        if kind is None:
+            return
+        shown = [line for line in shown if line["code"] == kind]
+    st.caption(f"Можно сделать документов: {len(shown)}. Щёлкните в начале строки, чтобы открыть документ.")
     line = show_table(
         f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=330, download=False
     )
     if line is not None:
         picked = next(row for row in rows if (row.kind.code, row.subject.key) == (line["code"], line["key"]))
         _show_document(picked)
+
+
+def _choose_kind(lines: list[dict[str, object]]) -> object:
+    """Show the kinds of documents, which is what somebody sees first; return the chosen one, None before the choice."""
+    kinds = kind_lines(lines)
+    st.caption(
+        f"{count_of(len(kinds), 'вид')} документов; всего можно сделать {number(len(lines))}. Щёлкните в начале строки, "
+        "чтобы увидеть документы этого вида, или отберите их фильтрами."
+    )
+    line = show_table(
+        f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=330, download=False
+    )
+    return line["code"] if line is not None else None
 
 
 def _close() -> None:

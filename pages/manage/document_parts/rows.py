@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from core.documents.records import LastMade
 from core.documents.register import DocumentRow, list_documents
 from core.people.academic_year import year_name
@@ -32,3 +34,21 @@ def line_of(row: DocumentRow, made: dict[tuple[str, str], LastMade]) -> dict[str
         "actor": last.actor if last is not None else "",
         "source": row.kind.source,
     }
+
+
+def kind_lines(lines: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Return a line for each kind of documents: how many there are, of which year the latest is, when one was made."""
+    kinds: dict[object, list[Mapping[str, object]]] = {}
+    for line in lines:
+        kinds.setdefault(line["code"], []).append(line)
+    found: list[dict[str, object]] = []
+    for code, members in kinds.items():
+        last = max((one for one in members if one["at"] is not None), key=lambda one: str(one["at"]), default=None)
+        first = members[0]
+        found.append({
+            "code": code, "document_stage": first["document_stage"], "document": first["document"],
+            "source": first["source"], "count": len(members),
+            "school_year": max((str(one["school_year"]) for one in members if one["school_year"]), default=None),
+            "at": last["at"] if last is not None else None, "actor": last["actor"] if last is not None else "",
+        })
+    return found
