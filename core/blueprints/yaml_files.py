@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from core.errors import InvalidInput
+from core.words.visible import INVISIBLE
 
 _MERGE = "tag:yaml.org,2002:merge"
 _ADVICE = "Исправьте файл в любом текстовом редакторе или верните файл из поставки."
@@ -51,6 +52,8 @@ class _StrictLoader(_FastestLoader):  # type: ignore[valid-type, misc]
             if key_node.tag == _MERGE:
                 continue
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(None, None, "составной ключ", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"ключ «{key}» записан дважды", key_node.start_mark
@@ -95,6 +98,8 @@ def uploaded_yaml(content: bytes, file_name: str, model: type[_AnyRecord]) -> _A
                 raise InvalidInput(f"{name}, строка {line}: ссылки (& и *) не принимаются.", _UPLOAD_ADVICE)
             if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_VALUE:
                 raise InvalidInput(f"{name}, строка {line}: слишком длинное значение.", _UPLOAD_ADVICE)
+            if isinstance(event, yaml.ScalarEvent) and INVISIBLE.search(event.value):
+                raise InvalidInput(f"{name}, строка {line}: невидимые знаки не принимаются.", _UPLOAD_ADVICE)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 raise InvalidInput(f"{name}, строка {line}: слишком глубокая вложенность.", _UPLOAD_ADVICE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from core.cycle.cycle_tables import Cycle, CycleStage, CycleState
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.organisations import get_organisation
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
@@ -17,10 +17,21 @@ def seen_organisation(session: Session, scope: Scope, organisation_id: int) -> O
     return get_organisation(session, scope.require(Action.VIEW), organisation_id)
 
 
+def is_seen(session: Session, scope: Scope, organisation_id: int) -> bool:
+    """Say whether the actor may see the cycle of an organisation; NotAllowed without the right to see any."""
+    try:
+        seen_organisation(session, scope, organisation_id)
+    except NotFound:
+        return False
+    return True
+
+
 def seen_cycle(session: Session, scope: Scope, cycle_id: int) -> Cycle:
     """Return a cycle that the actor may see; NotAllowed and NotFound as above, NotFound for a withdrawn one too."""
     row = live_row(session, Cycle, cycle_id, "Цикл")
-    seen_organisation(session, scope, row.organisation_id)
+    if not is_seen(session, scope, row.organisation_id):
+        # A foreign cycle is told of in the words of one that there is not.
+        raise NotFound("Цикл")
     return row
 
 

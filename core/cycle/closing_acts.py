@@ -23,10 +23,12 @@ from core.cycle.closing_items import findings, stored_items
 from core.cycle.cycle_tables import Cycle, CycleState
 from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.people.academic_year import year_name
+from core.people.cell_values import text_of_cell
 from core.people.scope import Scope
 from core.store.audit import record_event
 from core.words import day as day_in_words
 from core.words import plural
+from core.words.visible import visible
 
 _LONGEST_NOTE: Final = 20_000
 _LONGEST_REASON: Final = 1000
@@ -39,7 +41,7 @@ def save_note(session: Session, scope: Scope, cycle_id: int, version_seen: int, 
     """
     cycle = led_cycle(session, scope, cycle_id)
     _require_version(cycle, version_seen)
-    note = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    note = "\n".join(line.rstrip() for line in visible(text).strip().splitlines())
     if len(note) > _LONGEST_NOTE:
         raise InvalidInput(f"Помещается {_LONGEST_NOTE} знаков, а в заключении {len(note)}.", "Сократите текст.")
     cycle.closing = note or None
@@ -109,9 +111,9 @@ def reopen_cycle(session: Session, scope: Scope, cycle_id: int, reason: str) -> 
     cycle = seen_cycle(session, scope, cycle_id)
     if not leads_from_above(session, scope, cycle):
         raise NotAllowed(
-            "Закрытый цикл открывает снова только вышестоящая организация.", "Напишите муниципальному специалисту."
+            "Закрытый цикл открывает снова только вышестоящая организация.", "Обратитесь туда и назовите причину."
         )
-    text = " ".join(reason.split())
+    text = text_of_cell(reason)
     if not 5 <= len(text) <= _LONGEST_REASON:
         raise InvalidInput("Напишите, почему цикл открывается снова: от 5 до 1000 знаков.", "Причина видна в журнале.")
     if cycle.state is CycleState.OPEN:

@@ -12,6 +12,7 @@ from core.cycle.closing_items import findings, stored_items
 from core.cycle.closing_tables import CarriedItem, Decision
 from core.cycle.cycle_tables import Cycle
 from core.errors import InvalidInput
+from core.people.cell_values import text_of_cell
 from core.people.scope import Scope
 from core.store.comparing import same_cell
 from core.store.edit_outcome import CellConflict, CellEdit, CellRefusal, EditOutcome
@@ -74,7 +75,7 @@ def new_row(cycle: Cycle, one: ClosingItem) -> CarriedItem:
 
 def _choice(one: ClosingItem, cells: dict[str, object]) -> tuple[bool, str]:
     carry = bool(cells.get(CARRY, one.decision is Decision.CARRIED))
-    return carry, " ".join(str(cells.get(REASON, one.reason) or "").split())
+    return carry, text_of_cell(cells.get(REASON, one.reason))
 
 
 def _refusal(carry: bool, reason: str) -> InvalidInput | None:

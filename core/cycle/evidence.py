@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from core.cycle.access import markable_cycle, may_mark, require_leading, seen_organisation
+from core.cycle.access import is_seen, markable_cycle, may_mark, require_leading
 from core.cycle.cycle_tables import CycleEvidence, CycleMark, Regulation
 from core.cycle.hand_marks import stage_of
 from core.errors import NotFound
@@ -16,7 +16,8 @@ from core.store.author import Author
 from core.store.evidence import Attached, link_to_attach
 from core.store.evidence_table import EvidenceTable, attach, bring_back, opened, take_away
 
-_PROOFS = EvidenceTable(CycleEvidence, "Документ", 20, "Приложено уже 20 документов.", "Уберите лишние.")
+_CALLED = "Документ"
+_PROOFS = EvidenceTable(CycleEvidence, _CALLED, 20, "Приложено уже 20 документов.", "Уберите лишние.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,7 @@ def _of(proven: Proven) -> tuple[bool, bool]:
 
 def _changeable(session: Session, scope: Scope, proven: Proven) -> int:
     """Return whose it is; raise unless the actor marks on the stage of an open cycle, or keeps the regulations."""
-    owner = _owner(session, proven)
-    seen_organisation(session, scope, owner)
+    owner = _owner(session, scope, proven)
     mark = session.get(CycleMark, proven.mark_id) if proven.mark_id is not None else None
     if mark is None:
         require_leading(scope, owner)
@@ -99,23 +99,21 @@ def _changeable(session: Session, scope: Scope, proven: Proven) -> int:
 
 
 def _readable(session: Session, scope: Scope, proven: Proven) -> None:
-    owner = _owner(session, proven)
-    seen_organisation(session, scope, owner)
+    owner = _owner(session, scope, proven)
     mark = session.get(CycleMark, proven.mark_id) if proven.mark_id is not None else None
     if mark is None:
         return
     scope.require(Action.MARK_CYCLE)
     if not may_mark(scope, owner, stage_of(session, mark.cycle_id, mark.stage_number).association_id):
-        raise NotFound("Подтверждение")
+        raise NotFound(_CALLED)
 
 
-def _owner(session: Session, proven: Proven) -> int:
-    if proven.mark_id is not None:
-        mark = session.get(CycleMark, proven.mark_id)
-        if mark is not None:
-            return mark.organisation_id
-    elif proven.regulation_id is not None:
-        regulation = session.get(Regulation, proven.regulation_id)
-        if regulation is not None and regulation.deleted_at is None:
-            return regulation.organisation_id
-    raise NotFound("То, к чему приложен документ")
+def _owner(session: Session, scope: Scope, proven: Proven) -> int:
+    """Return whose it is; what is out of reach is told of in the words of what there is not."""
+    mark = session.get(CycleMark, proven.mark_id) if proven.mark_id is not None else None
+    regulation = session.get(Regulation, proven.regulation_id) if proven.regulation_id is not None else None
+    if mark is not None and is_seen(session, scope, mark.organisation_id):
+        return mark.organisation_id
+    if regulation is not None and regulation.deleted_at is None and is_seen(session, scope, regulation.organisation_id):
+        return regulation.organisation_id
+    raise NotFound(_CALLED)

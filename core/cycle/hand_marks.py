@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from core.cycle.access import markable_cycle
+from core.cycle.access import is_seen, markable_cycle, seen_cycle
 from core.cycle.chosen import model_of
 from core.cycle.cycle_tables import Cycle, CycleEvidence, CycleMark, CycleStage, HandState, StageSide
 from core.errors import EditConflict, InvalidInput, NotFound
 from core.people.scope import Scope
 from core.store.base import utc_now
+from core.words.visible import visible
 
 _LONGEST_ITEM = 500
 _LONGEST_COMMENT = 1000
@@ -29,10 +30,11 @@ def mark_by_hand(
     `version_seen` is that of the mark on the screen, None where there was none. Raises EditConflict when somebody
     else marked it meanwhile, NotFound for a thing that the model does not have, InvalidInput for a closed cycle.
     """
+    seen_cycle(session, scope, cycle_id)
     stage = stage_of(session, cycle_id, stage_number)
     cycle = markable_cycle(session, scope, cycle_id, stage)
     _require_item(session, cycle, stage_number, side, item)
-    text = comment.strip()
+    text = visible(comment).strip()
     if len(text) > _LONGEST_COMMENT:
         raise InvalidInput(
             f"Здесь помещается {_LONGEST_COMMENT} знаков, а введено {len(text)}.", "Сократите комментарий."
@@ -58,7 +60,7 @@ def mark_by_hand(
 def take_mark_back(session: Session, scope: Scope, mark_id: int, version_seen: int) -> None:
     """Remove a mark: nothing is said of the thing any more. Raises InvalidInput while files or links prove it."""
     row = session.get(CycleMark, mark_id)
-    if row is None:
+    if row is None or not is_seen(session, scope, row.organisation_id):
         raise NotFound("Отметка")
     markable_cycle(session, scope, row.cycle_id, stage_of(session, row.cycle_id, row.stage_number))
     if row.version != version_seen:

@@ -13,6 +13,7 @@ from core.cycle.model_content import PLACES, Content, Row, rows_of
 from core.cycle.model_words import DERIVED_WORDS, FIELD_WORDS, ROOM_WORDS, SCREEN_WORDS
 from core.cycle.records import OutputKind
 from core.errors import InvalidInput
+from core.people.cell_values import text_of_cell
 
 POSITION: Final = "position"
 _LONGEST = 2000
@@ -153,7 +154,7 @@ def _parsed(field: PartField, value: object) -> JsonValue:
         return cast("JsonValue", _empty(field))
     if field.kind is FieldKind.SCREENS:
         return cast("JsonValue", _screens(value))
-    text = " ".join(str(value).split())
+    text = text_of_cell(value)
     if len(text) > _LONGEST:
         raise InvalidInput(f"Помещается не больше {_LONGEST} знаков, а введено {len(text)}.", "Сократите текст.")
     if field.kind is FieldKind.LIST:

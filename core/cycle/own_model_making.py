@@ -20,6 +20,7 @@ from core.cycle.own_model_tables import OwnModel, OwnModelEdition
 from core.cycle.own_models import editable_model, find_model, newest_edition, own_content
 from core.cycle.records import Level, ModelFile
 from core.errors import EditConflict, InvalidInput, NotFound
+from core.people.cell_values import text_of_cell
 from core.people.scope import Scope
 from core.store.audit import record_event
 from core.store.author import author_of
@@ -128,7 +129,7 @@ def _add(session: Session, organisation_id: int, file: ModelFile, origin: str) -
 
 
 def _short_name(session: Session, organisation_id: int, short: str) -> str:
-    name = " ".join(short.split())
+    name = text_of_cell(short)
     if not 3 <= len(name) <= 60:
         raise InvalidInput("Короткое название модели – от 3 до 60 знаков.", "Назовите её так, как зовёт школа.")
     taken = session.exec(
@@ -152,7 +153,7 @@ def change_head(
     content = read_content(row.content)
     changed: list[str] = []
     for name, value in values.items():
-        text = " ".join(value.split())
+        text = text_of_cell(value)
         if name not in HEAD_FIELDS or (name == "level" and text not in [one.value for one in Level]):
             raise InvalidInput("Такого поля у модели нет, ничего не сохранено.", "Обновите страницу.")
         if len(text) > _LONGEST or (name == "short" and len(text) > 60):

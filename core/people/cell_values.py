@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from core.errors import InvalidInput
+from core.words.visible import visible
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _EARLIEST, _LATEST = date(1930, 1, 1), date(2100, 1, 1)
@@ -25,7 +26,7 @@ def text_of_cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    return " ".join(visible(str(value)).split())
 
 
 def date_of_cell(value: object) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from core.planning.indicators import read_indicator
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
 from core.planning.tables import IndicatorKind, Measure, MeasureKind
 from core.words import day
+from core.words.visible import visible
 
 EDITABLE = (
     "title", "kind", "deadline_text", "indicator", "indicator_kind", "target", "unit", "value", "expected_result",
@@ -38,8 +38,6 @@ _ENUMS: dict[str, type[StrEnum]] = {"kind": MeasureKind, "indicator_kind": Indic
 _NUMBERS = {"target": (-1e12, 1e12), "value": (-1e12, 1e12), "weight": (0.0, 1000.0)}
 _WORDS = {"target": "Целевое значение", "value": "Достигнутое значение", "weight": "Вес"}
 _EARLIEST = date(2000, 1, 1)
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters, signs that turn the direction of writing, lone surrogates."""
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -106,7 +104,7 @@ def require_deadline(text: str, period: PlanPeriod) -> None:
 def _text(around: Surroundings, row: Measure, field: str, value: object) -> str:
     typed = "" if value is None or value != value else str(value)
     # A sign that no document can hold would make the whole roadmap impossible to store on PostgreSQL.
-    text = _INVISIBLE.sub("", typed).replace("\r\n", "\n").strip()
+    text = visible(typed).replace("\r\n", "\n").strip()
     if len(text) > _LONGEST[field]:
         raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
     if field == "title" and not text:

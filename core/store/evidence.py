@@ -18,6 +18,7 @@ from core.store.author import Author
 from core.store.base import SoftDeleted, UtcDateTime, Versioned, utc_now
 from core.store.file_kinds import file_kind
 from core.store.unit_of_work import writing
+from core.words.visible import visible
 
 _LONGEST_ADDRESS = 2000
 
@@ -113,4 +114,4 @@ def _plain_name(file_name: str) -> str:
 
 
 def _title(title: str, otherwise: str) -> str:
-    return (title.strip() or _plain_name(otherwise))[:300]
+    return (visible(title).strip() or _plain_name(otherwise))[:300]
