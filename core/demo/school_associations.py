@@ -12,14 +12,12 @@ from core.demo.teachers import MATHS, PHYSICS, PRIMARY, DemoTeacher
 from core.people.association_tables import AssociationKind
 from core.people.associations import add_member, create_association
 from core.people.scope import Scope
-from core.planning.meetings import MeetingDraft, create_meeting
+from core.planning.agenda import add_question, prepare_meeting
+from core.planning.meetings import MeetingDraft
 
 SCIENCES, PRIMARY_TEACHERS = "учителей естественно-математических дисциплин", "учителей начальных классов"
 _SINCE = date(2026, 9, 1)
-_MEETINGS = (
-    (date(2026, 12, 10), "Дорожная карта по математике: что западает и что с этим делать", "2"),
-    (date(2027, 3, 18), "Чему научили открытые уроки года", "3"),
-)
+_MEETING = (date(2026, 11, 25), "Дорожная карта по математике: что западает и что с этим делать")
 """Of the association of sciences in the village school."""
 
 
@@ -41,7 +39,7 @@ _ASSOCIATIONS = (
 def add_school_associations(
     session: Session, scope: Scope, units: Mapping[str, int], teachers: Sequence[DemoTeacher]
 ) -> int:
-    """Add the associations, the most experienced as the head; return how many meetings they planned."""
+    """Add the associations, the most experienced as the head; return how many meetings they prepare."""
     for one in _ASSOCIATIONS:
         row = create_association(
             session, scope, units[one.school], kind=AssociationKind.SCHOOL_ASSOCIATION, name=one.name,
@@ -51,13 +49,13 @@ def add_school_associations(
         for place, member in enumerate(members):
             add_member(session, scope, row.id or 0, member.id, is_head=place == 0, on=_SINCE)
         if one.school == _VILLAGE and one.name == SCIENCES:
-            for day, topic, number in _MEETINGS:
-                create_meeting(
-                    session, scope,
-                    MeetingDraft(units[one.school], day, [], row.id, number=number, topic=topic, place="учительская"),
-                )
+            day, topic = _MEETING
+            meeting = prepare_meeting(
+                session, scope, MeetingDraft(units[one.school], day, [], row.id, number="2", topic=topic)
+            )
+            add_question(session, scope, meeting.id or 0, topic, "Руководитель ШМО")
     session.flush()
-    return len(_MEETINGS)
+    return 1
 
 
 def staff(teachers: Sequence[DemoTeacher], school: str, subjects: Sequence[str]) -> list[DemoTeacher]:

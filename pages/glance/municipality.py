@@ -11,7 +11,7 @@ from pages.glance.municipality_parts.choice import SCREEN, Choice, choose
 from pages.glance.municipality_parts.deficits_tab import show_deficits
 from pages.glance.municipality_parts.fields_tab import show_fields
 from pages.glance.municipality_parts.passports import NO_RANKING
-from pages.glance.municipality_parts.schools_tab import show_schools
+from pages.glance.municipality_parts.schools_tab import show_schools, show_unit
 from pages.widgets.empty_state import empty_state
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
@@ -29,6 +29,8 @@ def _show() -> None:
             "Школ в муниципалитете пока нет", "Внесите школы или загрузите файл: школы из него появятся здесь.",
             path="admin", label="Организации",
         )
+        if view.whole.state is not None:
+            show_unit(view.whole, choice)
         return
     st.caption(NO_RANKING)
     tabs = st.tabs(_TABS, key=f"{SCREEN}_tab", on_change="rerun", bind="query-params")

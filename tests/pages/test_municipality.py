@@ -35,6 +35,11 @@ def test_an_empty_store_and_a_single_school_say_where_to_go(open_screen, screen_
         create_organisation(session, ALL, code="Ш1", name="Школа № 1", kind=OrganisationKind.SCHOOL)
     run = open_screen(PAGE)
     assert (run.subheader[0].value, links(run)[-1]) == ("Здесь одна школа", "Управленческий цикл")
+    with writing(screen_store, "тест") as session:
+        town = create_organisation(session, ALL, code="М1", name="Район", kind=OrganisationKind.MUNICIPALITY)
+        open_cycle(session, ALL, town.id or 0, "nikolsky", year_on(date.today()))
+    run = open_screen(PAGE)
+    assert (run.subheader[0].value, links(run)[-1]) == ("Школ в муниципалитете пока нет", "К циклу организации")
 
 
 def test_schools_stand_with_their_own_models_and_why_they_are_not_ranked(screen_store):

@@ -49,7 +49,7 @@ def show_schools(choice: Choice, view: MunicipalityView) -> None:
             label_visibility="collapsed",
         )
         if name is not None:
-            _show_unit(units[name], choice, str(points[0].get("column")) if points and clicked == name else "")
+            show_unit(units[name], choice, str(points[0].get("column")) if points and clicked == name else "")
 
 
 def _say_numbers(view: MunicipalityView) -> None:
@@ -66,7 +66,8 @@ def _say_numbers(view: MunicipalityView) -> None:
     st.markdown(f"**{plain(', '.join(parts))}.**")
 
 
-def _show_unit(one: UnitCycle, choice: Choice, clicked: str) -> None:
+def show_unit(one: UnitCycle, choice: Choice, clicked: str = "") -> None:
+    """Show how far an organisation is, stage by stage, more of the stage that was clicked, and the way to its cycle."""
     with st.container(border=True):
         st.markdown(f"**{plain(one.name)}** · {plain(one.model.file.short)} · цикл {one.state_words}")
         for room in one.rooms:
