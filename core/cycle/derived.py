@@ -5,7 +5,7 @@ Each kind of record is read once, whether one school is asked about or a municip
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TypeAlias
 
@@ -58,14 +58,17 @@ def marks_of(
 
 
 def marks_by_unit(
-    session: Session, scope: Scope, organisation_id: int, year: int, today: date | None = None
+    session: Session, scope: Scope, organisation_id: int, year: int, today: date | None = None,
+    units: Collection[int] | None = None,
 ) -> MarksByPlace:
     """Return the marks of the organisation, and of each one below it that the actor knows, by their ids.
 
-    They are equal to those of `marks_of`, and it raises the same.
+    With `units`, of these ones below it only. They are equal to those of `marks_of`, and it raises the same.
     """
     scope.require(Action.VIEW)
-    return _marks(session, scope, places_from(session, scope, organisation_id, year, today))
+    whole, *below = places_from(session, scope, organisation_id, year, today)
+    asked = [one for one in below if units is None or one.id in units]
+    return _marks(session, scope, (whole, *asked))
 
 
 def _marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:

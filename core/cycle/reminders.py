@@ -70,7 +70,7 @@ def reminders(
     found: list[StageReminder] = []
     for top in sorted({_top(tree, unit) for unit in near}):
         below = tree.below(top)
-        for unit, marks in marks_by_unit(session, scope, top, year, day).items():
+        for unit, marks in marks_by_unit(session, scope, top, year, day, near).items():
             cycle = near.get(unit)
             if cycle is not None and unit in below:
                 name = tree.organisations[unit].name
