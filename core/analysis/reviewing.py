@@ -11,6 +11,7 @@ from core.analysis.sums import work_sums
 from core.analysis.tables import FieldReview, ReviewState
 from core.errors import EditConflict, InvalidInput, NotFound
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.store.base import utc_now
 
 _LONGEST_CAUSE = 200
@@ -70,8 +71,7 @@ def _check_words(state: ReviewState, cause: str, remark: str) -> None:
     if state is ReviewState.REJECTED and not remark:
         raise InvalidInput("Не сказано, почему поле отклонено.", "Напишите примечание.")
     for name, text, longest in (("Причина", cause, _LONGEST_CAUSE), ("Примечание", remark, _LONGEST_REMARK)):
-        if len(text) > longest:
-            raise InvalidInput(f"{name}: {len(text)} знаков, а помещается {longest}.", "Сократите текст.")
+        require_length(text, longest, name)
 
 
 def _cell(measures: Measures, unit: str, key: str) -> tuple[int, int]:

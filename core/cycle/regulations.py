@@ -15,6 +15,7 @@ from core.errors import InvalidInput, QualityError
 from core.people.cell_values import choice_of_cell, date_of_cell, text_of_cell
 from core.people.organisations import natural_key
 from core.people.scope import Scope
+from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.edits import restore_rows
 from core.store.grid_changes import GridChanges, save_changes
@@ -147,9 +148,7 @@ def _text(name: str, value: object) -> str:
     text = text_of_cell(value)
     if name == "title" and not text:
         raise InvalidInput("У нормативного акта нет названия.", "Впишите название или удалите строку.")
-    if len(text) > _LONGEST[name]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[name]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _LONGEST[name])
 
 
 def _typed_day(value: object) -> date | None:

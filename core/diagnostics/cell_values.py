@@ -10,6 +10,7 @@ from core.blueprints.dictionaries import subjects
 from core.diagnostics.subjects import PRIMARY, teacher_subject
 from core.errors import InvalidInput
 from core.intake.matrix import MAX_SCORE
+from core.people.text_length import require_length
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -17,8 +18,7 @@ EnumT = TypeVar("EnumT", bound=StrEnum)
 def text_value(name: str, value: object, longest: int, *, required: bool = False) -> str:
     """Return a text without blanks at its ends; `name` is how a refusal calls the column."""
     text = "" if value is None or value != value else str(value).replace("\r\n", "\n").strip()
-    if len(text) > longest:
-        raise InvalidInput(f"{name}: {len(text)} знаков, а помещается {longest}.", "Сократите текст.")
+    require_length(text, longest, name)
     if required and not text:
         raise InvalidInput(f"{name}: ячейка пуста.", "Впишите значение или удалите строку.")
     return text

@@ -17,6 +17,7 @@ from core.people.associations import association_name
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
+from core.people.text_length import require_length
 from core.store.base import utc_now
 from core.words import day
 
@@ -140,8 +141,7 @@ def confirm_deficit(
     for name, text, longest in (
         ("Номер протокола", protocol, _LONGEST_PROTOCOL), ("Примечание", remark, _LONGEST_REMARK)
     ):
-        if len(text) > longest:
-            raise InvalidInput(f"{name}: {len(text)} знаков, а помещается {longest}.", "Сократите текст.")
+        require_length(text, longest, name)
     if item_id is None and competence_id is None and not element:
         raise InvalidInput("Не сказано, что подтверждается.", "Выберите вопрос, компетенцию или элемент содержания.")
     _require_new(session, association_id, subject, item_id, competence_id, element)

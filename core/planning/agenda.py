@@ -14,6 +14,7 @@ from core.intake.tables import Assessment
 from core.people.access import organisations_below
 from core.people.association_tables import Association
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.planning.due import due_measures, overdue_measures
 from core.planning.field_links import words_of
 from core.planning.field_measures import about
@@ -239,6 +240,4 @@ def _value(field: str, value: object) -> object:
     text = "" if value is None or value != value else str(value).strip()
     if field == "title" and not text:
         raise InvalidInput("Вопрос повестки пустой.", "Впишите его.")
-    if len(text) > _TEXTS[field]:
-        raise InvalidInput(f"Здесь помещается {_TEXTS[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _TEXTS[field])

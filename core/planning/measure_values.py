@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from core.errors import InvalidInput
+from core.people.text_length import require_length
 from core.planning.deadlines import PlanPeriod, read_deadline
 from core.planning.indicators import read_indicator
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
@@ -105,8 +106,7 @@ def _text(around: Surroundings, row: Measure, field: str, value: object) -> str:
     typed = "" if value is None or value != value else str(value)
     # A sign that no document can hold would make the whole roadmap impossible to store on PostgreSQL.
     text = visible(typed).replace("\r\n", "\n").strip()
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
+    require_length(text, _LONGEST[field])
     if field == "title" and not text:
         raise InvalidInput("У мероприятия должно быть название.", "Впишите его или удалите строку.")
     if field == "deadline_text" and text:

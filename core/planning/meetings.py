@@ -13,6 +13,7 @@ from core.people.association_tables import Association, AssociationMember
 from core.people.organisations import natural_key
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
+from core.people.text_length import require_length
 from core.planning.access import actor_of, changes, sees, visible_roadmap
 from core.planning.owners import teacher_names, working_teachers
 from core.planning.tables import AgendaItem, Attendance, Decision, Meeting, MeetingState, Presence
@@ -260,6 +261,4 @@ def _attendance_value(_row: Attendance, field: str, value: object) -> object:
 
 def _text(value: object, longest: int) -> str:
     text = "" if value is None or value != value else " ".join(str(value).split())
-    if len(text) > longest:
-        raise InvalidInput(f"Здесь помещается {longest} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, longest)

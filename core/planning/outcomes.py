@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.planning.access import actor_of, changes, updatable_measure
 from core.planning.deadlines import PlanPeriod, PlanYear, YearKind, read_deadline
 from core.planning.editing import save_measures
@@ -237,6 +238,4 @@ def _text(field: str, value: object) -> str:
     text = "" if value is None or value != value else str(value).strip()
     if field == "text" and not text:
         raise InvalidInput("Решение пустое.", "Напишите, что решили.")
-    if len(text) > _TEXTS[field]:
-        raise InvalidInput(f"Здесь помещается {_TEXTS[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _TEXTS[field])

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.planning.access import changes, visible_measure, visible_roadmap
 from core.planning.tables import Remark
 from core.store.base import utc_now
@@ -82,8 +83,7 @@ def new_remark(organisation_id: int, roadmap_id: int, edition: int, scope: Scope
     text = text.strip()
     if not text:
         raise InvalidInput("Замечание пустое.", "Напишите, что нужно исправить.")
-    if len(text) > _LONGEST:
-        raise InvalidInput(f"Замечание: {len(text)} знаков, а помещается {_LONGEST}.", "Сократите текст.")
+    require_length(text, _LONGEST, "Замечание")
     return Remark(
         organisation_id=organisation_id, roadmap_id=roadmap_id, edition=edition, text=text, author=scope.actor_name,
         author_id=scope.actor_id,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from core.errors import EditConflict, InvalidInput
 from core.people.scope import Scope
+from core.people.text_length import require_length
 from core.planning.access import updatable_measure
 from core.planning.measure_values import require_deadline, require_note
 from core.planning.periods import deadline_of, period_of
@@ -76,8 +77,7 @@ def closing_cautions(measure: Measure, evidence: list[Evidence]) -> list[str]:
 def _apply(roadmap: Roadmap, measure: Measure, update: Update, on: date) -> None:
     note = update.note.strip() or (measure.status_note if update.status is measure.status else "")
     require_note(update.status, note)
-    if len(note) > 2000:
-        raise InvalidInput(f"Примечание: {len(note)} знаков, а помещается 2000.", "Сократите текст.")
+    require_length(note, 2000, "Примечание")
     if update.progress is not None and not 0 <= update.progress <= 100:
         raise InvalidInput(f"Выполнение {update.progress} % не бывает.", "Введите число от 0 до 100.")
     if update.done_on is not None and update.done_on > on:

@@ -11,6 +11,7 @@ from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association
 from core.people.associations import association_name
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.practice.access import decides, reader_of, visible_association, visible_practice
 from core.practice.effect import effects_of, seen_from_outside
 from core.practice.effect_words import frozen_effects
@@ -168,9 +169,7 @@ def _body(session: Session, practice: Practice) -> str:
 
 def _good_reason(reason: str) -> str:
     text = reason.strip()
-    if len(text) > 2000:
-        raise InvalidInput(f"Пояснение: {len(text)} знаков, а помещается 2000.", "Сократите текст.")
-    return text
+    return require_length(text, 2000, "Пояснение")
 
 
 def _require_days(*days: date) -> None:

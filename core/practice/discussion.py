@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.practice.access import Reader, decides, visible_practice
 from core.practice.names import Names, names_for
 from core.practice.states import PUBLISHED, NoteKind, PracticeState
@@ -161,6 +162,4 @@ def _good_text(text: str) -> str:
     words = text.replace("\r\n", "\n").strip()
     if not words:
         raise InvalidInput("Запись пустая.", "Напишите, что думаете или о чём хотите спросить.")
-    if len(words) > _LONGEST:
-        raise InvalidInput(f"Запись: {len(words)} знаков, а помещается {_LONGEST}.", "Сократите текст.")
-    return words
+    return require_length(words, _LONGEST, "Запись")

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotFound
 from core.people.scope import Scope
+from core.people.text_length import require_length
 from core.practice.access import led_association, visible_association, visible_practice
 from core.practice.keys import checked_keys
 from core.practice.tables import ClubDecision, ClubEvent, EventKind, EventState
@@ -193,9 +194,7 @@ def _fill(session: Session, scope: Scope, event: ClubEvent, plan: EventPlan) -> 
 
 def _text(name: str, text: str, longest: int) -> str:
     words = text.replace("\r\n", "\n").strip()
-    if len(words) > longest:
-        raise InvalidInput(f"{name}: {len(words)} знаков, а помещается {longest}.", "Сократите текст.")
-    return words
+    return require_length(words, longest, name)
 
 
 def _led(

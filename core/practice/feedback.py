@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from core.analysis.intervals import effective_n, wilson
 from core.errors import InvalidInput
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.practice.events import visible_event
 from core.practice.tables import ClubFeedback, EventState
 from core.store.base import utc_now
@@ -126,6 +127,4 @@ def _answer_of(session: Session, scope: Scope, event_id: int) -> ClubFeedback | 
 
 def _text(name: str, text: str) -> str:
     words = text.strip()
-    if len(words) > _LONGEST:
-        raise InvalidInput(f"«{name}»: {len(words)} знаков, а помещается {_LONGEST}.", "Сократите текст.")
-    return words
+    return require_length(words, _LONGEST, f"«{name}»")

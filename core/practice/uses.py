@@ -14,6 +14,7 @@ from core.people.academic_year import year_on
 from core.people.organisations import load_tree, natural_key
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
+from core.people.text_length import require_length
 from core.practice.access import decides, reader_of, visible_practice
 from core.practice.library import class_words
 from core.practice.names import names_for
@@ -86,8 +87,7 @@ def mark_use(session: Session, scope: Scope, practice_id: int, mark: UseMark) ->
         raise InvalidInput(f"Дата {day(mark.applied_on)} ещё не наступила.", "Отметьте, когда проведёте.")
     grade, letter, year = good_class(mark.grade, mark.letter, year_on(mark.applied_on))
     text = mark.text.strip()
-    if len(text) > _LONGEST:
-        raise InvalidInput(f"Отзыв: {len(text)} знаков, а помещается {_LONGEST}.", "Сократите текст.")
+    require_length(text, _LONGEST, "Отзыв")
     row = session.exec(
         select(PracticeUse).where(
             PracticeUse.practice_id == practice_id, PracticeUse.organisation_id == mark.school_id,

@@ -7,6 +7,7 @@ from datetime import date
 
 from core.errors import InvalidInput
 from core.people.cell_values import date_of_cell
+from core.people.text_length import require_length
 from core.planning.deadlines import read_deadline
 
 
@@ -16,9 +17,7 @@ def long_text(field: str, value: object, longest: Mapping[str, int], required: M
     if not text and field in required:
         raise InvalidInput(required[field], "Заполните ячейку или удалите строку.")
     limit = longest.get(field, 4000)
-    if len(text) > limit:
-        raise InvalidInput(f"Здесь помещается {limit} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, limit)
 
 
 def deadline_cell(value: object) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound
 from core.people.cell_values import date_of_cell, number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import names_of, require_managed, sees_organisation, workplaces
@@ -101,9 +102,7 @@ def _contest_value(_row: Contest, field: str, value: object) -> object:
 
 def _text(field: str, value: object) -> str:
     text = text_of_cell(value)
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _LONGEST[field])
 
 
 def _one_of(value: object, choices: tuple[str, ...], what: str) -> str:

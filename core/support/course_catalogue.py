@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput
 from core.people.cell_values import number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import require_managed
@@ -53,6 +54,4 @@ def _course_value(row: Course, field: str, value: object) -> object:
         raise InvalidInput("Не указано название программы.", "Впишите его.")
     if field == "url" and text and not text.lower().startswith(("http://", "https://")):
         raise InvalidInput(f"«{text[:80]}» не похоже на адрес страницы.", "Вставьте адрес, который начинается с https://.")
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _LONGEST[field])

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.planning.access import actor_of
 from core.store.base import utc_now
 from core.store.live import live_row
@@ -169,6 +170,4 @@ def _text(text: str, empty: str) -> str:
     clean = text.strip()
     if not clean:
         raise InvalidInput(empty, "Напишите текст.")
-    if len(clean) > _LONGEST:
-        raise InvalidInput(f"Здесь помещается {_LONGEST} знаков, а введено {len(clean)}.", "Сократите текст.")
-    return clean
+    return require_length(clean, _LONGEST)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from core.errors import EditConflict, InvalidInput, NotAllowed
 from core.people.scope import Scope
+from core.people.text_length import require_length
 from core.store.base import utc_now
 from core.store.live import live_row
 from core.support.mentorship_cards import MentorshipCard, get_mentorship, may_manage, require_reads_work, side_of
@@ -141,8 +142,7 @@ def _require_possible(session: Session, card: MentorshipCard, entry: MeetingEntr
         )
     if not entry.topic.strip():
         raise InvalidInput("Не указана тема встречи.", "Впишите тему.")
-    if len(entry.topic.strip()) > 500:
-        raise InvalidInput(f"Тема: {len(entry.topic.strip())} знаков, а помещается 500.", "Сократите текст.")
+    require_length(entry.topic.strip(), 500, "Тема")
     if not 1 <= entry.minutes <= LONGEST_MINUTES:
         raise InvalidInput(f"Встреча не бывает длиной {entry.minutes} мин.", f"Впишите от 1 до {LONGEST_MINUTES}.")
     if entry.held_on > today:

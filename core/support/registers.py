@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound
 from core.people.cell_values import choice_of_cell, date_of_cell, number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
+from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import names_of, require_managed, require_works_here, sees_organisation
@@ -141,9 +142,7 @@ def _shared(session: Session, organisation_id: int, row: Mentor | Mentee, field:
             raise InvalidInput("Выбыл раньше, чем внесён в базу.", "Исправьте даты.")
         return day
     text = text_of_cell(value)
-    if len(text) > _LONGEST[field]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[field]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _LONGEST[field])
 
 
 def _require_new(session: Session, organisation_id: int, row: Mentor | Mentee, teacher_id: int) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from core.errors import EditConflict, InvalidInput
 from core.people.scope import Scope
+from core.people.text_length import require_length
 from core.planning.recommendations.access import answerable_recommendation
 from core.planning.tables import Recommendation, RecommendationState
 from core.store.base import utc_now
@@ -90,6 +91,4 @@ def _overtaken(row: Recommendation) -> EditConflict:
 
 def _text(value: str, longest: int) -> str:
     text = value.strip()
-    if len(text) > longest:
-        raise InvalidInput(f"Здесь помещается {longest} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, longest)

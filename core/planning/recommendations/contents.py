@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.errors import InvalidInput
+from core.people.text_length import require_length
 from core.planning.deadlines import read_deadline
 from core.planning.recommendations.bases import FieldKey
 from core.planning.recommendations.clock import due_on
@@ -59,6 +60,4 @@ def cell_value(name: str, value: object) -> str:
         raise InvalidInput("У рекомендации нет заголовка.", "Скажите в одной строке, что рекомендуется.")
     if name == "text" and not text:
         raise InvalidInput("Текст рекомендации пустой.", "Напишите, что рекомендуется.")
-    if len(text) > _LONGEST[name]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[name]} знаков, а введено {len(text)}.", "Сократите текст.")
-    return text
+    return require_length(text, _LONGEST[name])

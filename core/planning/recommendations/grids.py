@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotAllowed
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.people.text_length import require_length
 from core.planning.access import changes
 from core.planning.recommendations.bank import KIND_WORDS, own_texts, shipped_texts
 from core.planning.recommendations.contents import EDITABLE, cell_value
@@ -98,8 +99,7 @@ def _text_value(name: str, value: object) -> object:
         return text
     if not text:
         raise InvalidInput("Эта ячейка не может быть пустой.", "Впишите текст.")
-    if len(text) > _LONGEST[name]:
-        raise InvalidInput(f"Здесь помещается {_LONGEST[name]} знаков, а введено {len(text)}.", "Сократите текст.")
+    require_length(text, _LONGEST[name])
     return require_placeholders(text) if name in ("title", "text") else text
 
 
