@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from core.cycle.models import Mention
 
 _WORD: Final = re.compile(r"[0-9a-zа-я]+")
-_STEM: Final = 5
-"""Letters by which forms of one word are taken for the same: «рекомендаций», «рекомендации»."""
+_STEM: Final = 3
+"""Fewest letters that forms of one word begin with alike: «темы», «темами»."""
+_ENDING: Final = 2
+"""So many letters of the shorter form may differ: «рекомендаций», «рекомендациями»."""
 _EMPTY: Final = frozenset({
     "а", "без", "в", "во", "для", "до", "же", "за", "и", "из", "или", "их", "к", "как", "на", "не", "но", "о", "об",
     "от", "по", "при", "с", "со", "так", "то", "у", "что", "это",
@@ -46,7 +49,7 @@ def find_said(mentions: Sequence[Mention], asked: str) -> tuple[Found, ...]:
     >>> find_said([one], "наставничество")
     ()
     """
-    words = _stems(asked)
+    words = _words(asked)
     if not words:
         return tuple(Found(one, 1.0) for one in mentions)
     found = [Found(one, _share(words, one)) for one in mentions]
@@ -59,16 +62,29 @@ def find_said(mentions: Sequence[Mention], asked: str) -> tuple[Found, ...]:
 
 
 def _share(asked: frozenset[str], mention: Mention) -> float:
-    return len(asked & _stems(f"{mention.part} {mention.sort} {mention.text}")) / len(asked)
+    return _part_of(asked, _words(f"{mention.part} {mention.sort} {mention.text}"))
 
 
 def _is_answer(asked: frozenset[str], found: Found, best: float) -> bool:
     if len(asked) <= _FEW:
         return found.share == 1.0
-    own = _stems(found.mention.text)
-    return found.share >= max(_ENOUGH, _HALF * best) or len(own & asked) >= _WITHIN * len(own)
+    return found.share >= max(_ENOUGH, _HALF * best) or _part_of(_words(found.mention.text), asked) >= _WITHIN
 
 
-def _stems(text: str) -> frozenset[str]:
-    words: list[str] = _WORD.findall(text.casefold().replace("ё", "е"))
-    return frozenset(word[:_STEM] for word in words if word not in _EMPTY)
+def _part_of(words: frozenset[str], whole: frozenset[str]) -> float:
+    """Return the share of the words that stand in the whole in some form."""
+    return sum(any(_same(one, other) for other in whole) for one in words) / len(words)
+
+
+def _same(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter <= _STEM or one[0].isdecimal():
+        return one == other
+    alike = max(_STEM, shorter - _ENDING)
+    return one[:alike] == other[:alike]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    found: list[str] = _WORD.findall(text.casefold().replace("ё", "е"))
+    return frozenset(word for word in found if word not in _EMPTY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
@@ -24,6 +26,11 @@ _COLUMNS = (
     Column("where", "Где в программе", width=270),
 )
 _FACETS = ("model_part", "said")
+_OPENS = {
+    "cycle": "cycle_tab", "deficits": "deficits_tab", "municipality": "municipality_tab",
+    "documents": "documents_document",
+}
+"""What says in the address of a screen which tab or which documents are open."""
 _ADDED = "добавлено программой"
 
 
@@ -75,6 +82,14 @@ def place_words(one: Mention) -> str:
     return "; ".join(f"{title}: {where}" if where else title for title, where in said)
 
 
+def _query(path: str, where: str) -> dict[str, str | Sequence[str]]:
+    """Return what opens the first named tab of a screen, and the named documents among all documents."""
+    names = re.findall("«([^»]+)»", where)
+    if not names or path not in _OPENS:
+        return {}
+    return {_OPENS[path]: names if path == "documents" else names[0]}
+
+
 def _line(one: Mention) -> dict[str, object]:
     sort = f"{one.sort}, {_ADDED}" if one.added else one.sort
     return {"model_part": one.part, "said": sort, "text": one.text, "where": place_words(one), "mention": one}
@@ -87,6 +102,6 @@ def _show_one(row: Row) -> None:
         st.markdown(f"**{plain(one.part)}. {plain(str(row['said']))}.** {plain(one.text)}")
         st.caption(plain(f"Где в программе: {place_words(one)}."))
         with st.container(horizontal=True):
-            for path, _where in one.places:
+            for path, where in one.places:
                 if is_built(path):
-                    link_to(path, screen_at(path).title)
+                    link_to(path, screen_at(path).title, _query(path, where))

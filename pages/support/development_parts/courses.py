@@ -49,7 +49,7 @@ _ORDER = (
     EnrolmentState.REFUSED, EnrolmentState.DROPPED,
 )
 _CATALOGUE = ("title", "provider", "subject", "hours", "module_hours", "form", "in_federal_register", "url")
-_FORMS = ("очно", "очно-заочно", "дистанционно", "стажировка")
+_FORMS = ("очно", "очно-заочно", "дистанционно", "стажировка", "профпереподготовка")
 _MOST = 330
 
 
@@ -152,7 +152,7 @@ def _show_catalogue(viewer: Viewer) -> None:
             GridColumn("subject", "Предмет", width=130),
             GridColumn("hours", "Часов всего", "integer", required=True, width=100),
             GridColumn("module_hours", "Предметный модуль, ч", "integer", width=150),
-            GridColumn("form", "Форма", "choice", _FORMS, width=130),
+            GridColumn("form", "Форма", "choice", _FORMS, width=160),
             GridColumn("in_federal_register", "В федеральном реестре", "flag"),
             GridColumn("url", "Страница"),
         ),
