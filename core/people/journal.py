@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import SelectBase
+from sqlalchemy import ColumnElement, SelectBase, and_, or_
 from sqlmodel import Session, col, select
 
 from core.errors import NotFound
@@ -18,8 +18,10 @@ from core.people.sessions import end_all_sessions
 from core.people.tables import Organisation
 from core.people.teacher_tables import Employment, Teacher, TeachingAssignment
 from core.store.history import HistoryLine, journal
+from core.store.tables import AuditEntry
 from core.words.table_names import tables_called
 
+_PARTS_OF_VALUES = ("numerator", "denominator", "accepted_numerator", "accepted_denominator")
 _Restorable: TypeAlias = Organisation | Teacher | Association | TeachingAssignment | RoleGrant
 
 
@@ -35,6 +37,9 @@ def read_journal(
 ) -> list[HistoryLine]:
     """Return what happened in the organisations of the scope, the latest first; `before_id` turns the page.
 
+    Parts of indicators may be about few people: outside one's own schools they are masked here. The journal of a value
+    on the screen of indicators tells those that may be told.
+
     `containing` is looked for in what happened, in values, names and reasons, and in the names of objects.
     """
     organisations = scope.require(Action.VIEW_AUDIT).organisations
@@ -48,6 +53,7 @@ def read_journal(
         containing=containing,
         object_types=tables_called(containing) if containing else (),
         also=_people_of(organisations) if organisations is not None else None,
+        unread=_unread(scope),
     )
 
 
@@ -66,6 +72,17 @@ def restore(session: Session, scope: Scope, object_type: str, object_id: int) ->
     session.add(row)
     if isinstance(row, RoleGrant):
         end_all_sessions(session, row.account_id, "изменение ролей")
+
+
+def _unread(scope: Scope) -> ColumnElement[bool] | None:
+    """Return the condition of entries that tell parts of values of schools that the actor does not own."""
+    if scope.own_schools is None:
+        return None
+    place = col(AuditEntry.organisation_id)
+    return and_(
+        col(AuditEntry.object_type) == "indicator_value", col(AuditEntry.field).in_(_PARTS_OF_VALUES),
+        or_(place.is_(None), place.not_in(scope.own_schools)),
+    )
 
 
 def _people_of(organisations: frozenset[int]) -> dict[str, SelectBase]:

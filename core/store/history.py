@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, SelectBase, and_, false, or_
+from sqlalchemy import ColumnElement, SelectBase, and_, false, not_, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
@@ -73,12 +73,14 @@ def journal(
     containing: str = "",
     object_types: Collection[str] = (),
     also: Mapping[str, SelectBase] | None = None,
+    unread: ColumnElement[bool] | None = None,
 ) -> list[HistoryLine]:
     """Return what happened in the organisations (None: everywhere), the latest first.
 
     `before_id` is the id of the last line shown, to turn the page. `since` is a time with its zone. `containing` is a
     part of what happened, of a value, of the name or the reason; changes of `object_types` count as well. `also` names
-    objects by table that belong to the organisations although their rows do not say so.
+    objects by table that belong to the organisations although their rows do not say so. `unread` is the condition of
+    entries whose values the reader must not know: they come without them, and are not found by them.
     """
     query = select(AuditEntry)
     if organisation_ids is not None:
@@ -94,15 +96,29 @@ def journal(
     if before_id is not None:
         query = query.where(col(AuditEntry.id) < before_id)
     if containing:
-        query = query.where(or_(*_containing(containing), col(AuditEntry.object_type).in_(object_types)))
-    return [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+        query = query.where(or_(*_containing(containing, unread), col(AuditEntry.object_type).in_(object_types)))
+    lines = [_line(entry) for entry in session.exec(query.order_by(col(AuditEntry.id).desc()).limit(limit))]
+    if unread is None:
+        return lines
+    kept = set(session.exec(select(AuditEntry.id).where(col(AuditEntry.id).in_([one.id for one in lines]), unread)))
+    return [replace(one, old=_masked(one.old), new=_masked(one.new)) if one.id in kept else one for one in lines]
 
 
-def _containing(part: str) -> list[ColumnElement[bool]]:
+def _masked(value: str | None) -> str | None:
+    return "скрыто" if value else value
+
+
+def _containing(part: str, unread: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
     """Return conditions of which one holds where the part stands, in small letters, capitals or as the first word."""
-    columns = (AuditEntry.action, AuditEntry.old, AuditEntry.new, AuditEntry.actor, AuditEntry.reason)
-    spelled = {part, part.lower(), part.upper(), part.capitalize()}
-    return [col(column).contains(one, autoescape=True) for column in columns for one in sorted(spelled)]
+    spelled = sorted({part, part.lower(), part.upper(), part.capitalize()})
+    told = [
+        col(column).contains(one, autoescape=True)
+        for column in (AuditEntry.action, AuditEntry.actor, AuditEntry.reason) for one in spelled
+    ]
+    values = or_(*(
+        col(column).contains(one, autoescape=True) for column in (AuditEntry.old, AuditEntry.new) for one in spelled
+    ))
+    return [*told, values if unread is None else and_(not_(unread), values)]
 
 
 def last_change(session: Session, object_type: str, object_id: int, field: str | None = None) -> HistoryLine | None:

@@ -3,6 +3,7 @@
 from core.monitoring.scorecard import scorecard
 from core.monitoring.value_tables import IndicatorValue
 from core.monitoring.values import entry_rows, value_history
+from core.people.journal import read_journal
 from core.people.suppression import Hidden
 from core.store.base import utc_now
 from core.store.unit_of_work import reading, writing
@@ -51,3 +52,21 @@ def test_neither_journal_nor_entry_tell_from_above(sqlite_monitoring: Monitoring
     with reading(sqlite_monitoring.engine) as session:
         kept = next(row for row in entry_rows(session, own, unit, YEAR) if row.passport.code == CODE)
         assert (kept.numerator, kept.denominator) == (1, 3)
+
+
+def test_the_journal_of_changes_does_not_tell_parts_outside_the_school(monitoring: Monitoring):
+    """Not by its lines, and not by what is found when a number is looked for."""
+    monitoring.enter("школа 1", 3.25, 4)
+    monitoring.enter("школа 1", 2.25, 4)
+    with reading(monitoring.engine) as session:
+        for who, told in (("специалист", {"скрыто"}), ("директор", {"3.25", "2.25"})):
+            lines = [
+                line for line in read_journal(session, monitoring.scope(who), limit=1000) if line.field == "numerator"
+            ]
+            assert lines and {value for line in lines for value in (line.old, line.new) if value} <= told, who
+        found = read_journal(session, monitoring.scope("специалист"), containing="3.25", limit=1000)
+        assert not any(line.field == "numerator" for line in found)
+        assert any(
+            line.field == "numerator"
+            for line in read_journal(session, monitoring.scope("директор"), containing="3.25", limit=1000)
+        )
