@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core.cycle.access import may_lead, seen_cycle
 from core.cycle.chosen import model_of
 from core.cycle.closing_contract import ClosingNote, Findings, NoteSection
-from core.cycle.closing_items import findings, stored_items
+from core.cycle.closing_items import findings, stored_items, told
 from core.cycle.closing_tables import Decision
 from core.cycle.closing_words import draft_note, parts_of, rows_of_part
 from core.cycle.cycle_tables import Cycle, CycleState
@@ -94,7 +94,8 @@ def cycle_chain(session: Session, scope: Scope, organisation_id: int) -> tuple[C
     links = []
     for one in reversed(list_cycles(session, scope, organisation_id)):
         row = seen_cycle(session, scope, one.id)
-        items = stored_items(session, one.id).values() if not one.is_open else ()
+        stored = stored_items(session, one.id).values() if not one.is_open else ()
+        items = [item for item in map(told, stored) if scope.owns(organisation_id) or not item.is_of_few]
         counts = {decision: sum(item.decision is decision for item in items) for decision in Decision}
         links.append(ChainLink(
             one.id, one.year, model_of(session, row).file.short, one.is_open, counts[Decision.SOLVED],
@@ -124,10 +125,10 @@ def cycle_state_view(session: Session, scope: Scope, cycle: Cycle, today: date |
 
 
 def drafted_note(session: Session, scope: Scope, cycle: Cycle, view: CycleView, found: Findings) -> str:
-    """Return the note as the rules write it now."""
+    """Return the note as the rules write it now; it is read outside too, so small groups are not counted in it."""
     unit = get_organisation(session, scope, cycle.organisation_id)
     return draft_note(
-        unit.name, model_of(session, cycle).file.short, cycle.year, (view.finished, len(view.stages)), found,
+        unit.name, model_of(session, cycle).file.short, cycle.year, (view.finished, len(view.stages)), found.for_all,
         open_points(view),
     )
 

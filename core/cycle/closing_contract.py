@@ -43,6 +43,9 @@ ROOMS: Final[Mapping[ItemKind, tuple[RoomName, ...]]] = {
 }
 """Where things of a kind are worked on, the likeliest room first."""
 
+MEASURED: Final = frozenset({ItemKind.FIELD, ItemKind.DEFICIT})
+"""Kinds that rest on results of people: of a small group not even their count is told outside the own school."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
@@ -75,6 +78,11 @@ class ClosingItem:
         return crc32(self.item.reference.encode()) & 0x7FFFFFFF
 
     @property
+    def is_of_few(self) -> bool:
+        """Say whether it tells of a group so small that the own school alone knows of it."""
+        return self.item.inside and self.item.kind in MEASURED
+
+    @property
     def screen(self) -> str:
         """Return the address of the screen where it is worked on."""
         return SCREENS[self.item.kind]
@@ -96,6 +104,11 @@ class Findings:
     def unsettled(self) -> tuple[ClosingItem, ...]:
         """Return what has to be decided about."""
         return tuple(one for one in self.items if one.item.outcome is not Outcome.SOLVED)
+
+    @property
+    def for_all(self) -> Findings:
+        """Return what may be counted before everybody: without what tells of a small group."""
+        return Findings(tuple(one for one in self.items if not one.is_of_few), self.unseen)
 
     def with_outcome(self, outcome: Outcome) -> tuple[ClosingItem, ...]:
         """Return the things that came out so."""

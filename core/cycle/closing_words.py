@@ -126,6 +126,8 @@ def _carried(found: Findings) -> list[str]:
 
 def _row(one: ClosingItem) -> NoteRow:
     remark = one.reason if one.decision is Decision.DROPPED else years_words(one.years)
+    if one.is_of_few:
+        remark = f"{remark}; группа мала: не показывайте вне школы"
     return NoteRow(one.item.kind.value, one.item.words, remark)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,17 +13,17 @@ from core.people.academic_year import year_name, year_on
 _YEARS_BACK = 4
 
 
-def choose_year(key: str, said: Mapping[int, str] | None = None) -> int:
+def choose_year(key: str) -> int:
     """Show a field with the next academic year, the running one and those before; return the chosen one by its spring.
 
-    The running year stands there at first. `said` are words beside the years by their places in the list.
+    The running year stands there at first. The years stand bare: what is shown stands in the address, and an address
+    that said «идёт» would be of no use a year later.
     """
     running = year_on(date.today())
     names = [year_name(year) for year in range(running + 1, running - _YEARS_BACK, -1)]
-    words = {names[place]: word for place, word in (said or {}).items()}
     chosen = st.selectbox(
         "Учебный год", names, index=1, key=key, bind="query-params", persist_state="session",
-        format_func=lambda name: f"{name} ({words[name]})" if name in words else name,
+        help=f"Идёт {year_name(running)}, следующий – {year_name(running + 1)}.",
     )
     return running + 1 - names.index(chosen)
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from core.cycle.closing import closing_note, cycle_chain
 from core.cycle.closing_acts import close_cycle
 from core.cycle.closing_contract import ClosingItem
 from core.cycle.closing_items import findings
@@ -88,3 +89,19 @@ def test_a_municipality_that_asked_nobody_has_nothing_of_its_neighbour(district)
             for unit in (district.units["район"], other.id or 0)
         )
     assert deficits(district, everybody, own) and not deficits(district, everybody, foreign)
+
+
+def test_the_note_and_the_row_of_cycles_do_not_count_small_groups_before_others(district):
+    school = district.units["школа 1"]
+    with writing(district.engine, "подготовка теста") as session:
+        cycle = open_cycle(session, director(district), school, "napolnovskaya", YEAR, today=END).id or 0
+    own, others = deficits(district, director(district), cycle), deficits(district, specialist(district), cycle)
+    assert len(own) == len(others) + 1
+    with writing(district.engine, "тест") as session:
+        note = close_cycle(session, director(district), cycle, acknowledged=True, today=END).closing or ""
+    assert f"преодолено: 0 из {len(others)}." in note
+    for scope, seen in ((director(district), own), (specialist(district), others)):
+        with reading(district.engine) as session:
+            assert cycle_chain(session, scope, school)[0].carried == len(seen)
+            rows = [row for part in closing_note(session, scope, cycle, END).sections for row in part.rows]
+        assert any("не показывайте вне школы" in row.remark for row in rows) is (seen is own)

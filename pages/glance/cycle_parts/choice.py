@@ -21,7 +21,6 @@ from pages.widgets.organisations import choose_organisation
 from pages.widgets.session import read
 
 SCREEN = "cycle"
-_WHEN = {0: "следующий", 1: "идёт"}
 _FROM_ABOVE = (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL, OrganisationKind.REGION)
 
 
@@ -56,7 +55,7 @@ def choose() -> Choice | None:
     if unit is None:
         return None
     with middle:
-        year = choose_year(f"{SCREEN}_year", _WHEN)
+        year = choose_year(f"{SCREEN}_year")
     opened: OpenedCycle | None = read(opened_cycle, unit.id or 0, year)
     with right:
         if opened is None:
