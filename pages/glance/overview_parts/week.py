@@ -48,7 +48,7 @@ def show_week() -> None:
     st.subheader("Ближайшие даты", anchor=False)
     with st.container(border=True, key="overview_week"):
         for one in meetings[:1]:
-            link_to("meeting", f"{day(one.held_on)} заседание: {one.body}"[:_LONGEST], {"meeting": str(one.id)})
+            link_to("meeting", _short(f"{day(one.held_on)} заседание: {one.body}"), {"meeting": str(one.id)})
         for stage in stages[:1]:
             _show_stage(stage)
         soon = [one for one in reminders if not one.is_overdue][:_SOON]
@@ -70,7 +70,7 @@ def show_week() -> None:
 def _show_stage(one: StageReminder) -> None:
     """Show a stage of a cycle that ends soon or should have ended."""
     query = {"cycle_unit": str(one.organisation_id), "cycle_year": year_name(one.year)}
-    link_to("cycle", one.title if len(one.title) <= _LONGEST else f"{one.title[: _LONGEST - 1]}…", query)
+    link_to("cycle", _short(one.title), query)
     where = plain(short_name(one.organisation))
     if one.is_overdue:
         st.caption(f":red[{OVERDUE_SIGN} просрочено с {day(one.ends_on)}] · {where}")
@@ -86,7 +86,7 @@ def _near_meetings() -> list[Meeting]:
 def _show(one: Reminder, place: str) -> None:
     """Show one line: where it is, since when or by when, and what can be done with it here."""
     title = " ".join(one.title.split())
-    short = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
+    short = _short(title)
     number = f"{one.number.rstrip('.')}. " if one.number else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.container(gap=None):
@@ -127,3 +127,8 @@ def _show_digest(mine: list[Reminder]) -> None:
             known = [*read(collecting, date.today()), *read(digest_of, date.today())]
         st.caption("Скопируйте текст кнопкой справа и вставьте в чат.")
         st.code(digest_text(known), language=None, wrap_lines=True)
+
+
+def _short(text: str) -> str:
+    """Return the text on one line: what does not fit ends with a sign that it goes on."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
