@@ -9,17 +9,22 @@ import gc
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, update
+from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
+from core.cycle.closing import closing_state
+from core.cycle.cycle_tables import Cycle, CycleState
 from core.cycle.derived import marks_by_unit, marks_of
+from core.intake.tables import ClassWork
 from core.people.academic_year import year_on
 from core.people.organisations import load_tree
 from core.people.scope import Scope
@@ -33,7 +38,7 @@ RUNS = 15
 SHELL = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 SCREENS = (
     ("Обзор", "glance/overview.py"), ("Управленческий цикл", "glance/cycle.py"),
-    ("Муниципалитет", "glance/municipality.py"),
+    ("Муниципалитет", "glance/municipality.py"), ("Проблемные поля", "analyse/problem_fields.py"),
 )
 _EMPTY = "manage/account.py"
 GOAL_MS = 3 * 60.0
@@ -63,7 +68,7 @@ def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
             # As the server does after its start.
             gc.collect()
             gc.freeze()
-            found = [*_marks(engine, town), *_screens(engine)]
+            found = [*_marks(engine, town), *_closing(engine, town), *_screens(engine)]
             engine.dispose()
     return found
 
@@ -95,13 +100,28 @@ def _marks(engine: Engine, town: int) -> list[Row]:
     return [_timed("Отметки одной школы", one), _timed("Отметки муниципалитета и всех школ", whole)]
 
 
+def _closing(engine: Engine, town: int) -> list[Row]:
+    """Return how long the state of a closing takes: of the municipality's open cycle and of a school's."""
+    with reading(engine) as session:
+        opened = session.exec(select(Cycle).where(Cycle.state == CycleState.OPEN).order_by(col(Cycle.id))).all()
+        asked = {one.organisation_id == town: one.id or 0 for one in opened}
+
+    def state(cycle_id: int) -> None:
+        with reading(engine) as session:
+            closing_state(session, _ALL, cycle_id)
+
+    names = {True: "Закрытие цикла муниципалитета", False: "Закрытие цикла одной школы"}
+    return [_timed(names[is_whole], partial(state, key)) for is_whole, key in sorted(asked.items(), reverse=True)]
+
+
 def _screens(engine: Engine) -> list[Row]:
     """Return the empty page, then each screen: kept answers, and the first look after somebody saved something."""
     rows = [_timed("Пустая страница", _page(_EMPTY).run)]
     for name, file in SCREENS:
         run = _page(file)
         rows.append(_timed(f"{name}: ответ сохранён", run.run))
-        rows.append(_timed(f"{name}: первый раз после изменения данных", run.run, before=lambda: _change(engine)))
+        for said, change in _CHANGES.items():
+            rows.append(_timed(f"{name}: {said}", run.run, before=partial(change, engine)))
     return rows
 
 
@@ -112,9 +132,29 @@ def _page(file: str) -> AppTest:
     return run
 
 
-def _change(engine: Engine) -> None:
+def _save_measure(engine: Engine) -> None:
+    with engine.begin() as connection:
+        grow_data_version(connection, ("planning",))
+
+
+def _store_results(engine: Engine) -> None:
+    """Change the results of one class, as an upload does."""
+    with engine.begin() as connection:
+        first = select(func.min(ClassWork.id)).scalar_subquery()
+        connection.execute(update(ClassWork).where(col(ClassWork.id) == first).values(absent=ClassWork.absent + 1))
+        grow_data_version(connection, ("intake",))
+
+
+def _change_anything(engine: Engine) -> None:
     with engine.begin() as connection:
         grow_data_version(connection)
+
+
+_CHANGES: Mapping[str, Callable[[Engine], None]] = {
+    "после отметки в дорожной карте": _save_measure,
+    "после загрузки результатов класса": _store_results,
+    "после изменения чего угодно": _change_anything,
+}
 
 
 def _timed(name: str, work: Callable[[], object], before: Callable[[], None] | None = None) -> Row:
