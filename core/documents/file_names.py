@@ -8,7 +8,10 @@ from datetime import date
 
 from core.words import day
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_FORBIDDEN = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+'
+)
+"""Signs that a file system refuses, and invisible ones that turn the order of letters: «docx» must not look «exe»."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names of devices that Windows gives to no file (learn.microsoft.com, Naming Files, Paths, and Namespaces)."""
 _LONGEST = 100
@@ -18,8 +21,8 @@ _LONGEST = 100
 def plain_name(title: str) -> str:
     """Return a title as the name of a file without ending.
 
-    >>> plain_name("Поля: 4 класс?"), plain_name("con"), plain_name("...")
-    ('Поля 4 класс', 'con_', 'Документ')
+    >>> plain_name("Поля: 4 класс?"), plain_name("con"), plain_name("..."), plain_name("а\\u202eб")
+    ('Поля 4 класс', 'con_', 'Документ', 'аб')
     """
     name = shortened(" ".join(_FORBIDDEN.sub("", title.replace("\xa0", " ")).split()).strip(" ."), _LONGEST)
     if _RESERVED.fullmatch(name):

@@ -49,11 +49,11 @@ def qualification_plan_workbook(session: Session, scope: Scope, organisation_id:
             TableColumn("Проведено", "date"), TableColumn("Участников", "integer"),
         ), events),
         TableSheet("Курсы", f"Курсы повышения квалификации: {about}", (
-            TableColumn("№", "integer", 6), TableColumn("Педагог", width=30), TableColumn("Программа", width=44),
-            TableColumn("Организатор", width=26), TableColumn("Часов", "integer"),
+            TableColumn("№", "integer", 6), TableColumn("Педагог", width=24), TableColumn("Программа", width=34),
+            TableColumn("Организатор", width=22), TableColumn("Часов", "integer"),
             TableColumn("Из них предметный модуль", "integer", 14), TableColumn("Начало", "date"),
-            TableColumn("Окончание", "date"), TableColumn("Какой дефицит восполняет", width=30),
-            TableColumn("Состояние", width=16), TableColumn("Документ", width=16),
+            TableColumn("Окончание", "date"), TableColumn("Какой дефицит восполняет", width=24),
+            TableColumn("Состояние", width=14), TableColumn("Документ", width=14),
         ), courses),
     ])
 
@@ -98,9 +98,9 @@ def route_workbook(session: Session, scope: Scope, route_id: int) -> bytes:
     ]
     title = f"Индивидуальный маршрут: {card.teacher}, {day(card.row.starts_on)} – {day(card.row.ends_on)}"
     return write_workbook([TableSheet("Маршрут", title, (
-        TableColumn("№", "integer", 6), TableColumn("Дефицит", width=30), TableColumn("Задача", width=34),
-        TableColumn("Мероприятие", width=34), TableColumn("Форма", width=22), TableColumn("Срок", width=18),
-        TableColumn("Предъявление результата", width=24), TableColumn("Итог", width=24),
+        TableColumn("№", "integer", 6), TableColumn("Дефицит", width=24), TableColumn("Задача", width=28),
+        TableColumn("Мероприятие", width=28), TableColumn("Форма", width=18), TableColumn("Срок", width=16),
+        TableColumn("Предъявление результата", width=20), TableColumn("Итог", width=20),
         TableColumn("Выполнено", "date"),
     ), rows)])
 

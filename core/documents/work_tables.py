@@ -11,6 +11,8 @@ from core.people.scope import Scope
 from core.workbooks.writing import TableColumn, TableSheet, TableValue, write_workbook
 
 _INTERVAL_NOTE = "Интервал — 95 %, Уилсона. Результаты ВПР не используются для оценки педагогов и школ."
+_PRINTED = 11
+"""Columns of problem fields that go on paper: up to the reservations. All of them could not be read on A4."""
 
 
 def items_workbook(session: Session, scope: Scope, work_id: int) -> bytes:
@@ -60,19 +62,19 @@ def fields_workbook(session: Session, scope: Scope, work_id: int) -> bytes:
     """Return the problem fields of a work as .xlsx."""
     found = problem_fields(session, scope, FieldFilter(assessment_id=work_id))
     columns = (
-        TableColumn("Где"),
-        TableColumn("Вид"),
-        TableColumn("Проблемное поле"),
+        TableColumn("Где", width=26),
+        TableColumn("Вид", width=15),
+        TableColumn("Проблемное поле", width=26),
         TableColumn("Выполнение", "percent"),
         TableColumn("Нижняя граница", "percent"),
         TableColumn("Верхняя граница", "percent"),
         TableColumn("Порог", "percent"),
         TableColumn("Участников", "integer"),
-        TableColumn("Что найдено"),
+        TableColumn("Что найдено", width=26),
         TableColumn("Охват"),
+        TableColumn("Оговорки", width=34),
         TableColumn("Острота"),
         TableColumn("Задания"),
-        TableColumn("Оговорки"),
     )
     rows: list[list[TableValue]] = [
         [
@@ -86,10 +88,11 @@ def fields_workbook(session: Session, scope: Scope, work_id: int) -> bytes:
             one.field.participants,
             one.field.finding,
             one.field.reach.words,
+            "; ".join(one.field.cautions),
             one.field.severity.word.value,
             ", ".join(one.field.items),
-            "; ".join(one.field.cautions),
         ]
         for one in found.fields
     ]
-    return write_workbook([TableSheet("Проблемные поля", "Проблемные поля", columns, rows, (_INTERVAL_NOTE,))])
+    title = "Проблемные поля"
+    return write_workbook([TableSheet(title, title, columns, rows, (_INTERVAL_NOTE,), _PRINTED)])

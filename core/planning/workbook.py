@@ -25,12 +25,12 @@ from core.workbooks.read_in_child import read_in_child
 from core.workbooks.writing import ColumnKind, TableColumn, TableSheet, TableValue, write_workbook
 
 _CONTROL: Final[tuple[tuple[str, str, ColumnKind], ...]] = (
-    ("expected_result", "Ожидаемый результат", "text"),
-    ("co_owners", "Соисполнители", "text"),
     ("status", "Статус", "text"),
-    ("status_note", "Примечание", "text"),
     ("progress", "Выполнение, %", "integer"),
     ("done_on", "Дата выполнения", "date"),
+    ("status_note", "Примечание", "text"),
+    ("expected_result", "Ожидаемый результат", "text"),
+    ("co_owners", "Соисполнители", "text"),
     ("indicator_kind", "Вид показателя", "text"),
     ("target", "Цель", "decimal"),
     ("value", "Достигнуто", "decimal"),
@@ -38,6 +38,8 @@ _CONTROL: Final[tuple[tuple[str, str, ColumnKind], ...]] = (
     ("weight", "Вес", "decimal"),
     ("kind", "Вид строки", "text"),
 )
+_PRINTED: Final = 9
+"""Columns that go on paper: the official ones, status, per cent, day, remark. Seventeen could not be read on A4."""
 _PATTERNS: Final = (
     ("number", r"№|^n\b|номер|п/п"),
     ("deadline", r"срок|дата проведени|период"),
@@ -72,17 +74,17 @@ def write_table(table: RoadmapTable, with_control: bool = True) -> bytes:
     """Return a table as .xlsx: the five official columns, then the columns of control."""
     control = _CONTROL if with_control else ()
     columns = [
-        TableColumn(OFFICIAL_HEADERS[0], width=8), TableColumn(OFFICIAL_HEADERS[1], width=50),
-        TableColumn(OFFICIAL_HEADERS[2], width=22), TableColumn(OFFICIAL_HEADERS[3], width=40),
-        TableColumn(OFFICIAL_HEADERS[4], width=30),
-        *(TableColumn(header, kind, 16) for _field, header, kind in control),
+        TableColumn(OFFICIAL_HEADERS[0], width=8), TableColumn(OFFICIAL_HEADERS[1], width=44),
+        TableColumn(OFFICIAL_HEADERS[2], width=18), TableColumn(OFFICIAL_HEADERS[3], width=34),
+        TableColumn(OFFICIAL_HEADERS[4], width=24),
+        *(TableColumn(header, kind, 14) for _field, header, kind in control),
     ]
     rows = [
         [row.official_number, row.title, row.deadline, row.indicator, row.owner,
          *(_written(row, field) for field, _header, _kind in control)]
         for row in table.rows
     ]
-    return write_workbook([TableSheet("Дорожная карта", table.title, columns, rows)])
+    return write_workbook([TableSheet("Дорожная карта", table.title, columns, rows, printed=_PRINTED)])
 
 
 def read_roadmap_file(content: bytes, file_name: str) -> RoadmapTable:

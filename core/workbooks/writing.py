@@ -69,6 +69,7 @@ class TableSheet:
 
     `rows` are as long as `columns`. None and NaN become empty cells; a text in a number column stays text. `notes` is
     the table's «паспорт»: for whom, from what data, how computed, what not to conclude; it goes on the last sheet.
+    Only the first `printed` columns go on paper, where a wide table would come out too small to read; None: all.
     """
 
     name: str
@@ -76,6 +77,7 @@ class TableSheet:
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[TableValue]]
     notes: Sequence[str] = ()
+    printed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +175,13 @@ def _lay_out(target: Worksheet, table: TableSheet, widths: Sequence[float]) -> N
     for column, width in enumerate(widths):
         target.set_column(column, column, width)
     last_row = _HEADER_ROW + max(len(table.rows), 1)
+    printed = widths[: table.printed]
     if table.columns:
         target.autofilter(_HEADER_ROW, 0, last_row, len(table.columns) - 1)
-        target.print_area(0, 0, last_row, len(table.columns) - 1)
+        target.print_area(0, 0, last_row, len(printed) - 1)
     target.freeze_panes(_HEADER_ROW + 1, 0)
     target.repeat_rows(_HEADER_ROW)
-    _set_page(target, landscape=sum(widths) > _PORTRAIT_CHARACTERS)
+    _set_page(target, landscape=sum(printed) > _PORTRAIT_CHARACTERS)
 
 
 def _set_heights(target: Worksheet, table: TableSheet, widths: Sequence[float]) -> None:

@@ -104,3 +104,11 @@ def test_an_empty_table_says_so_and_a_short_row_is_a_mistake():
 
 def test_truth_values_are_words():
     assert reopened(TableSheet("Л", "Т", [TableColumn("Н")], [(True,), (False,)])).worksheets[0]["A5"].value == "нет"
+
+
+def test_only_the_columns_meant_for_paper_are_printed() -> None:
+    columns = [TableColumn("Мероприятие", width=60), TableColumn("Срок", width=20), TableColumn("Вес", width=200)]
+    content = write_workbook([TableSheet("Карта", "Карта", columns, [["Семинар", "май", "1"]], printed=2)])
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert sheet.print_area.endswith("$A$1:$B$4") and sheet["C4"].value == "1"
+    assert sheet.page_setup.orientation == "portrait"

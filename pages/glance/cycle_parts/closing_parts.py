@@ -12,16 +12,15 @@ from core.cycle.closing_decisions import CARRY, REASON, save_decisions
 from core.cycle.closing_tables import Decision
 from core.cycle.closing_words import years_words
 from core.cycle.opened import OpenedCycle
-from core.documents.year_documents import closing_document
 from core.people.academic_year import year_name
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from core.words import day
 from pages.glance.cycle_parts.choice import SCREEN, Choice
-from pages.widgets.downloads import download
+from pages.widgets.documents import document_button
 from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
-from pages.widgets.session import look, read, write
+from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 from pages.widgets.texts import plain
 
@@ -74,8 +73,8 @@ def show_note(cycle_id: int) -> None:
 
 def offer_document(cycle_id: int, title: str) -> None:
     """Offer the closing note as a Word document, the draft of an open cycle too."""
-    download(
-        f"{SCREEN}_note_docx_{cycle_id}", "Скачать DOCX", title, "docx", partial(look, closing_document, cycle_id)
+    document_button(
+        f"{SCREEN}_note_docx_{cycle_id}", "Скачать DOCX", "closing-note", str(cycle_id), "docx", title
     )
 
 
