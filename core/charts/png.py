@@ -5,6 +5,7 @@ from __future__ import annotations
 import vl_convert
 
 from core.charts.style import Figure
+from core.workbooks.safe_text import clean_text
 
 WIDTH = 960
 """Width in points; a sheet of A4 in landscape takes it at 220 dpi."""
@@ -16,11 +17,25 @@ def chart_png(chart: Figure, title: str = "", width: int = WIDTH) -> bytes:
 
     The fonts are inside vl-convert (Liberation Sans), so that Cyrillic works on a computer without any font.
     """
-    spec = chart.to_dict()
+    spec = {key: _drawable(part) for key, part in chart.to_dict().items()}
     spec["width"] = width
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["padding"] = 12
     if title:
-        spec["title"] = {"text": title, "anchor": "start", "fontSize": 16, "offset": 12}
+        spec["title"] = {"text": clean_text(title), "anchor": "start", "fontSize": 16, "offset": 12}
     picture: bytes = vl_convert.vegalite_to_png(spec, scale=SCALE)
     return picture
+
+
+def _drawable(part: object) -> object:
+    """Return a part of a chart without signs that SVG cannot hold: at one of them the renderer ends the whole process.
+
+    They come from names that people typed or pasted.
+    """
+    if isinstance(part, str):
+        return clean_text(part)
+    if isinstance(part, dict):
+        return {_drawable(key): _drawable(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_drawable(one) for one in part]
+    return part
