@@ -80,10 +80,14 @@ def area_of(session: Session, rights: Rights, respondents: Sequence[Respondent])
     """Return which rows of these answers may be counted, and which opened."""
     places = _workplaces(session, (one.teacher_id for one in respondents))
     rows, opened, known = set(), set(), set()
+    by_office = _by_office(rights.persons)
+    # There are few subjects in few schools, and many answers.
+    asked = {(one.organisation_id, one.subject) for one in respondents}
+    counted = {pair for pair in asked if rights.whole.sees_results(*pair)}
     for row, one in enumerate(respondents):
-        if rights.whole.sees_results(one.organisation_id, one.subject):
+        if (one.organisation_id, one.subject) in counted:
             rows.add(row)
-        if _is_known(rights, one, places):
+        if _is_known(rights, by_office, one, places):
             known.add(row)
             opened.add(row)
         elif one.teacher_id is not None and rights.persons.sees_person(one.teacher_id, frozenset()):
@@ -91,12 +95,12 @@ def area_of(session: Session, rights: Rights, respondents: Sequence[Respondent])
     return Area(frozenset(rows), frozenset(opened), frozenset(known), rights.associations)
 
 
-def _is_known(rights: Rights, one: Respondent, places: dict[int, frozenset[int]]) -> bool:
+def _is_known(rights: Rights, by_office: Scope, one: Respondent, places: dict[int, frozenset[int]]) -> bool:
     """Say whether the viewer may look at the person by office, as head or director, and not only at themselves."""
     if one.teacher_id is None:
         return rights.personal_whole.sees_results(one.organisation_id, one.subject)
     where = places.get(one.teacher_id, frozenset()) | {one.organisation_id}
-    return _by_office(rights.persons).sees_person(one.teacher_id, where)
+    return by_office.sees_person(one.teacher_id, where)
 
 
 def _by_office(scope: Scope) -> Scope:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.analysis.intervals import wilson
+from core.analysis.partition import Partition
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -92,12 +93,12 @@ class GroupShares:
 
 def group_shares(lacks: Floats, groups: Sequence[Sequence[int]]) -> GroupShares:
     """Return for each group (rows of `lacks`) who answered and lacks each competence; a teacher may be in several."""
-    member = np.zeros((len(groups), lacks.shape[0]))
-    for number, rows in enumerate(groups):
-        member[number, list(rows)] = 1.0
+    asked, count = (np.zeros((len(groups), lacks.shape[1])) for _ in range(2))
+    filled = [number for number, rows in enumerate(groups) if len(rows)]
+    members = Partition([tuple(dict.fromkeys(groups[number])) for number in filled])
     answered = ~np.isnan(lacks)
-    asked = member @ answered
-    count = member @ np.where(answered, lacks, 0.0)
+    asked[filled] = members.add(answered.astype(np.float64))
+    count[filled] = members.add(np.where(answered, lacks, 0.0))
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(asked > 0, count / asked, np.nan)
     low, high = wilson(share, asked)
