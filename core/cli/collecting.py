@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from core.cli.output import say, say_json, say_table
 from core.cli.stores import opened_engine
-from core.cli.units import unit_of
+from core.cli.units import monitored_unit
 from core.errors import NotFound
 from core.monitoring.collection import Collection, held_collection
 from core.monitoring.leading_collection import (
@@ -52,7 +52,7 @@ def collection(options: Namespace) -> int:
     """Print the state of the collection, and what each organisation still owes."""
     year = _year(options)
     with reading(opened_engine()) as session:
-        unit = unit_of(session, options.organisation)
+        unit = monitored_unit(session, options.organisation)
         found = held_collection(session, _SCOPE, unit, year)
         owed = owing(session, _SCOPE, unit, year)
     if options.json:
@@ -73,7 +73,7 @@ def open_(options: Namespace) -> int:
     dates = Dates(options.since or date.today(), options.until, options.responsible)
 
     def work(session: Session) -> str:
-        unit = unit_of(session, options.organisation)
+        unit = monitored_unit(session, options.organisation)
         found = held_collection(session, _SCOPE, unit, year)
         if found is None or found.organisation_id != unit:
             row = plan_collection(session, _SCOPE, unit, year, dates)
@@ -113,14 +113,14 @@ def reopen(options: Namespace) -> int:
 def note(options: Namespace) -> int:
     """Print the note of the year."""
     with reading(opened_engine()) as session:
-        say(year_summary(session, _SCOPE, unit_of(session, options.organisation), _year(options)).text)
+        say(year_summary(session, _SCOPE, monitored_unit(session, options.organisation), _year(options)).text)
     return 0
 
 
 def _command(parser: ArgumentParser, run: Callable[[Namespace], int]) -> ArgumentParser:
     # Without a default of their own, so that what stands before the name of the action counts too.
     parser.add_argument(
-        "--organisation", metavar="КОД", default=SUPPRESS, help="организация; по умолчанию верхняя"
+        "--organisation", metavar="КОД", default=SUPPRESS, help="организация; по умолчанию та, где собирают показатели"
     )
     parser.add_argument("--year", type=int, default=SUPPRESS, help="отчётный год; по умолчанию последний полный")
     parser.set_defaults(run=run)
@@ -141,7 +141,7 @@ def _written(work: Callable[[Session], str]) -> int:
 
 def _own(session: Session, options: Namespace, year: int) -> Collection:
     """Return the collection that the organisation itself planned."""
-    unit = unit_of(session, options.organisation)
+    unit = monitored_unit(session, options.organisation)
     found = held_collection(session, _SCOPE, unit, year)
     if found is None or found.organisation_id != unit:
         raise NotFound("Сбор показателей этой организации")

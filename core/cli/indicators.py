@@ -9,7 +9,7 @@ from datetime import date
 from core.cli import collecting
 from core.cli.output import say_json, say_table
 from core.cli.stores import opened_engine
-from core.cli.units import unit_of
+from core.cli.units import monitored_unit
 from core.monitoring.scorecard import Cell, Scorecard, scorecard
 from core.monitoring.similar import Similar, similar_schools
 from core.monitoring.similar_words import similar_words
@@ -21,7 +21,7 @@ from core.store.unit_of_work import reading
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("--organisation", metavar="КОД", help="организация; по умолчанию верхняя")
+    parser.add_argument("--organisation", metavar="КОД", help="организация; по умолчанию та, где собирают показатели")
     parser.add_argument("--year", type=int, help="отчётный год (весна учебного года); по умолчанию последний полный")
     parser.add_argument("--similar", action="store_true", help="рядом – похожие школы той же группы (для школы)")
     parser.add_argument("--json", action="store_true", help="вывести JSON")
@@ -34,7 +34,7 @@ def indicators(options: Namespace) -> int:
     year = options.year or year_on(date.today()) - 1
     everybody = Scope.local_administrator()
     with reading(opened_engine()) as session:
-        unit = unit_of(session, options.organisation)
+        unit = monitored_unit(session, options.organisation)
         card = scorecard(session, everybody, unit, (year,))
         similar = similar_schools(session, everybody, unit, year) if options.similar else {}
     found = [(code, card.cells[card.units[0][0], code, year]) for code in card.codes()]

@@ -13,8 +13,9 @@ from core.monitoring.access import require_accepting, seen_unit
 from core.monitoring.reporting_year import reporting_year
 from core.monitoring.targets import clusters_in
 from core.monitoring.value_tables import TypicalCluster
-from core.people.organisations import load_tree
+from core.people.organisations import get_organisation, load_tree
 from core.people.scope import Scope
+from core.people.tables import OrganisationKind
 from core.store.base import utc_now
 
 _LONGEST = 200
@@ -58,6 +59,9 @@ def assign_group(session: Session, scope: Scope, schools: Sequence[int], year: i
         raise InvalidInput("Название группы слишком длинное.", f"Сократите его до {_LONGEST} знаков.")
     for school in schools:
         require_accepting(session, scope, school)
+        unit = get_organisation(session, scope, school)
+        if unit.kind is not OrganisationKind.SCHOOL:
+            raise InvalidInput(f"«{unit.name}» – не школа.", "Выберите школы, которые входят в группу.")
     changed = sum(_assign(session, scope, school, year, name) for school in schools)
     session.flush()
     return changed

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.errors import InvalidInput
+
 _DAY_OF_LISTS = (5, 1)
+_YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,15 @@ class ReportingYear:
 
 
 def reporting_year(year: int, today: date | None = None) -> ReportingYear:
-    """Return the days of the reporting year.
+    """Return the days of the reporting year; raise InvalidInput for what is no year of our time.
 
     >>> reporting_year(2026, date(2026, 11, 22)).day
     datetime.date(2026, 5, 1)
     >>> reporting_year(2027, date(2026, 11, 22)).day
     datetime.date(2026, 11, 22)
     """
+    if year not in _YEARS:
+        raise InvalidInput(f"Отчётного года {year} нет.", "Укажите год весны учебного года, например 2026.")
     now = today or date.today()
     return ReportingYear(
         year, date(year - 1, 9, 1), min(date(year, 8, 31), now), min(date(year, *_DAY_OF_LISTS), now)

@@ -32,6 +32,9 @@ def test_figures_of_an_empty_and_of_a_known_organisation(tmp_path, monkeypatch, 
     assert main(["indicators", *town, "collection", "--json"]) == 0
     owed = {one["organisation"]: one for one in json.loads(capsys.readouterr().out)}
     assert owed["МБОУ «Ольховская основная школа»"]["owed"] and not owed["МБОУ «Гимназия № 3»"]["owed"]
+    assert main(["indicators", "collection", "--year", "2026", "--json"]) == 0
+    assert "Заречный район" in capsys.readouterr().out, "without a code it is where values are collected"
+    assert main(["indicators", "--year", "1"]) == 1 and "Отчётного года 1 нет" in capsys.readouterr().err
     assert main(["indicators", "close", *town]) == 0 and main(["indicators", "close", *town]) == 1
     assert main(["indicators", "reopen", *town, "--reason", "Уточнение", "--until", "2026-12-31"]) == 0
     assert main(["indicators", "open", "--organisation", "reg99_m001", "--year", "2027", "--until", "2027-06-30"]) == 0

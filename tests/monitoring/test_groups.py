@@ -43,3 +43,5 @@ def test_only_who_accepts_above_puts_schools_into_groups(sqlite_monitoring: Moni
         _assign(sqlite_monitoring, 2026, "сельские", "школа 3")
     with pytest.raises(InvalidInput, match="ни одной школы"):
         _assign(sqlite_monitoring, 2026, "сельские")
+    with pytest.raises(InvalidInput, match="не школа"):
+        _assign(sqlite_monitoring, 2026, "сельские", "район", who="администратор")
