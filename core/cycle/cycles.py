@@ -17,6 +17,8 @@ from core.people.academic_year import year_name, year_on
 from core.people.scope import Scope
 from core.store.base import utc_now
 
+_REMARK = " – предложение программы"
+"""What stands in a model after words that its document lacks."""
 _LONGEST_NAME = 300
 _LONGEST_RESPONSIBLE = 500
 _YEARS_AROUND = 10
@@ -56,7 +58,7 @@ def open_cycle(
     people, bodies = people_of(session, scope, organisation_id, day), bodies_of(session, organisation_id)
     stages = chosen.model.file.stages
     for place, (stage, window) in enumerate(zip(stages, default_dates(stages, year, day), strict=True), start=1):
-        who = proposed(stage.responsible, people, bodies)
+        who = proposed(_named(stage), people, bodies)
         session.add(
             CycleStage(
                 organisation_id=organisation_id, cycle_id=cycle.id or 0, number=stage.number,
@@ -71,8 +73,13 @@ def open_cycle(
 
 def _responsible(stage: Stage, model: ModelFile, unit: str) -> str:
     """Return who answers in the words of the model; the organisation that wrote it becomes the one that opens."""
-    words = (unit if one == model.organisation else one for one in stage.responsible)
+    words = (unit if one == model.organisation else one for one in _named(stage))
     return "; ".join(words)[:_LONGEST_RESPONSIBLE]
+
+
+def _named(stage: Stage) -> tuple[str, ...]:
+    """Return who answers, without the remark that the document itself does not say so."""
+    return tuple(one.partition(_REMARK)[0] for one in stage.responsible)
 
 
 def withdraw_cycle(session: Session, scope: Scope, cycle_id: int) -> Cycle:

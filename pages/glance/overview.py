@@ -19,12 +19,15 @@ from pages.widgets.session import read, require
 
 require(Action.VIEW)
 _year = newest_year()
+_unit: Organisation | None = read(own_unit)
 if _year is None:
     st.title("Обзор", anchor=False)
-    show_start()
+    show_start(is_new=_unit is None)
+    if _unit is not None:
+        # Organisations are there before their results: the cycle can be opened.
+        show_progress(_unit)
     show_week()
 else:
-    _unit: Organisation | None = read(own_unit)
     with st.container(key="overview", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.title("Обзор", anchor=False, width="content")

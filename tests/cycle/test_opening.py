@@ -137,3 +137,9 @@ def test_an_unknown_model_and_a_far_year_are_refused(cycles: Cycles):
         cycles.open(model="own-7")
     with pytest.raises(InvalidInput, match="слишком далёк"):
         cycles.write("директор", open_cycle, cycles.unit("школа 1"), "isadskaya", 2060, today=DAY)
+
+
+def test_a_remark_of_the_model_is_not_who_answers(cycles: Cycles):
+    opened = cycles.open(model="napolnovskaya")
+    assert "предложение программы" in opened.model.file.stages[0].responsible[0]
+    assert opened.stages[0].responsible == "Администрация школы, ШМО"

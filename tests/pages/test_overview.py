@@ -10,7 +10,9 @@ from core.analysis.elements import Kind
 from core.analysis.reviewing import review_field
 from core.analysis.tables import ReviewState
 from core.intake.tables import Assessment, ClassWork
+from core.people.organisations import create_organisation
 from core.people.scope import Action, Scope
+from core.people.tables import OrganisationKind
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_work
 from tests.pages.conftest import SHELL
@@ -103,7 +105,8 @@ def test_what_is_new_is_told_with_its_door_and_stays_after_a_reload(town):
 def test_who_sees_less_gets_other_numbers_and_no_cycle_of_others(town, monkeypatch):
     engine, ids, _work = town
     places = frozenset({ids["school1"]})
-    teacher = Scope(add_person(engine, "учитель", None), "Учитель", places, places, None, None, frozenset({Action.VIEW, Action.VIEW_RECOMMENDATIONS}))
+    seen = frozenset({Action.VIEW, Action.VIEW_RECOMMENDATIONS})
+    teacher = Scope(add_person(engine, "учитель", None), "Учитель", places, places, None, None, seen)
     for module in ("widgets.session", "glance.overview_parts.cards", "glance.overview_parts.attention",
                    "glance.overview_parts.week"):
         monkeypatch.setattr(f"pages.{module}.current_scope", lambda: teacher)
@@ -127,6 +130,15 @@ def test_an_empty_store_offers_upload_and_demo_data(screen_store):
     assert metrics(run)["Результаты пришли"] == "75 из 76"
     with reading(screen_store) as session:
         assert len(session.exec(select(Assessment)).all()) >= 18
+
+
+def test_a_school_without_results_sees_its_cycle_and_no_demo(screen_store):
+    with writing(screen_store, "подготовка теста") as session:
+        create_organisation(session, EVERYTHING, code="Ш1", name="Школа № 1", kind=OrganisationKind.SCHOOL)
+    run = opened()
+    assert not run.exception
+    assert "Начните с загрузки." in texts(run) and "ещё не открыт" in texts(run)
+    assert not [one for one in run.button if one.key == "overview_demo"]
 
 
 def test_demo_data_are_offered_to_administrators_only(screen_store, monkeypatch):

@@ -16,9 +16,13 @@ from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, write
 
 
-def show_start() -> None:
-    """Show the two ways to begin."""
-    st.write("Результатов пока нет. Начать можно двумя способами.")
+def show_start(*, is_new: bool) -> None:
+    """Show how to begin; the demo is offered in a new store alone, another one refuses it."""
+    offers_demo = is_new and current_scope().allows(Action.MANAGE)
+    if not current_scope().allows(Action.UPLOAD):
+        st.write("Результатов пока нет. Они появятся здесь, когда их загрузит школа или муниципалитет.")
+        return
+    st.write(f"Результатов пока нет. {'Начать можно двумя способами.' if offers_demo else 'Начните с загрузки.'}")
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         st.subheader("Загрузить результаты", anchor=False)
@@ -27,7 +31,7 @@ def show_start() -> None:
             "сам, имена и документы в хранилище не попадают."
         )
         link_to("upload", "Загрузить результаты")
-    if not current_scope().allows(Action.MANAGE):
+    if not offers_demo:
         return
     with right, st.container(border=True, height="stretch"):
         st.subheader("Посмотреть на учебных данных", anchor=False)
