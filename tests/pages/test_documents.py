@@ -54,5 +54,5 @@ def test_kinds_come_first_and_a_kind_leads_to_its_documents(filled):
     kinds = run.dataframe[0].value
     assert len(kinds) == len(set(kinds["document"])) > 15 and len(run.dataframe) == 1
     minutes = kinds[kinds["document"] == "Протокол заседания"]
-    assert list(minutes["count"])[0] >= 2 and list(minutes["school_year"]) == ["2026/2027"]
+    assert minutes["count"].iloc[0] >= 2 and list(minutes["school_year"]) == ["2026/2027"]
     assert "документы этого вида" in _said(run)

@@ -79,8 +79,8 @@ def _choose_kind(lines: list[dict[str, object]]) -> object:
     """Show the kinds of documents, which is what somebody sees first; return the chosen one, None before the choice."""
     kinds = kind_lines(lines)
     st.caption(
-        f"{count_of(len(kinds), 'вид')} документов; всего можно сделать {number(len(lines))}. Щёлкните в начале строки, "
-        "чтобы увидеть документы этого вида, или отберите их фильтрами."
+        f"{count_of(len(kinds), 'вид')} документов; всего можно сделать {number(len(lines))}. Щёлкните в начале "
+        "строки, чтобы увидеть документы этого вида, или отберите их фильтрами."
     )
     line = show_table(
         f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=330, download=False
