@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Table, func
 from sqlmodel import Session, col, select
 
 from core.analysis.tables import FieldReview, ReviewState
@@ -20,8 +20,10 @@ from core.monitoring.tables import IndicatorValue
 from core.people.organisations import load_tree
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.store.audit import CREATED
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
+from core.tables import ALL_TABLES, tables_of
 from tests.demo.conftest import Demo
 
 ADMINISTRATOR = Scope.local_administrator()
@@ -225,6 +227,10 @@ def test_uploads_read_like_real_files(demo: Demo) -> None:
     assert all(str(upload.uploaded_at.year) in upload.file_name for upload in uploads)
 
 
+def rows_of(session: Session, table: Table) -> int:
+    return session.connection().execute(select(func.count()).select_from(table)).scalar_one()
+
+
 def test_the_audit_trail_is_kept_and_small(demo: Demo) -> None:
     with reading(demo.engine) as session:
         entries = session.exec(select(AuditEntry)).all()
@@ -232,7 +238,13 @@ def test_the_audit_trail_is_kept_and_small(demo: Demo) -> None:
     made = [entry.object_id for entry in entries if entry.object_type == "indicator_value"]
     assert len(made) == len(set(made)) == values, "one entry for each value of three years"
     assert {entry.actor for entry in entries} == {"Учебные данные"}
-    assert len([entry for entry in entries if entry.object_type != "indicator_value"]) < 3300
+    of_cycles = [entry for entry in entries if entry.object_type in tables_of(("cycle",))]
+    with reading(demo.engine) as session:
+        rows = {name: rows_of(session, ALL_TABLES.tables[name]) for name in tables_of(("cycle",))}
+    begun = Counter(entry.object_type for entry in of_cycles if entry.action == CREATED)
+    assert begun == Counter({name: count for name, count in rows.items() if count}), "each row of a cycle begins once"
+    assert len(of_cycles) < 3 * sum(rows.values()), "days and people of stages are set after the opening"
+    assert len([entry for entry in entries if entry.object_type != "indicator_value"]) - len(of_cycles) < 3000
 
 
 def test_the_summary_is_a_russian_sentence(demo: Demo) -> None:
