@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import vl_convert
 
 from core.charts.style import Figure
@@ -10,6 +12,7 @@ from core.workbooks.safe_text import clean_text
 WIDTH = 960
 """Width in points; a sheet of A4 in landscape takes it at 220 dpi."""
 SCALE = 2
+_PICTURE_SIGNS = re.compile("[\U00010000-\U0010ffff]")
 
 
 def chart_png(chart: Figure, title: str = "", width: int = WIDTH) -> bytes:
@@ -22,18 +25,19 @@ def chart_png(chart: Figure, title: str = "", width: int = WIDTH) -> bytes:
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["padding"] = 12
     if title:
-        spec["title"] = {"text": clean_text(title), "anchor": "start", "fontSize": 16, "offset": 12}
+        spec["title"] = {"text": _drawable(title), "anchor": "start", "fontSize": 16, "offset": 12}
     picture: bytes = vl_convert.vegalite_to_png(spec, scale=SCALE)
     return picture
 
 
 def _drawable(part: object) -> object:
-    """Return a part of a chart without signs that SVG cannot hold: at one of them the renderer ends the whole process.
+    """Return a part of a chart without signs that the renderer does not survive; people type and paste them in names.
 
-    They come from names that people typed or pasted.
+    At a control character it ends the whole process; a picture sign (emoji) it tears in two where it cuts a long label,
+    and its font has none of them.
     """
     if isinstance(part, str):
-        return clean_text(part)
+        return _PICTURE_SIGNS.sub("", clean_text(part))
     if isinstance(part, dict):
         return {_drawable(key): _drawable(value) for key, value in part.items()}
     if isinstance(part, list):

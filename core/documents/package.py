@@ -24,6 +24,7 @@ from core.planning.recommendation_tables import Recommendation
 from core.planning.roadmap_tables import Roadmap
 from core.planning.tables import MeetingState
 from core.words import day
+from core.workbooks.safe_text import clean_text
 
 _CONTENTS = "00 Состав пакета.txt"
 _LONGEST = 70
@@ -77,7 +78,8 @@ def meeting_package(session: Session, scope: Scope, meeting_id: int) -> Package:
             name = free_name(shortened(f"{len(made):02d} {part.title}", _LONGEST), part.ending, taken)
             taken.add(name.lower())
             archive.writestr(name, content)
-            lines.append(name if part.title in name else f"{name} – {part.title}")
+            said = " ".join(clean_text(part.title).split())
+            lines.append(name if said in name else f"{name} – {said}")
         archive.writestr(_CONTENTS, "\r\n".join(lines).encode("utf-8-sig"))
     return Package(NamedFile(f"{plain_name(title)}.zip", target.getvalue()), tuple(made), view.meeting.organisation_id)
 

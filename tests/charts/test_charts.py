@@ -157,6 +157,6 @@ def test_statuses_differ_in_lightness_for_those_who_see_no_colour():
 
 def test_signs_that_no_picture_can_hold_do_not_end_the_process() -> None:
     """A name with a control character that somebody pasted: without care the renderer aborts the whole server."""
-    pasted = "Дро\x00би\x0b, 5 класс\ud800"
+    pasted = "Дро\x00би\x0b, 5 класс\ud800" + "\U0001f600" * 90
     chart = facility_chart([FacilityRow(pasted, 0.6, 0.4, 0.8, 24, Status.REACHED, 0.6, pasted)], pasted)
     assert chart_png(chart, pasted, width=300).startswith(b"\x89PNG")
