@@ -31,12 +31,7 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
     found: dict[str, FoundItem] = {}
     for chosen in _latest(list_rounds(session, reader), place):
         told = {_key(one) for one in _shared(session, stranger, chosen, place)}
-        listed = _shared(session, reader, chosen, place)
-        bodies = {(one.line.key, one.group.rows) for one in listed if one.group.association_id is not None}
-        for one in listed:
-            if one.group.association_id is None and (one.line.key, one.group.rows) in bodies:
-                # The teachers of the subject are those of the association: told of once.
-                continue
+        for one in _shared(session, reader, chosen, place):
             reference = reference_of("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
             carried = asked.was_carried(ItemKind.DEFICIT, reference)
             if one.is_corporate or carried:
@@ -53,7 +48,7 @@ def _shared(session: Session, scope: Scope, chosen: Round, place: CyclePlace) ->
     except NotFound:
         # Nobody of this school answered in the round.
         return ()
-    return listed.of(Standing.NONE)
+    return listed.told_once(Standing.NONE)
 
 
 def _key(one: SharedDeficit) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from sqlmodel import Session, col, select
 
 from core.blueprints.yaml_files import uploaded_yaml
-from core.cycle.access import require_leading
+from core.cycle.access import is_seen, require_leading
 from core.cycle.model_check import require_model, unknown_screens
 from core.cycle.model_content import Content, content_of, plain_content, read_content, rows_of, written
 from core.cycle.model_editing import LastChange, change_part
@@ -96,7 +96,7 @@ def delete_model(session: Session, scope: Scope, model_id: int) -> OwnModel:
 def restore_model(session: Session, scope: Scope, model_id: int) -> OwnModel:
     """Bring a deleted own model back; refused while another one has its name."""
     row = session.get(OwnModel, model_id)
-    if row is None or row.deleted_at is None:
+    if row is None or row.deleted_at is None or not is_seen(session, scope, row.organisation_id):
         raise NotFound("Удалённая модель")
     require_leading(scope, row.organisation_id)
     _short_name(session, row.organisation_id, row.title)

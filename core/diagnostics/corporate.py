@@ -94,6 +94,15 @@ class DeficitList:
             one for one in self.found if one.standing >= least and one.group.kind is not GroupKind.WHOLE
         )
 
+    def told_once(self, least: Standing) -> tuple[SharedDeficit, ...]:
+        """Return those of `of`, without the teachers of a subject where they are the very members of an association."""
+        listed = self.of(least)
+        bodies = {(one.line.key, one.group.rows) for one in listed if one.group.association_id is not None}
+        return tuple(
+            one for one in listed
+            if one.group.association_id is not None or (one.line.key, one.group.rows) not in bodies
+        )
+
 
 def shared_deficits(session: Session, scope: Scope, wanted: DeficitFilter | None = None) -> DeficitList:
     """Return what teachers of subjects and associations find hard, for those who may see shares.

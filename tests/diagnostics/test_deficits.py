@@ -215,6 +215,14 @@ def confirm(district: District, scope: Scope, **values: object) -> int:
         return confirm_deficit(session, scope, district.associations[f"РМО {MATHS}"], **given)  # type: ignore[arg-type]
 
 
+def test_teachers_of_a_subject_who_are_an_association_are_told_of_once(district: District):
+    found = listed(district, EVERYTHING)
+    groups = {one.group.name for one in found.of(Standing.NONE)}
+    once = {one.group.name for one in found.told_once(Standing.NONE)}
+    assert MATHS in groups and len(once) > 1
+    assert once == {name for name in groups if name not in (MATHS, PHYSICS)}
+
+
 def test_a_discussion_makes_a_deficit_corporate_and_can_be_taken_back(district: District):
     number = confirm(district, EVERYTHING)
     found = listed(district, EVERYTHING)

@@ -53,7 +53,7 @@ def _show_shared() -> None:
             path="deficits", label="Загрузить анкету",
         )
         return
-    hard = listed.of(Standing.CORPORATE)
+    hard = listed.told_once(Standing.CORPORATE)
     if not hard:
         st.success(f"{listed.round.name}: корпоративных дефицитов нет.")
         link_to("deficits", "Все доли")
