@@ -31,7 +31,7 @@ class EvidenceKind(StrEnum):
 
 
 class EvidenceColumns(Versioned, SoftDeleted):
-    """What tables of attached files and links share."""
+    """What tables of attached files and links share, their version and soft deletion too."""
 
     kind: EvidenceKind
     title: str = Field(max_length=300)

@@ -29,8 +29,8 @@ from core.people.sign_in_mode import is_sign_in_off
 from core.people.signed_in import SignedIn
 from core.store.data_version import data_version as current_version
 from core.store.data_version import version_for
-from core.store.rooms import room_of
 from core.store.engine import default_engine
+from core.store.rooms import room_of
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
 from pages.widgets.visitor import signed_in, signed_in_later
