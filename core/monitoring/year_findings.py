@@ -17,7 +17,7 @@ from core.monitoring.trend import Move, Step, step
 from core.monitoring.wording import fact_words
 from core.people.academic_year import year_name
 from core.people.suppression import Hidden
-from core.words import number, plural, signed
+from core.words import noun, number, plural, signed
 
 _SMALL = 10
 """Fewer people than this are a small sample (design: n < 10 is marked)."""
@@ -119,7 +119,8 @@ class YearFinding:
         if self.passport.kind is not IndicatorKind.DOCUMENT and 0 < (self._count or _SMALL) < _SMALL:
             said.append("Малая выборка: вывод ориентировочный.")
         if self.cell.waiting:
-            said.append(f"В сумму ещё не вошли {plural(self.cell.waiting, 'школа', 'школы', 'школ')}.")
+            verb = noun(self.cell.waiting, "вошла", "вошли", "вошли")
+            said.append(f"В сумму ещё не {verb} {plural(self.cell.waiting, 'школа', 'школы', 'школ')}.")
         return " ".join(said)
 
     @property
@@ -140,7 +141,7 @@ class YearFinding:
             case Move.SAME:
                 return [f"По сравнению с {year} заметных изменений нет ({self.against_before})."]
         way = "лучше" if self.is_better else "хуже"
-        was = _figure(self.passport, self.before.value) if self.before is not None else ""
+        was = _counted_figure(self.passport, self.before) if self.before is not None else ""
         return [f"По сравнению с {year} ({was}) стало {way}: {self.against_before}, больше случайного."]
 
 
@@ -155,3 +156,11 @@ def _figure(passport: Passport, value: float) -> str:
         return "нет" if value == NO else "да"
     digits = 1 if value % 1 else 0
     return f"{number(value, digits)} %" if passport.kind is IndicatorKind.SHARE else number(value, digits)
+
+
+def _counted_figure(passport: Passport, fact: Fact) -> str:
+    """Return the figure, of a share with its counts: «50 %, 60 из 120»."""
+    said = _figure(passport, fact.value)
+    if fact.kind is not IndicatorKind.SHARE:
+        return said
+    return f"{said}, {number(fact.numerator or 0)} из {number(fact.denominator or 0)}"

@@ -18,7 +18,7 @@ from core.monitoring.year_findings import YearFinding, finding_of
 from core.monitoring.year_proposals import Proposal, proposals_of
 from core.people.academic_year import year_name
 from core.people.scope import Scope
-from core.words import day, plural
+from core.words import day, noun, plural
 
 _METHOD = (
     "Доли сложены из числителей и знаменателей и приведены с 95 % интервалом Уилсона. «Не выполнен» о доле сказано, "
@@ -144,7 +144,7 @@ def _overview(
         f"Значения есть у {len(told)} из {plural(len(own), 'показателя', 'показателей', 'показателей')}; "
         f"план задан у {len(planned)}: выполнен у {reached}, не выполнен у {missed}, "
         f"в пределах точности у {len(planned) - reached - missed}.",
-        f"Больше случайного улучшились {_count(told, better=True)}, ухудшились {_count(told, better=False)}.",
+        f"Больше случайного {_count(told, better=True)}, {_count(told, better=False)}.",
     ]
     if collecting is not None:
         state = collecting.state(today)
@@ -159,7 +159,8 @@ def _overview(
 
 def _count(told: Iterable[YearFinding], *, better: bool) -> str:
     count = sum(one.is_better if better else one.is_worse for one in told)
-    return plural(count, "показатель", "показателя", "показателей")
+    forms = ("улучшился", "улучшились", "улучшилось") if better else ("ухудшился", "ухудшились", "ухудшилось")
+    return f"{noun(count, *forms)} {plural(count, 'показатель', 'показателя', 'показателей')}"
 
 
 def _changed(one: YearFinding) -> str:

@@ -47,7 +47,7 @@ def test_sentences_carry_counts_interval_plan_and_change():
     worse = said(share, cell(share, 40, 200, plan=50), cell(share, 100, 200, year=YEAR - 1))
     assert worse.is_missed and worse.is_worse and not worse.is_reached
     for part in ("20,0 % (15,0–26,1 %), 40 из 200", "План 50 % (цель школы) не выполнен",
-                 "По сравнению с 2024/2025 годом (50 %) стало хуже: −30,0 п. п.", "больше случайного"):
+                 "По сравнению с 2024/2025 годом (50 %, 100 из 200) стало хуже: −30,0 п. п.", "больше случайного"):
         assert part in worse.sentence.replace("\xa0", " ")
     within = said(share, cell(share, 9, 20, plan=50), cell(share, 8, 20, year=YEAR - 1))
     assert within.is_within and "в пределах точности" in within.sentence and "заметных изменений нет" in within.sentence

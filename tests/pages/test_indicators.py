@@ -94,7 +94,11 @@ def test_entry_begins_with_a_button_and_shows_the_grid(filled):
     run = _opened("Ввод и сдача")
     assert not run.exception and "ещё не начали вносить" in _said(run)
     run.button(key="indicators_prepare").click().run()
-    assert not run.exception and "Вносят люди" in _said(run)
+    assert not run.exception and "Вносят люди" in _said(run) and "срок прошёл" in _said(run)
+    _choose(run, "МБОУ «Гимназия № 3»")
+    run.session_state["indicators_tab"] = "Ввод и сдача"
+    run = run.run()
+    assert "Всё сдано и принято." in _said(run) and "срок прошёл" not in _said(run)
 
 
 def test_the_register_and_expected_results(filled):

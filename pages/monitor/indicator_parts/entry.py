@@ -43,7 +43,12 @@ _COMMENT = GridColumn("comment", "Комментарий", width=240)
 def show_entry(organisation_id: int, year: int) -> None:
     """Show the entry of a unit and a year."""
     rows: list[EntryRow] = read(entry_rows, organisation_id, year)
-    show_term(organisation_id, year)
+    if rows and not any(row.state in EDITABLE for row in rows):
+        waiting = sum(row.state is ValueState.SUBMITTED for row in rows)
+        said = f"Всё сдано, ждут приёмки: {waiting}." if waiting else "Всё сдано и принято."
+        st.success(said, icon=":material/check:")
+    else:
+        show_term(organisation_id, year)
     show_file_entry(organisation_id, year)
     if not rows:
         st.info(plain(f"Показатели за {year_name(year)} ещё не начали вносить."), icon=":material/edit_note:")
