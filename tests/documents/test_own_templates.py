@@ -165,3 +165,17 @@ def test_every_template_has_a_sample_that_fills_it() -> None:
         for word, example in names_of(name):
             assert example, (name, word)
             assert f"`{word.split(' → ')[-1]}`" in readme, (name, word)
+
+
+@pytest.mark.parametrize("tag", [
+    "{{ номер|replace('', 'a' )|replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')"
+    + "|replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')" * 5 + " }}",
+    "{% set a = номер %}" + "{% set a = a ~ a ~ a ~ a ~ a ~ a ~ a ~ a %}" * 12 + "{{ a }}",
+    "{% set a = номер %}" + "{% set a = a + a + a + a + a + a + a + a %}" * 12 + "{{ a }}",
+    "{% set a %}{{ номер }}{{ номер }}{% endset %}{{ a }}",
+    "".join(f"{{% for n{place} in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10) %}}" for place in range(9)) + "рост"
+    + "{% endfor %}" * 9,
+])
+def test_a_template_that_grows_without_end_is_refused(tag: str) -> None:
+    with pytest.raises(InvalidInput, match="недоступно"):
+        check_template("minutes", "рост.docx", changed("ПРОТОКОЛ", tag))
