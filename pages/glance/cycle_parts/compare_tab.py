@@ -26,22 +26,30 @@ def show_comparison(choice: Choice, marks: Marks) -> None:
         return
     st.caption("Состояние обеих моделей – по одним и тем же записям выбранной организации и года.")
     left, right = cycle_view(first, marks), cycle_view(second.file, marks)
-    _row("", f"**{plain(first.short)}**", f"**{plain(second.file.short)}**")
+    names = first.short, second.file.short
+    _row("", f"**{plain(first.short)}**", f"**{plain(second.file.short)}**", names)
     for room, name in ROOM_WORDS.items():
         one, other = _stages(left, room), _stages(right, room)
         if one or other:
-            _row(name, one or "—", other or "—")
+            _row(name, one or "—", other or "—", names)
     for (title, one), (_title, other) in zip(_facts(first), _facts(second.file), strict=True):
-        _row(title, plain(one), plain(other))
-    _row("Как замыкается цикл", plain(first.closing), plain(second.file.closing))
+        _row(title, plain(one), plain(other), names)
+    _row("Как замыкается цикл", plain(first.closing), plain(second.file.closing), names)
 
 
-def _row(title: str, first: str, second: str) -> None:
-    """Show one line of the comparison: what is compared, and what stands in each model."""
+def _row(title: str, first: str, second: str, names: tuple[str, str]) -> None:
+    """Show one line of the comparison: what is compared, and what stands in each model.
+
+    On a phone the models stand one under the other, so each names itself there.
+    """
     with st.container(border=bool(title), gap=None):
-        columns = st.columns([2, 5, 5], gap="medium")
-        for column, text in zip(columns, (f"**{plain(title)}**" if title else "", first, second), strict=True):
-            with column:
+        head, *sides = st.columns([2, 5, 5], gap="medium")
+        with head:
+            st.markdown(f"**{plain(title)}**" if title else "")
+        for place, (side, text) in enumerate(zip(sides, (first, second), strict=True)):
+            with side:
+                if title:
+                    st.container(key=f"{SCREEN}_compare_{title}_{place}_phone").caption(plain(names[place]))
                 st.markdown(text)
 
 
