@@ -5,15 +5,15 @@ Each kind of record is read once, whether one school is asked about or a municip
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from sqlmodel import Session
 
 from core.cycle.data_marks import work_marks
 from core.cycle.event_marks import contest_marks, event_marks
 from core.cycle.help_marks import course_marks, mentorship_marks, self_education_marks, visit_marks
+from core.cycle.kept_marks import Finder
 from core.cycle.marks import BY_HAND, CLOSED, Mark, MarksByPlace
 from core.cycle.marks import Marks as Marks
 from core.cycle.place import Places, cycle_place, places_from
@@ -26,9 +26,7 @@ from core.cycle.value_marks import value_marks
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
 
-_Finder: TypeAlias = Callable[[Session, Scope, Places], MarksByPlace]
-
-_FINDERS: Mapping[_Finder, tuple[Derived, ...]] = {
+_FINDERS: Mapping[Finder, tuple[Derived, ...]] = {
     work_marks: (Derived.WORKS_UPLOADED, Derived.PLANS_ATTACHED, Derived.FIELDS_CONFIRMED),
     teacher_marks: (Derived.SURVEYS_UPLOADED, Derived.DEFICITS_COLLECTED),
     practice_marks: (Derived.PRACTICES_PUBLISHED,),
