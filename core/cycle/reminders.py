@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from core.cycle.derived import marks_by_unit
-from core.cycle.opened import StagePlan, opened_cycles
+from core.cycle.derived import Marks, marks_by_unit, marks_of
+from core.cycle.opened import OpenedCycle, StagePlan, opened_cycles
 from core.cycle.overview import StageView, cycle_view
 from core.people.academic_year import year_on
 from core.people.organisations import Tree, load_tree
@@ -58,30 +59,58 @@ def reminders(
     if not scope.allows(Action.VIEW):
         return []
     day = today or date.today()
-    year = year_on(day)
-    near = {
-        unit: cycle for unit, cycle in opened_cycles(session, scope, year).items()
+    near = _ending(session, scope, day, within)
+    return _reminded(session, scope, near, _marks_of(session, scope, near, day), day, within)
+
+
+def marks_and_reminders(
+    session: Session, scope: Scope, organisation_id: int, today: date, within: timedelta = WEEKS
+) -> tuple[Marks, list[StageReminder]]:
+    """Return the marks of an organisation in the running year and what `reminders` returns; records are read once.
+
+    Raises NotAllowed without the right to look, NotFound for an organisation out of reach.
+    """
+    near = _ending(session, scope, today, within)
+    marks = _marks_of(session, scope, {*near, organisation_id}, today)
+    own = marks.get(organisation_id) or marks_of(session, scope, organisation_id, year_on(today), today)
+    return own, _reminded(session, scope, near, marks, today, within)
+
+
+def _ending(session: Session, scope: Scope, day: date, within: timedelta) -> dict[int, OpenedCycle]:
+    """Return by organisation the running year's open cycles in which a stage ends in time."""
+    return {
+        unit: cycle for unit, cycle in opened_cycles(session, scope, year_on(day)).items()
         if cycle.is_open and any(plan.ends_on <= day + within for plan in cycle.stages)
     }
+
+
+def _marks_of(session: Session, scope: Scope, units: Collection[int], day: date) -> dict[int, Marks]:
+    """Return the marks of those of the organisations that the actor knows; each kind of record is read once."""
+    tree = load_tree(session, scope, day)
+    known = [unit for unit in units if unit in tree.organisations]
+    found: dict[int, Marks] = {}
+    for top in sorted({_top(tree, unit) for unit in known}):
+        found.update(marks_by_unit(session, scope, top, year_on(day), day, known))
+    return {unit: marks for unit, marks in found.items() if unit in known}
+
+
+def _reminded(
+    session: Session, scope: Scope, near: Mapping[int, OpenedCycle], marks: Mapping[int, Marks], day: date,
+    within: timedelta,
+) -> list[StageReminder]:
     if not near:
         return []
-    tree = load_tree(session, scope, day)
+    names = load_tree(session, scope, day).organisations
     teacher_id = actor_of(session, scope).teacher_id
-    found: list[StageReminder] = []
-    for top in sorted({_top(tree, unit) for unit in near}):
-        below = tree.below(top)
-        for unit, marks in marks_by_unit(session, scope, top, year, day, near).items():
-            cycle = near.get(unit)
-            if cycle is not None and unit in below:
-                name = tree.organisations[unit].name
-                view = cycle_view(cycle.model.file, marks, cycle, day)
-                found += [
-                    StageReminder(
-                        unit, name, cycle.id, year, one, plan.ends_on, one.is_overdue, _is_mine(scope, plan, teacher_id)
-                    )
-                    for one in view.stages
-                    if one.is_open and (plan := one.plan) is not None and plan.ends_on <= day + within
-                ]
+    found = [
+        StageReminder(
+            unit, names[unit].name, cycle.id, year_on(day), one, plan.ends_on, one.is_overdue,
+            _is_mine(scope, plan, teacher_id),
+        )
+        for unit, cycle in near.items() if unit in marks
+        for one in cycle_view(cycle.model.file, marks[unit], cycle, day).stages
+        if one.is_open and (plan := one.plan) is not None and plan.ends_on <= day + within
+    ]
     return sorted(found, key=lambda one: (not one.is_mine, one.ends_on, one.organisation, one.stage.stage.number))
 
 

@@ -26,7 +26,7 @@ if _year is None:
     if _unit is not None:
         # Organisations are there before their results: the cycle can be opened.
         show_progress(_unit)
-    show_week()
+    show_week(_unit)
 else:
     with st.container(key="overview", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -39,7 +39,7 @@ else:
             # What takes longest to work out comes last: everything else is on the screen by then.
             _below = st.empty()
         with _right:
-            show_week()
+            show_week(_unit)
             show_news()
         if _unit is not None:
             with _below:

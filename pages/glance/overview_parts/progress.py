@@ -7,11 +7,12 @@ from datetime import date
 import streamlit as st
 
 from core.charts.cycle_ring import stage_badge
-from core.cycle.derived import Marks, marks_of
+from core.cycle.derived import Marks
 from core.cycle.models import models
 from core.cycle.opened import OpenedCycle, opened_cycle
 from core.cycle.overview import CycleView, StageView, cycle_view
 from core.cycle.records import Level
+from core.cycle.reminders import marks_and_reminders
 from core.people.academic_year import year_name, year_on
 from core.people.short_names import short_name
 from core.people.tables import Organisation, OrganisationKind
@@ -28,7 +29,7 @@ def show_progress(unit: Organisation) -> None:
     """Show the stages and the door to the cycle."""
     year = year_on(date.today())
     opened: OpenedCycle | None = read(opened_cycle, unit.id or 0, year)
-    view = _view(unit, opened, year)
+    view = _view(unit, opened)
     with st.container(border=True, key="overview_cycle"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             count = plural(len(view.stages), "этапа", "этапов", "этапов")
@@ -53,9 +54,9 @@ def _line(one: StageView) -> str:
     return f":{stage_badge(one.state)}-badge[{one.state.words}] :small[{plain(f'{one.stage.number}. {name}')}]"
 
 
-def _view(unit: Organisation, opened: OpenedCycle | None, year: int) -> CycleView:
+def _view(unit: Organisation, opened: OpenedCycle | None) -> CycleView:
     """Return the cycle of the organisation as it stands: the opened one, else as a model of its level would see it."""
-    marks: Marks = read(marks_of, unit.id or 0, year)
+    marks: Marks = read(marks_and_reminders, unit.id or 0, date.today())[0]
     if opened is not None:
         return cycle_view(opened.model.file, marks, opened)
     wanted = Level.SCHOOL if unit.kind is OrganisationKind.SCHOOL else Level.MUNICIPALITY

@@ -8,13 +8,13 @@ from functools import partial
 import streamlit as st
 
 from core.charts.measure_styles import OVERDUE_SIGN
-from core.cycle.reminders import StageReminder
-from core.cycle.reminders import reminders as stages_due
+from core.cycle.reminders import StageReminder, marks_and_reminders
 from core.monitoring.campaigns import calendar
 from core.monitoring.campaigns import reminders as collecting
 from core.people.academic_year import year_name
 from core.people.scope import Action
 from core.people.short_names import short_name
+from core.people.tables import Organisation
 from core.planning.reminders import Reminder, digest_of, digest_text, due_this_week, next_meetings
 from core.planning.statuses import MeasureStatus
 from core.planning.tables import Meeting
@@ -35,13 +35,18 @@ _LONGEST = 48
 _NEAR = timedelta(days=14)
 
 
-def show_week() -> None:
-    """Show the next meeting and what is due for the person; nothing where there is neither."""
+def show_week(unit: Organisation | None) -> None:
+    """Show the next meeting and what is due for the person; nothing where there is neither.
+
+    `unit` is the organisation of which the screen speaks: its cycle is shown elsewhere from the same answer.
+    """
     if not current_scope().allows(Action.VIEW_ROADMAPS):
         return
     reminders: list[Reminder] = [*read(collecting, date.today()), *read(due_this_week, date.today())]
     meetings = _near_meetings()
-    stages: list[StageReminder] = read(stages_due, date.today())
+    stages: list[StageReminder] = []
+    if unit is not None:
+        stages = read(marks_and_reminders, unit.id or 0, date.today())[1]
     show_outcome()
     if not reminders and not meetings and not stages:
         return
