@@ -8,7 +8,7 @@ from typing import Final
 from core.cycle.closing_contract import ClosingItem, Findings, NoteRow
 from core.cycle.closing_tables import Decision, ItemKind, Outcome
 from core.people.academic_year import year_name
-from core.words import plural
+from core.words import plural, without_advice
 
 YEAR_RESULT: Final = "Итог года"
 SOLVED: Final = "Что решено"
@@ -58,7 +58,7 @@ def draft_note(
         (INCOMPARABLE, _listed(found.with_outcome(Outcome.INCOMPARABLE), "Работы разных лет не позволяют судить")),
         (CARRIED, _carried(found)),
         (DROPPED, _listed(found.decided(Decision.DROPPED), "Снято с контроля")),
-        (OPEN_POINTS, list(open_points)),
+        (OPEN_POINTS, [without_advice(one) for one in open_points]),
     ]
     return "\n\n".join("\n".join([title, *lines]) for title, lines in parts if lines)
 

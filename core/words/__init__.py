@@ -1,7 +1,7 @@
 """How numbers, dates, shares and counted nouns are said in Russian."""
 
 from core.words.dates import academic_year, day, long_day, moment
-from core.words.nouns import Case, count_of, decline, listing, noun, plural
+from core.words.nouns import Case, count_of, decline, listing, noun, plural, without_advice
 from core.words.numbers import interval, number, percent, share, signed
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "plural",
     "share",
     "signed",
+    "without_advice",
 ]

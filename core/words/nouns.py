@@ -103,6 +103,20 @@ def listing(parts: Iterable[str], last: str = "и") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
+def without_advice(sentence: str) -> str:
+    """Return a sentence without the advice after its colon: on paper stands what is, not what to press.
+
+    >>> without_advice("Нет плана у 2 работ: прикрепите."), without_advice("Не проведено: 1 заседание.")
+    ('Нет плана у 2 работ.', 'Не проведено: 1 заседание.')
+    """
+    fact, colon, advice = sentence.rpartition(": ")
+    if not colon or not advice:
+        return sentence
+    first = advice.split()[0].strip(".,;")
+    is_advice = any(one.tag.mood == "impr" for one in analyzer().parse(first))
+    return f"{fact}." if is_advice else sentence
+
+
 @lru_cache(maxsize=1)
 def analyzer() -> MorphAnalyzer:
     """Return the one analyser of the process."""
