@@ -93,5 +93,7 @@ def _migrated_store() -> Iterator[Connection]:
 if __name__ == "__main__":
     if sys.argv[1:] == ["--afresh"]:
         write_afresh()
+    elif len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        raise SystemExit(__doc__)
     else:
-        add_revision(" ".join(sys.argv[1:]))
+        add_revision(sys.argv[1])
