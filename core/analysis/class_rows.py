@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
+from core.intake.class_heads import ClassHead
 from core.intake.matrix import Scores, unpack_scores
-from core.intake.tables import Assessment, ClassWork
-from core.intake.visible import CLASS_COLUMNS
-from core.people.scope import Scope
+from core.intake.tables import ClassWork
 
 _INT16 = np.dtype("<i2")
 
 
 class ClassRow(NamedTuple):
-    """A stored class with participants; participants' codes stay unread."""
+    """A stored class with its columns; participants' codes stay unread."""
 
+    id: int
     assessment_id: int
     school_id: int
     class_name: str
@@ -50,25 +50,24 @@ class Columns:
 
 _QUERY = (
     select(*(getattr(ClassWork, name) for name in ClassRow._fields))
-    .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
     .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None), ClassWork.participants > 0)
     .order_by(col(ClassWork.id))
 )
 
 
-def class_rows(session: Session, scope: Scope, assessment_ids: Sequence[int]) -> dict[int, list[ClassRow]]:
-    """Return the rows of classes that the scope sees, by work."""
-    query = _QUERY.where(col(ClassWork.assessment_id).in_(assessment_ids))
-    found: dict[int, list[ClassRow]] = defaultdict(list)
-    for row in map(ClassRow._make, session.exec(scope.within_classes(query, CLASS_COLUMNS))):
-        found[row.assessment_id].append(row)
-    return found
+def class_rows(session: Session, assessment_id: int, classes: Sequence[ClassHead]) -> list[ClassRow]:
+    """Return the rows of these classes of a work, in the order of their ids."""
+    asked = {one.id for one in classes}
+    query = _QUERY.where(ClassWork.assessment_id == assessment_id)
+    return [row for row in map(ClassRow._make, session.execute(query)) if row.id in asked]
 
 
 def class_rows_of_schools(session: Session, assessment_id: int, school_ids: Iterable[int]) -> list[ClassRow]:
     """Return the rows of all classes of the schools, whoever asks: for sums over many classes only."""
-    query = _QUERY.where(ClassWork.assessment_id == assessment_id, col(ClassWork.school_id).in_(set(school_ids)))
-    return [ClassRow(*row) for row in session.exec(query)]
+    query = _QUERY.where(
+        ClassWork.assessment_id == assessment_id, col(ClassWork.school_id).in_(set(school_ids))
+    )
+    return [ClassRow(*row) for row in session.execute(query)]
 
 
 def joined(rows: Sequence[ClassRow]) -> Columns:

@@ -1,15 +1,15 @@
-"""Works in memory, kept by the content of which they were put together and by the rights of who asked."""
+"""Works in memory, kept by what they were put together from and by the rights of who asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from core.analysis.class_rows import ClassRow
 from core.analysis.kept import Kept
 from core.analysis.status import Thresholds
 from core.analysis.work import Work
 from core.blueprints.tables import AnswerFormat, Level, MarkScale
+from core.intake.class_heads import ClassHead
 from core.intake.tables import Assessment
 
 _MOST_BYTES = 128 * 2**20
@@ -44,10 +44,12 @@ class PlannedItem(NamedTuple):
 class Source(NamedTuple):
     """Everything from which a work is put together: equal sources make equal works."""
 
+    store: tuple[str, int]
+    """Which store, and at which data version it was last replaced as a whole."""
     scope: str
     """Key of the scope: what may be shown follows from it."""
     assessment: tuple[object, ...]
-    rows: tuple[ClassRow, ...]
+    classes: tuple[ClassHead, ...]
     places: tuple[Placed, ...]
     plan: tuple[PlannedItem, ...]
     thresholds: Thresholds
@@ -86,6 +88,5 @@ def _closed(work: Work) -> Work:
 
 
 def _weight(work: Work) -> int:
-    # The rows of the source hold the columns a second time.
     columns = (work.scores, work.totals, work.marks, work.journal_marks, work.test_scores)
-    return 2 * sum(column.nbytes for column in columns) + _OF_CLASS * len(work.classes)
+    return sum(column.nbytes for column in columns) + _OF_CLASS * len(work.classes)

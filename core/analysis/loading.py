@@ -22,6 +22,7 @@ from core.blueprints.records import ELEMENT_SEPARATOR
 from core.blueprints.tables import BlueprintItem, MarkScale, ThresholdPreset
 from core.blueprints.thresholds import preset_among, presets
 from core.errors import NotFound
+from core.intake.class_heads import ClassHead, class_heads
 from core.intake.places import day_of, place_of
 from core.intake.plans import plans_of
 from core.intake.tables import Assessment
@@ -29,6 +30,8 @@ from core.people.grants import TaughtClass
 from core.people.organisations import Tree, load_trees, natural_key
 from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, Scope
+from core.store.author import is_writing
+from core.store.data_version import replaced_at
 from core.store.live import live_row
 
 
@@ -79,34 +82,36 @@ def load_works(
 ) -> list[Work]:
     """Return the works of which the actor sees at least one class with participants, in the given order."""
     visible = scope.require(Action.VIEW)
-    rows = class_rows(session, visible, [one.id for one in assessments if one.id is not None])
+    heads = class_heads(session, visible, assessments)
     owners, chosen = owners_for(session, visible), plans_of(session, visible, assessments)
     plans = _plans(session, list(chosen.values()))
     references = References.of(session, owners, assessments)
     trees = load_trees(session, visible, {day_of(one) for one in assessments})
     places = _places(trees)
-    scope_key = visible.key
+    scope_key, store = visible.key, (str(session.get_bind().engine.url), replaced_at(session))
     found: list[Work] = []
     for assessment in assessments:
-        parts = rows.get(assessment.id or 0)
+        parts = [one for one in heads.get(assessment.id or 0, ()) if one.participants]
         if not parts:
             continue
         stands = places[day_of(assessment)].of(parts)
         plan = plans.get(chosen.get(assessment.id or 0, 0), [])
         source = Source(
-            scope_key, traits_of(assessment), tuple(parts), tuple(stands.values()), tuple(plan),
+            store, scope_key, traits_of(assessment), tuple(parts), tuple(stands.values()), tuple(plan),
             references.thresholds(assessment, preset), scale_traits(references.scale(assessment)), absent_as_zero,
         )
-        made = partial(_made, assessment, stands, source, references, preset, visible)
-        found.append(work_from(source, made))
+        make = partial(_made, session, assessment, stands, source, references, preset, visible)
+        # Who writes may see rows that nobody else ever will: their works are not kept.
+        found.append(make() if is_writing(session) else work_from(source, make))
     return found
 
 
 def _made(
-    assessment: Assessment, places: Mapping[int, Placed], source: Source, references: References, preset: str | None,
-    scope: Scope,
+    session: Session, assessment: Assessment, places: Mapping[int, Placed], source: Source, references: References,
+    preset: str | None, scope: Scope,
 ) -> Work:
-    classes = _classes(assessment, source.rows, places, scope)
+    rows = class_rows(session, assessment.id or 0, source.classes)
+    classes = _classes(assessment, rows, places, scope)
     work = work_of(assessment, classes, source.plan, references, preset)
     return work if source.absent_as_zero else replace(work, absent_as_zero=False)
 
@@ -127,7 +132,7 @@ class _Places:
         self._tree = tree
         self._known: dict[int, Placed] = {}
 
-    def of(self, rows: Sequence[ClassRow]) -> dict[int, Placed]:
+    def of(self, rows: Sequence[ClassHead]) -> dict[int, Placed]:
         """Return the places of the schools of the rows, in their order."""
         return {school_id: self._place(school_id) for school_id in dict.fromkeys(row.school_id for row in rows)}
 

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from core.analysis.standings import FieldStanding, field_standings
 from core.analysis.status import Status
 from core.analysis.told_once import are_told
-from core.cycle.kept_marks import kept_until_changed
 from core.cycle.marks import Mark, MarksByPlace, MarkState, counted
 from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
@@ -28,7 +27,6 @@ class _Class(NamedTuple):
     school_id: int
 
 
-@kept_until_changed("analysis")
 def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return what results there are, of which works the plan is known, and on which low fields people decided."""
     visible = scope.require(Action.VIEW)

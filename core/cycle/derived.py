@@ -5,15 +5,15 @@ Each kind of record is read once, whether one school is asked about or a municip
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from sqlmodel import Session
 
 from core.cycle.data_marks import work_marks
 from core.cycle.event_marks import contest_marks, event_marks
 from core.cycle.help_marks import course_marks, mentorship_marks, self_education_marks, visit_marks
-from core.cycle.kept_marks import Finder
 from core.cycle.marks import BY_HAND, CLOSED, Mark, MarksByPlace
 from core.cycle.marks import Marks as Marks
 from core.cycle.place import Places, cycle_place, places_from
@@ -25,8 +25,11 @@ from core.cycle.teacher_marks import teacher_marks
 from core.cycle.value_marks import value_marks
 from core.errors import NotAllowed
 from core.people.scope import Action, Scope
+from core.store.answers import answer_of
 
-_FINDERS: Mapping[Finder, tuple[Derived, ...]] = {
+_Finder: TypeAlias = Callable[[Session, Scope, Places], MarksByPlace]
+
+_FINDERS: Mapping[_Finder, tuple[Derived, ...]] = {
     work_marks: (Derived.WORKS_UPLOADED, Derived.PLANS_ATTACHED, Derived.FIELDS_CONFIRMED),
     teacher_marks: (Derived.SURVEYS_UPLOADED, Derived.DEFICITS_COLLECTED),
     practice_marks: (Derived.PRACTICES_PUBLISHED,),
@@ -73,7 +76,7 @@ def _marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     found: dict[int, dict[Derived, Mark]] = {place.id: {Derived.MANUAL: BY_HAND} for place in places}
     for finder, kinds in _FINDERS.items():
         try:
-            marks = finder(session, scope, places)
+            marks = answer_of(session, scope, finder, places)
         except NotAllowed:
             marks = dict.fromkeys(found, dict.fromkeys(kinds, CLOSED))
         for place, own in marks.items():

@@ -22,16 +22,12 @@ _Row = TypeVar("_Row")
 
 @dataclass(frozen=True, slots=True)
 class CyclePlace:
-    """The organisation, the units whose records count, the year by its spring, its first and last day."""
+    """The organisation, the units whose records count (itself among them), the year by its spring."""
 
-    organisation: Organisation
+    id: int
+    is_school: bool
     units: frozenset[int]
     year: int
-
-    @property
-    def id(self) -> int:
-        """Return the id of the organisation."""
-        return self.organisation.id or 0
 
     @property
     def since(self) -> date:
@@ -47,11 +43,6 @@ class CyclePlace:
     def result_years(self) -> tuple[int, int]:
         """Return the years whose results the cycle works with: those of the spring before it, and its own."""
         return self.year - 1, self.year
-
-    @property
-    def is_school(self) -> bool:
-        """Say whether it is a school."""
-        return self.organisation.kind is OrganisationKind.SCHOOL
 
     def has(self, organisation_id: int) -> bool:
         """Say whether records of the organisation count."""
@@ -77,7 +68,7 @@ def cycle_place(
     """
     organisation = get_organisation(session, scope, organisation_id)
     below = organisations_below(session, organisation_id, _day_of(year, today))
-    return CyclePlace(organisation, below | {organisation_id}, year)
+    return _place(organisation, below | {organisation_id}, year)
 
 
 def places_from(
@@ -88,7 +79,7 @@ def places_from(
     everything = load_tree(session, Scope.local_administrator(), _day_of(year, today))
     known = load_tree(session, scope, _day_of(year, today)).organisations
     below = (
-        CyclePlace(known[one], everything.below(one), year)
+        _place(known[one], everything.below(one), year)
         for one in sorted(whole.units) if one in known and one != whole.id
     )
     return whole, *below
@@ -107,6 +98,10 @@ def gathered(
         for one in {one for unit in places_of(row) if unit is not None for one in around.get(unit, ())}:
             found[one].append(row)
     return found
+
+
+def _place(organisation: Organisation, units: frozenset[int], year: int) -> CyclePlace:
+    return CyclePlace(organisation.id or 0, organisation.kind is OrganisationKind.SCHOOL, units, year)
 
 
 def _day_of(year: int, today: date | None) -> date:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from core.cycle.kept_marks import kept_until_changed
 from core.cycle.marks import CLOSED, Mark, MarksByPlace, MarkState, counted
 from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
@@ -17,7 +16,6 @@ from core.people.scope import Action, Scope
 from core.words import plural
 
 
-@kept_until_changed("diagnostics")
 def teacher_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return how many teachers answered in both years, and how many deficits they share.
 

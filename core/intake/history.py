@@ -17,6 +17,7 @@ from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import Organisation
+from core.store.answers import kept_answer
 from core.store.live import live_row
 
 
@@ -71,11 +72,12 @@ def assessment_name(procedure: str, subject: str, grade: int | None, year: int, 
     return ", ".join(part for part in parts if part)
 
 
+@kept_answer
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
     scope = scope.require(Action.VIEW)
-    sizes = class_sizes(session, scope)
-    every = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None)))
+    every = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None))).all()
+    sizes = class_sizes(session, scope, every)
     works = {work.id: work for work in every if work.id is not None and work.id in sizes}
     plans = plans_of(session, scope, list(works.values()))
     hidden = hidden_by_work(session, scope, works, {work_id: size.classes for work_id, size in sizes.items()})
@@ -171,8 +173,9 @@ def completeness(session: Session, scope: Scope, year: int) -> Completeness:
     """Return the board of uploads of a year for the schools of the scope."""
     scope = scope.require(Action.VIEW)
     works = [work for work in list_works(session, scope) if work.year == year]
-    sizes = class_sizes(session, scope, [work.id for work in works])
-    stored = {work.id: session.get_one(Assessment, work.id) for work in works}
+    rows = session.exec(select(Assessment).where(col(Assessment.id).in_([work.id for work in works]))).all()
+    stored = {row.id or 0: row for row in rows}
+    sizes = class_sizes(session, scope, rows)
     units = hidden_by_work(session, scope, stored, {work_id: size.classes for work_id, size in sizes.items()})
     sent: dict[int, dict[int, int]] = {}
     hidden: dict[int, dict[int, Hidden]] = {}

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from core.intake.class_heads import class_heads
 from core.intake.places import day_of, place_of
 from core.intake.tables import Assessment, ClassWork
-from core.intake.visible import CLASS_COLUMNS
 from core.people.grants import TaughtClass
 from core.people.hidden_units import class_key, hidden_units
 from core.people.organisations import Tree, load_tree
@@ -40,23 +40,15 @@ class _Part:
     is_school_seen: bool
 
 
-def class_sizes(session: Session, scope: Scope, work_ids: Sequence[int] | None = None) -> dict[int, WorkSize]:
-    """Return the classes that the scope sees by work; of all works by default."""
-    columns = (ClassWork.assessment_id, ClassWork.school_id, ClassWork.class_name, ClassWork.participants)
-    query = (
-        select(*columns).add_columns(col(ClassWork.absent))
-        .join(Assessment, col(Assessment.id) == ClassWork.assessment_id)
-        .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None))
-    )
-    if work_ids is not None:
-        query = query.where(col(ClassWork.assessment_id).in_(work_ids))
+def class_sizes(session: Session, scope: Scope, works: Sequence[Assessment]) -> dict[int, WorkSize]:
+    """Return the classes of the works that the scope sees by work."""
     sizes: dict[int, WorkSize] = {}
-    for work_id, school_id, class_name, participants, absent in session.execute(
-        scope.within_classes(query, CLASS_COLUMNS)
-    ):
+    for work_id, heads in class_heads(session, scope, works).items():
         size = sizes.setdefault(work_id, WorkSize())
-        size.absent += absent
-        size.classes[school_id, class_name] = size.classes.get((school_id, class_name), 0) + participants
+        for head in heads:
+            key = head.school_id, head.class_name
+            size.absent += head.absent
+            size.classes[key] = size.classes.get(key, 0) + head.participants
     return sizes
 
 
@@ -72,7 +64,7 @@ def hidden_uploads(session: Session, scope: Scope, upload_ids: Sequence[int]) ->
     )
     work_ids = sorted({row.assessment_id for row in rows})
     works = {work.id or 0: work for work in session.exec(select(Assessment).where(col(Assessment.id).in_(work_ids)))}
-    sizes = {work_id: size.classes for work_id, size in class_sizes(session, scope, work_ids).items()}
+    sizes = {work_id: size.classes for work_id, size in class_sizes(session, scope, list(works.values())).items()}
     units = hidden_by_work(session, scope, works, sizes)
     found: dict[int, Hidden] = {}
     for upload_id, school_id, class_name, participants, work_id in rows:

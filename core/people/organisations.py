@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind, OrganisationMembership
+from core.store.answers import kept_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Tree:
         return found
 
 
+class _Link(NamedTuple):
+    """Who belonged to whom, and when."""
+
+    organisation_id: int
+    parent_id: int
+    valid_from: date
+    valid_to: date | None
+
+
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that counts numbers by value and puts ё beside е.
 
@@ -76,25 +87,29 @@ def load_tree(session: Session, scope: Scope, on: date | None = None) -> Tree:
 
 def load_trees(session: Session, scope: Scope, days: Iterable[date]) -> dict[date, Tree]:
     """Return `load_tree` of several days, read once."""
-    query = scope.within_known(select(Organisation).where(col(Organisation.deleted_at).is_(None)), col(Organisation.id))
-    organisations = {unit.id: unit for unit in session.exec(query) if unit.id is not None}
-    asked = set(days)
-    trees = {day: Tree(organisations, dict.fromkeys(organisations), day) for day in asked}
-    if not asked:
-        return trees
-    links = session.exec(
-        select(OrganisationMembership).where(
-            OrganisationMembership.valid_from <= max(asked),
-            (col(OrganisationMembership.valid_to).is_(None)) | (col(OrganisationMembership.valid_to) > min(asked)),
-        )
-    )
+    organisations, links = _organisations(session, scope), _links(session, scope)
+    return {day: _tree_on(day, organisations, links) for day in set(days)}
+
+
+@kept_answer
+def _organisations(session: Session, scope: Scope) -> dict[int, Organisation]:
+    query = select(Organisation).where(col(Organisation.deleted_at).is_(None))
+    return {unit.id: unit for unit in session.exec(scope.within_known(query, col(Organisation.id))) if unit.id}
+
+
+@kept_answer
+def _links(session: Session, _scope: Scope) -> tuple[_Link, ...]:
+    columns = (getattr(OrganisationMembership, name) for name in _Link._fields)
+    return tuple(_Link(*row) for row in session.execute(select(*columns)))
+
+
+def _tree_on(day: date, organisations: dict[int, Organisation], links: Iterable[_Link]) -> Tree:
+    tree = Tree(organisations, dict.fromkeys(organisations), day)
     for link in links:
-        if link.organisation_id not in organisations:
-            continue
-        for day, tree in trees.items():
-            if link.valid_from <= day and (link.valid_to is None or link.valid_to > day):
-                tree.parents[link.organisation_id] = link.parent_id
-    return trees
+        is_valid = link.valid_from <= day and (link.valid_to is None or link.valid_to > day)
+        if is_valid and link.organisation_id in organisations:
+            tree.parents[link.organisation_id] = link.parent_id
+    return tree
 
 
 class SchoolIndex:

@@ -19,7 +19,6 @@ from core.store.audit_values import is_hidden, label_in, label_of, organisation_
 from core.store.author import author_of, is_writing
 from core.store.base import SoftDeleted, utc_now
 from core.store.data_version import grow_data_version
-from core.store.rooms import room_of, room_of_table
 from core.store.tables import AuditEntry
 
 CREATED = "создано"
@@ -29,7 +28,7 @@ RESTORED = "восстановлено"
 
 _UNTRACKED = frozenset({"version", "deleted_at", "deleted_by"})
 _PENDING = "pending_changes"
-_CHANGED_ROOMS = "changed_rooms"
+_CHANGED_TABLES = "changed_tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def insert_created(session: Session, table: type[SQLModel], rows: Sequence[Mappi
             for key, row in zip(ids, rows, strict=True)
         ],
     )
-    _note_changed(session, {room_of_table(local)})
+    _note_changed(session, {local.name})
 
 
 def _fixed(session: AnySession) -> dict[str, object]:
@@ -145,7 +144,7 @@ def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
             entries.append(fixed | _entry(change.row, change.action, field=name, **texts))
     session.connection().execute(insert(AuditEntry), entries)
     touched = [*created, *(change.row for change in changes)]
-    _note_changed(session, {room_of(type(row).__module__) for row in touched})
+    _note_changed(session, {str(row.__tablename__) for row in touched})
 
 
 @event.listens_for(UnitOfWork, "do_orm_execute")
@@ -162,7 +161,7 @@ def _guard_statements(state: ORMExecuteState) -> None:
     if not state.execution_options.get("audited_by_caller", False):
         verb = "insert" if isinstance(statement, Insert) else "update or delete"
         raise RuntimeError(f"{verb} of many rows of {table.name} goes past the audit trail: see core.store.audit")
-    _note_changed(state.session, {room_of_table(table)})
+    _note_changed(state.session, {table.name})
 
 
 @event.listens_for(UnitOfWork, "before_commit")
@@ -171,14 +170,14 @@ def _grow_version(session: AnySession) -> None:
     if session.in_nested_transaction() or not is_writing(session):
         return
     session.flush()
-    rooms = session.info.pop(_CHANGED_ROOMS, None)
-    if rooms is not None:
-        grow_data_version(session.connection(), rooms)
+    tables = session.info.pop(_CHANGED_TABLES, None)
+    if tables is not None:
+        grow_data_version(session.connection(), tables)
 
 
-def _note_changed(session: AnySession, rooms: set[str | None]) -> None:
-    """Remember in which rooms the unit of work has changed rows."""
-    session.info.setdefault(_CHANGED_ROOMS, set()).update(rooms)
+def _note_changed(session: AnySession, tables: set[str]) -> None:
+    """Remember in which tables the unit of work has changed rows."""
+    session.info.setdefault(_CHANGED_TABLES, set()).update(tables)
 
 
 def _is_audited(row: SQLModel) -> bool:

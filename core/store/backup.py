@@ -20,12 +20,12 @@ from core.store import files
 from core.store.attached_files import copy_files, files_beside, named_in_copy, named_in_store, require_files
 from core.store.attachments import attachments_directory
 from core.store.copies import copy_before, copy_sqlite, overwrite_sqlite
+from core.store.data_version import EVERY_TABLE
 from core.store.engine import database_address, engine_for, open_engine
 from core.store.faults import understood
 from core.store.locks import exclusive
 from core.store.portable import dump_postgresql, load_postgresql, read_everything
 from core.store.revisions import VERSION_TABLE, known_revisions, newest_revision
-from core.store.rooms import ROOMS
 from core.store.settings import store_directory
 from core.store.upgrade import create_sqlite, prepare_store, upgrade_without_copy
 
@@ -192,10 +192,10 @@ def _outgrow(staged: Path, current: Path | None) -> None:
             "INSERT INTO data_version (id, value) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET value = excluded.value",
             (value,),
         )
-        connection.executemany(
-            "INSERT INTO room_version (room, value) VALUES (?, ?) "
-            "ON CONFLICT (room) DO UPDATE SET value = excluded.value",
-            [(room, value) for room in ROOMS],
+        connection.execute(
+            "INSERT INTO table_version (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (EVERY_TABLE, value),
         )
 
 

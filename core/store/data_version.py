@@ -1,29 +1,43 @@
 """The data version: a number that grows with every committed change; caches are keyed by it.
 
-It is also kept for each room, so that a change in a roadmap does not throw away what was computed from results: an
-answer depends on the rows of its own room and of those before it, and on no others.
+For each table is kept at which version its rows were last changed, so that a change in a roadmap does not throw away
+what was computed from results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from core.store.rooms import ROOMS, rooms_read_by
+EVERY_TABLE = "*"
+"""In place of a table's name: rows of all tables were changed, as when a copy of the store is restored."""
 
 _READ = "SELECT value FROM data_version WHERE id = 1"
-_READ_ROOMS = "SELECT room, value FROM room_version"
+_READ_TABLES = "SELECT name, value FROM table_version"
 _GROW = """
 INSERT INTO data_version (id, value) VALUES (1, 1)
 ON CONFLICT (id) DO UPDATE SET value = data_version.value + 1
 RETURNING value
 """
 _RAISE = """
-INSERT INTO room_version (room, value) VALUES ('{room}', {value})
-ON CONFLICT (room) DO UPDATE SET value = excluded.value
+INSERT INTO table_version (name, value) VALUES ('{name}', {value})
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
+
+
+@dataclass(frozen=True, slots=True)
+class TableVersions:
+    """The data version, and for each table the one at which its rows were last changed."""
+
+    newest: int
+    of_table: Mapping[str, int]
+
+    def at(self, tables: Iterable[str]) -> int:
+        """Return the version at which rows of one of the tables were last changed; 0: never."""
+        return max((self.of_table.get(name, 0) for name in (EVERY_TABLE, *tables)), default=0)
 
 
 def data_version(session: Session) -> int:
@@ -36,29 +50,19 @@ def data_version(session: Session) -> int:
     return int(value) if value is not None else 0
 
 
-def version_for(session: Session, room: str | None) -> int:
-    """Return the version of the rows that answers of the room depend on; of all rows for None.
-
-    The same as the data version at the last change in one of these rooms.
-    """
-    read = set(rooms_read_by(room))
-    if len(read) == len(ROOMS):
-        return data_version(session)
-    rows = session.connection().exec_driver_sql(_READ_ROOMS).all()
-    return max((int(value) for name, value in rows if name in read), default=0)
+def table_versions(session: Session) -> TableVersions:
+    """Return the versions that the session sees, of the data and of each table."""
+    rows = session.connection().exec_driver_sql(_READ_TABLES).all()
+    return TableVersions(data_version(session), {str(name): int(value) for name, value in rows})
 
 
-def grow_data_version(connection: Connection, rooms: Iterable[str | None] = (None,)) -> None:
-    """Raise the version by one in the transaction of the connection, after a change in the rooms.
+def replaced_at(session: Session) -> int:
+    """Return the version at which rows of all tables were last changed at once; 0: never."""
+    return table_versions(session).at(())
 
-    None among them stands for all rooms: rows of a table that no room declares.
-    """
+
+def grow_data_version(connection: Connection, tables: Iterable[str] = (EVERY_TABLE,)) -> None:
+    """Raise the version by one in the transaction of the connection, after a change in rows of the tables."""
     value = int(connection.exec_driver_sql(_GROW).scalar_one())
-    changed = set(rooms)
-    set_room_versions(connection, ROOMS if None in changed else [one for one in ROOMS if one in changed], value)
-
-
-def set_room_versions(connection: Connection, rooms: Iterable[str], value: int) -> None:
-    """Write the version at which rows of the rooms were last changed."""
-    for room in rooms:
-        connection.exec_driver_sql(_RAISE.format(room=room, value=value))
+    for name in sorted(set(tables)):
+        connection.exec_driver_sql(_RAISE.format(name=name, value=value))

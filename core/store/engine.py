@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from core.errors import StoreUnavailable
 from core.store.files import database_path
 from core.store.queue import BUSY_SECONDS, WriterQueue, queue_for
+from core.store.read_tables import note_statements
 from core.store.settings import database_url
 
 _PRAGMAS = (
@@ -67,6 +68,7 @@ def open_engine(url: str) -> Engine:
     )
     queue = queue_for(address.render_as_string(hide_password=True))
     _let_writers_queue(engine, queue, read="", write=f"SELECT pg_advisory_xact_lock({_POSTGRESQL_WRITERS})")
+    note_statements(engine)
     return engine
 
 
@@ -103,6 +105,7 @@ def _open_sqlite(address: URL, *, foreign_keys: bool) -> Engine:
     path = database_path(address.database)
     queue = queue_for(str(path.resolve())) if path else WriterQueue()
     _let_writers_queue(engine, queue, read="BEGIN", write="BEGIN IMMEDIATE")
+    note_statements(engine)
     return engine
 
 

@@ -73,11 +73,12 @@ class DataVersion(SQLModel, table=True):
     value: int = Field(default=0, sa_type=BigInteger)
 
 
-class RoomVersion(SQLModel, table=True):
-    """The data version at which rows of a room were last changed; no row: never since the table exists."""
+class TableVersion(SQLModel, table=True):
+    """The data version at which rows of a table were last changed; no row: never since versions are kept."""
 
-    __tablename__ = "room_version"
+    __tablename__ = "table_version"
     __table_args__ = ({"info": {"audited": False}},)
 
-    room: str = Field(primary_key=True, max_length=40)
+    name: str = Field(primary_key=True, max_length=63)
+    """Name of the table, or «*» for all tables at once."""
     value: int = Field(sa_type=BigInteger)

@@ -4,7 +4,7 @@ A page begins with its right, then asks use cases of `core`; it never sees a dat
 
     scope = require(Action.VIEW)
     works = read(list_works)                             # list_works(session, scope)
-    statistics = read(work_statistics, assessment_id)    # kept until the data change or the scope is another one
+    statistics = read(work_statistics, assessment_id)    # kept until its data change
     stored = write(undo_upload, upload_id)               # one transaction, all or nothing
 
 Answers of `read` are shared between sessions of the same rights: look at them, never change them.
@@ -12,10 +12,8 @@ Answers of `read` are shared between sessions of the same rights: look at them, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -27,17 +25,15 @@ from core.errors import NotAllowed
 from core.people.scope import Action, Scope
 from core.people.sign_in_mode import is_sign_in_off
 from core.people.signed_in import SignedIn
+from core.store.answers import answer_of
 from core.store.data_version import data_version as current_version
-from core.store.data_version import version_for
 from core.store.engine import default_engine
-from core.store.rooms import room_of
 from core.store.unit_of_work import reading, writing
 from pages.widgets.refusals import show_refusal
 from pages.widgets.visitor import signed_in, signed_in_later
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
-_KEPT_ANSWERS = 256
 _CARRIED: ContextVar[Scope | None] = ContextVar("carried", default=None)
 """For whom a thread without a screen acts."""
 
@@ -110,24 +106,16 @@ def data_version() -> int:
         return current_version(session)
 
 
-def _version_for(use_case: Callable[..., object]) -> int:
-    with reading(engine()) as session:
-        return version_for(session, room_of(getattr(use_case, "__module__", "")))
-
-
 def read(
     use_case: Callable[Concatenate[Session, Scope, _Given], _Answer], *given: _Given.args, **options: _Given.kwargs
 ) -> _Answer:
-    """Return `use_case(session, scope, …)`, computed once for the same rights, arguments and state of the data.
+    """Return `use_case(session, scope, …)`, computed once a day for the same rights, arguments and state of the data.
 
-    The data are those of the use case's room and of the rooms before it: it cannot read others. All arguments must be
-    hashable. Raises what the use case raises; a refusal is not kept.
+    The data are the tables that it was read from (`core.store.answers`). All arguments must be hashable. Raises what
+    the use case raises; a refusal is not kept.
     """
-    scope = current_scope()
-    place = _Place(str(engine().url), _version_for(use_case), scope.key, scope)
-    arguments: tuple[Hashable, ...] = given
-    answer: _Answer = _kept(use_case, place, arguments, tuple(sorted(options.items())))
-    return answer
+    with reading(engine()) as session:
+        return answer_of(session, current_scope(), use_case, *given, **options)
 
 
 def look(
@@ -148,24 +136,3 @@ def write(
     scope = current_scope()
     with writing(engine(), actor=scope.actor_name, actor_id=scope.actor_id) as session:
         return use_case(session, scope, *given, **options)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """In which database, at which state of the data and with which rights an answer was computed."""
-
-    database: str
-    version: int
-    scope_key: str
-    scope: Scope = field(compare=False)
-
-
-@lru_cache(maxsize=_KEPT_ANSWERS)
-def _kept(
-    use_case: Callable[..., _Answer],
-    place: _Place,
-    given: tuple[Hashable, ...],
-    options: tuple[tuple[str, Hashable], ...],
-) -> _Answer:
-    with reading(engine()) as session:
-        return use_case(session, place.scope, *given, **dict(options))

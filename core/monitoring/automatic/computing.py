@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
-from core.monitoring.automatic.counted import Counted
+from core.monitoring.automatic.counted import ByOrganisation, Counted
 from core.monitoring.automatic.records import Records
 from core.monitoring.automatic.registry import automatic
-from core.monitoring.reporting_year import reporting_year
+from core.monitoring.reporting_year import ReportingYear, reporting_year
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
+from core.store.answers import kept_answer
+
+_ANYBODY = Scope.local_administrator()
+"""A figure is the same for everybody who may see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,27 @@ def compute(
         return Computed(tree, parts)
     for area in _areas(tree, organisations):
         schools = frozenset(one for one in area if tree.organisations[one].kind is OrganisationKind.SCHOOL)
-        records = Records(session, days, area, schools)
-        for key in wanted:
-            parts[key].update(automatic(key).calculate(records))
+        for group in _groups(wanted):
+            for key, counted in _calculated(session, _ANYBODY, days, area, schools, group).items():
+                parts[key].update(counted)
     return Computed(tree, parts)
+
+
+def _groups(keys: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the calculations of each kind of record together: they share what they read, and change together."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        found[automatic(key).calculate.__module__].append(key)
+    return [tuple(group) for group in found.values()]
+
+
+@kept_answer
+def _calculated(
+    session: Session, _scope: Scope, days: ReportingYear, area: frozenset[int], schools: frozenset[int],
+    keys: tuple[str, ...],
+) -> dict[str, ByOrganisation]:
+    records = Records(session, days, area, schools)
+    return {key: automatic(key).calculate(records) for key in keys}
 
 
 def _areas(tree: Tree, organisations: Iterable[int]) -> set[frozenset[int]]:

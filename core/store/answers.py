@@ -1,0 +1,132 @@
+"""Answers of use cases, kept until a row changes in one of the tables that they were read from.
+
+    @kept_answer
+    def plans_of(session, scope, year): ...     # worked out once for the same rights, year and state of those tables
+
+An answer that was kept may be part of another one: the other one depends on its tables too. Whoever gets an answer
+looks at it and never changes it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from threading import Lock
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from sqlmodel import Session, SQLModel
+
+from core.store.audit import UnitOfWork
+from core.store.author import is_writing
+from core.store.data_version import TableVersions, table_versions
+from core.store.read_tables import note_tables, noted_tables
+
+_MOST = 2048
+"""So many answers are kept at once."""
+_VERSIONS = "table_versions"
+
+
+class Rights(Protocol):
+    """Who asks; answers are shared by those who have equal rights."""
+
+    @property
+    def key(self) -> str:
+        """Return a text that is equal for equal rights only."""
+
+
+_Rights = TypeVar("_Rights", bound=Rights)
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    answer: object
+    tables: frozenset[str]
+    version: int
+    """The data version at which it was worked out."""
+
+
+_lock = Lock()
+_known: OrderedDict[Hashable, _Kept] = OrderedDict()
+
+
+def kept_answer(
+    use_case: Callable[Concatenate[Session, _Rights, _Given], _Answer],
+) -> Callable[Concatenate[Session, _Rights, _Given], _Answer]:
+    """Make a use case that only reads keep its answers; its arguments besides session and scope must be hashable.
+
+    In a unit of work that writes, it is carried out each time: it sees the unit's own changes.
+    """
+
+    @wraps(use_case)
+    def answered(session: Session, scope: _Rights, /, *given: _Given.args, **options: _Given.kwargs) -> _Answer:
+        return answer_of(session, scope, use_case, *given, **options)
+
+    return answered
+
+
+def answer_of(
+    session: Session, scope: _Rights, use_case: Callable[Concatenate[Session, _Rights, _Given], _Answer],
+    *given: _Given.args, **options: _Given.kwargs,
+) -> _Answer:
+    """Return `use_case(session, scope, …)`, worked out once a day for equal rights, arguments and state of its tables.
+
+    Raises what the use case raises; a refusal is not kept. An answer from tables whose changes nobody counts (drafts,
+    visits, events) is not kept either.
+    """
+    if is_writing(session):
+        return use_case(session, scope, *given, **options)
+    store = session.get_bind().engine.url
+    key = (use_case, store, scope.key, given, tuple(sorted(options.items())), date.today())
+    versions = _versions_of(session)
+    found = _find(key, versions)
+    if found is not None:
+        note_tables(found.tables)
+        return cast("_Answer", found.answer)
+    # A session of its own: what another one holds already is not read again, and would not be noted.
+    with noted_tables() as tables, UnitOfWork(session.connection(), expire_on_commit=False) as own:
+        own.info[_VERSIONS] = versions
+        answer = use_case(own, scope, *given, **options)
+    if not any(_is_uncounted(name) for name in tables):
+        _keep(key, _Kept(answer, frozenset(tables), versions.newest))
+    return answer
+
+
+def forget_answers() -> None:
+    """Keep nothing of what was worked out so far: for measurements."""
+    with _lock:
+        _known.clear()
+
+
+def _versions_of(session: Session) -> TableVersions:
+    """Return the versions that the session sees; a session that reads sees one state from beginning to end."""
+    found: TableVersions | None = session.info.get(_VERSIONS)
+    if found is None:
+        found = session.info[_VERSIONS] = table_versions(session)
+    return found
+
+
+def _find(key: Hashable, versions: TableVersions) -> _Kept | None:
+    """Return what is kept under the key, unless rows of its tables were changed since, or it is of a later state."""
+    with _lock:
+        found = _known.get(key)
+        if found is None or not versions.at(found.tables) <= found.version <= versions.newest:
+            return None
+        _known.move_to_end(key)
+        return found
+
+
+def _keep(key: Hashable, kept: _Kept) -> None:
+    with _lock:
+        _known[key] = kept
+        _known.move_to_end(key)
+        while len(_known) > _MOST:
+            _known.popitem(last=False)
+
+
+def _is_uncounted(table: str) -> bool:
+    return not SQLModel.metadata.tables[table].info.get("audited", True)
