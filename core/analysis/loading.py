@@ -31,7 +31,7 @@ from core.people.organisations import Tree, load_trees, natural_key
 from core.people.ownership import Owners, owners_for
 from core.people.scope import Action, Scope
 from core.store.author import is_writing
-from core.store.data_version import replaced_at
+from core.store.data_version import EVERY_TABLE, table_versions
 from core.store.live import live_row
 
 
@@ -88,7 +88,7 @@ def load_works(
     references = References.of(session, owners, assessments)
     trees = load_trees(session, visible, {day_of(one) for one in assessments})
     places = _places(trees)
-    scope_key, store = visible.key, (str(session.get_bind().engine.url), replaced_at(session))
+    scope_key, store = visible.key, (str(session.get_bind().engine.url), table_versions(session).get(EVERY_TABLE, 0))
     found: list[Work] = []
     for assessment in assessments:
         parts = [one for one in heads.get(assessment.id or 0, ()) if one.participants]

@@ -10,7 +10,7 @@ looks at it and never changes it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -21,7 +21,7 @@ from sqlmodel import Session, SQLModel
 
 from core.store.audit import UnitOfWork
 from core.store.author import is_writing
-from core.store.data_version import TableVersions, table_versions
+from core.store.data_version import EVERY_TABLE, table_versions
 from core.store.read_tables import note_tables, noted_tables
 
 _MOST = 2048
@@ -46,8 +46,8 @@ _Answer = TypeVar("_Answer")
 class _Kept:
     answer: object
     tables: frozenset[str]
-    version: int
-    """The data version at which it was worked out."""
+    state: tuple[int, ...]
+    """How often each of the tables had been changed when the answer was worked out."""
 
 
 _lock = Lock()
@@ -76,7 +76,7 @@ def answer_of(
     """Return `use_case(session, scope, …)`, worked out once a day for equal rights, arguments and state of its tables.
 
     Raises what the use case raises; a refusal is not kept. An answer from tables whose changes nobody counts (drafts,
-    visits, events) is not kept either.
+    visits) is not kept either.
     """
     if is_writing(session):
         return use_case(session, scope, *given, **options)
@@ -92,7 +92,7 @@ def answer_of(
         own.info[_VERSIONS] = versions
         answer = use_case(own, scope, *given, **options)
     if not any(_is_uncounted(name) for name in tables):
-        _keep(key, _Kept(answer, frozenset(tables), versions.newest))
+        _keep(key, _Kept(answer, frozenset(tables), _state(versions, tables)))
     return answer
 
 
@@ -102,19 +102,23 @@ def forget_answers() -> None:
         _known.clear()
 
 
-def _versions_of(session: Session) -> TableVersions:
+def _versions_of(session: Session) -> Mapping[str, int]:
     """Return the versions that the session sees; a session that reads sees one state from beginning to end."""
-    found: TableVersions | None = session.info.get(_VERSIONS)
+    found: Mapping[str, int] | None = session.info.get(_VERSIONS)
     if found is None:
         found = session.info[_VERSIONS] = table_versions(session)
     return found
 
 
-def _find(key: Hashable, versions: TableVersions) -> _Kept | None:
-    """Return what is kept under the key, unless rows of its tables were changed since, or it is of a later state."""
+def _state(versions: Mapping[str, int], tables: Collection[str]) -> tuple[int, ...]:
+    return tuple(versions.get(name, 0) for name in (EVERY_TABLE, *sorted(tables)))
+
+
+def _find(key: Hashable, versions: Mapping[str, int]) -> _Kept | None:
+    """Return what is kept under the key, unless the session sees its tables in another state."""
     with _lock:
         found = _known.get(key)
-        if found is None or not versions.at(found.tables) <= found.version <= versions.newest:
+        if found is None or found.state != _state(versions, found.tables):
             return None
         _known.move_to_end(key)
         return found
@@ -129,4 +133,5 @@ def _keep(key: Hashable, kept: _Kept) -> None:
 
 
 def _is_uncounted(table: str) -> bool:
-    return not SQLModel.metadata.tables[table].info.get("audited", True)
+    told = SQLModel.metadata.tables[table].info
+    return not told.get("counted", told.get("audited", True))

@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel
 from core.store.audit_values import is_hidden, label_in, label_of, organisation_in, organisation_of, text_of
 from core.store.author import author_of, is_writing
 from core.store.base import SoftDeleted, utc_now
-from core.store.data_version import grow_data_version
+from core.store.data_version import grow_data_version, note_changed
 from core.store.tables import AuditEntry
 
 CREATED = "создано"
@@ -29,6 +29,7 @@ RESTORED = "восстановлено"
 _UNTRACKED = frozenset({"version", "deleted_at", "deleted_by"})
 _PENDING = "pending_changes"
 _CHANGED_TABLES = "changed_tables"
+_TRAIL = "audit_entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def _note_changes(session: AnySession, _context: UOWTransaction, _instances: obj
 @event.listens_for(UnitOfWork, "after_flush")
 def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
     """Write the entries of the flush, now that new rows have their ids."""
+    if any(isinstance(row, AuditEntry) for row in session.new):
+        _note_changed(session, {_TRAIL})
     changes: list[_Change] = session.info.pop(_PENDING, [])
     created = [row for row in session.new if isinstance(row, SQLModel) and _is_audited(row)]
     if not changes and not created:
@@ -166,13 +169,15 @@ def _guard_statements(state: ORMExecuteState) -> None:
 
 @event.listens_for(UnitOfWork, "before_commit")
 def _grow_version(session: AnySession) -> None:
-    """Raise the data version once in a transaction that changed something."""
+    """Raise the data version once in a transaction that changed something; events alone are only counted."""
     if session.in_nested_transaction() or not is_writing(session):
         return
     session.flush()
     tables = session.info.pop(_CHANGED_TABLES, None)
-    if tables is not None:
-        grow_data_version(session.connection(), tables)
+    if tables == {_TRAIL}:
+        note_changed(session.connection(), tables)
+    elif tables:
+        grow_data_version(session.connection(), {*tables, _TRAIL})
 
 
 def _note_changed(session: AnySession, tables: set[str]) -> None:

@@ -1,43 +1,29 @@
 """The data version: a number that grows with every committed change; caches are keyed by it.
 
-For each table is kept at which version its rows were last changed, so that a change in a roadmap does not throw away
-what was computed from results.
+For each table is counted how often its rows were changed, so that a change in a roadmap does not throw away what was
+computed from results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 EVERY_TABLE = "*"
-"""In place of a table's name: rows of all tables were changed, as when a copy of the store is restored."""
+"""In place of a table's name: how often the store was replaced as a whole, as when a copy of it is restored."""
 
 _READ = "SELECT value FROM data_version WHERE id = 1"
 _READ_TABLES = "SELECT name, value FROM table_version"
 _GROW = """
 INSERT INTO data_version (id, value) VALUES (1, 1)
 ON CONFLICT (id) DO UPDATE SET value = data_version.value + 1
-RETURNING value
 """
 _RAISE = """
-INSERT INTO table_version (name, value) VALUES ('{name}', {value})
-ON CONFLICT (name) DO UPDATE SET value = excluded.value
+INSERT INTO table_version (name, value) VALUES ('{name}', 1)
+ON CONFLICT (name) DO UPDATE SET value = table_version.value + 1
 """
-
-
-@dataclass(frozen=True, slots=True)
-class TableVersions:
-    """The data version, and for each table the one at which its rows were last changed."""
-
-    newest: int
-    of_table: Mapping[str, int]
-
-    def at(self, tables: Iterable[str]) -> int:
-        """Return the version at which rows of one of the tables were last changed; 0: never."""
-        return max((self.of_table.get(name, 0) for name in (EVERY_TABLE, *tables)), default=0)
 
 
 def data_version(session: Session) -> int:
@@ -50,19 +36,21 @@ def data_version(session: Session) -> int:
     return int(value) if value is not None else 0
 
 
-def table_versions(session: Session) -> TableVersions:
-    """Return the versions that the session sees, of the data and of each table."""
-    rows = session.connection().exec_driver_sql(_READ_TABLES).all()
-    return TableVersions(data_version(session), {str(name): int(value) for name, value in rows})
+def table_versions(session: Session) -> dict[str, int]:
+    """Return how often rows of each table were changed, as far as the session sees; tables without a change are absent.
 
-
-def replaced_at(session: Session) -> int:
-    """Return the version at which rows of all tables were last changed at once; 0: never."""
-    return table_versions(session).at(())
+    Under EVERY_TABLE stands how often all were replaced. Numbers of one table are compared with each other only.
+    """
+    return {str(name): int(value) for name, value in session.connection().exec_driver_sql(_READ_TABLES).all()}
 
 
 def grow_data_version(connection: Connection, tables: Iterable[str] = (EVERY_TABLE,)) -> None:
     """Raise the version by one in the transaction of the connection, after a change in rows of the tables."""
-    value = int(connection.exec_driver_sql(_GROW).scalar_one())
+    connection.exec_driver_sql(_GROW)
+    note_changed(connection, tables)
+
+
+def note_changed(connection: Connection, tables: Iterable[str]) -> None:
+    """Count a change in rows of the tables without a new version of the data: what happened changed none of them."""
     for name in sorted(set(tables)):
-        connection.exec_driver_sql(_RAISE.format(name=name, value=value))
+        connection.exec_driver_sql(_RAISE.format(name=name))

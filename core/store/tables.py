@@ -20,7 +20,11 @@ class AuditEntry(SQLModel, table=True):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_object", "object_type", "object_id"), {"info": {"audited": False}})
+    __table_args__ = (
+        Index("ix_audit_entry_object", "object_type", "object_id"),
+        # Changes of the trail are counted, so that what was read from it may be kept until it grows.
+        {"info": {"audited": False, "counted": True}},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
@@ -74,11 +78,11 @@ class DataVersion(SQLModel, table=True):
 
 
 class TableVersion(SQLModel, table=True):
-    """The data version at which rows of a table were last changed; no row: never since versions are kept."""
+    """How often rows of a table were changed; no row: never since changes are counted."""
 
     __tablename__ = "table_version"
     __table_args__ = ({"info": {"audited": False}},)
 
     name: str = Field(primary_key=True, max_length=63)
-    """Name of the table, or «*» for all tables at once."""
+    """Name of the table, or «*» for the whole store."""
     value: int = Field(sa_type=BigInteger)

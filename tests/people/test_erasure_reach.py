@@ -40,7 +40,7 @@ def fill_with_the_name(session: Session) -> int:
     """Write the name into every text and every JSON of a row of every table; return into how many cells."""
     filled = 0
     for table in [*tables(audited=True), *tables(audited=False)]:
-        if table.__tablename__ in {"data_version", "room_version", "audit_entry", "teacher", "account"}:
+        if table.__tablename__ in {"data_version", "table_version", "audit_entry", "teacher", "account"}:
             continue
         row = add_row(session, table)
         for column in table.__table__.columns:

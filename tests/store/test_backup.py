@@ -49,7 +49,7 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     with engine.connect().execution_options(writes=False) as connection:
         for table in ALL_TABLES.sorted_tables:
-            if table.name not in {"data_version", "room_version"}:
+            if table.name not in {"data_version", "table_version"}:
                 rows = connection.execute(table.select().order_by(*table.primary_key))
                 found[table.name] = [tuple(row) for row in rows]
     return found
@@ -59,7 +59,7 @@ def fill(engine: Engine) -> None:
     """Put rows into every table."""
     with writing(engine, actor="Иванов") as session:
         for table in [*tables(audited=True), *tables(audited=False)]:
-            if table.__tablename__ not in {"data_version", "room_version", "audit_entry"}:
+            if table.__tablename__ not in {"data_version", "table_version", "audit_entry"}:
                 add_row(session, table)
 
 

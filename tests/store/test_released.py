@@ -14,6 +14,9 @@ from core.store.upgrade import prepare_store
 from core.tables import ALL_TABLES, RELEASED
 from tests.store.test_upgrade import VERSION_TABLE
 
+COUNTS = {"room_version"}
+"""Counts of changes, which begin anew with `table_version`: nothing that people entered."""
+
 
 def some_value(column) -> object:
     """Return a value that the column takes; a reference goes to the one row of the other table."""
@@ -58,6 +61,8 @@ def test_a_released_store_full_of_rows_is_upgraded_and_keeps_them(
         assert differences(connection, ALL_TABLES) == []
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         for name, table in tables.items():
+            if name in COUNTS:
+                continue
             kept = [dict(row) for row in connection.execute(select(table)).mappings()]
             assert [dict(row) for row in before[name]] == kept[: len(before[name])], name
     engine.dispose()
