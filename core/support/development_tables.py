@@ -284,6 +284,8 @@ class EventParticipant(Versioned, SoftDeleted, table=True):
     event_id: int = Field(foreign_key="methodical_event.id", index=True)
     teacher_id: int = Field(foreign_key="teacher.id", index=True)
     is_leader: bool = Field(default=False)
+    removed_reason: str = Field(default="", max_length=300, sa_column_kwargs={"server_default": ""})
+    """Why the mark was taken off; "" for one that stands."""
 
 
 class EventFeedback(Versioned, SoftDeleted, table=True):

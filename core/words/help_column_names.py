@@ -108,6 +108,7 @@ HELP_COLUMNS = {
     "refusal_reason": "причина отказа",
     "registered_on": "в базе с",
     "regulation": "нормативное основание",
+    "removed_reason": "почему снято",
     "relevance": "актуальность",
     "remarked_on": "дата замечания",
     "report": "отчёт",
