@@ -1,4 +1,4 @@
-"""Works in memory, kept by what they were put together from and by the rights of who asked."""
+"""Works in memory, kept by what they were put together from; who sees the same of a work shares it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from core.analysis.kept import Kept
-from core.analysis.status import Thresholds
+from core.analysis.references import WorkReferences
 from core.analysis.work import Work
-from core.blueprints.tables import AnswerFormat, Level, MarkScale
 from core.intake.class_heads import ClassHead
 from core.intake.tables import Assessment
 
@@ -29,31 +28,20 @@ class Placed(NamedTuple):
     region_name: str
 
 
-class PlannedItem(NamedTuple):
-    """What the plan of a work says of an item; elements stand in one text."""
-
-    code: str
-    level: Level | None
-    task_type: str | None
-    answer_format: AnswerFormat | None
-    element: str
-    skill: str
-    is_cross_cutting: bool
-
-
 class Source(NamedTuple):
     """Everything from which a work is put together: equal sources make equal works."""
 
     store: tuple[str, int]
     """Which store, and at which data version it was last replaced as a whole."""
-    scope: str
-    """Key of the scope: what may be shown follows from it."""
     assessment: tuple[object, ...]
     classes: tuple[ClassHead, ...]
+    owned: tuple[bool, ...]
+    """Of each class, whether its small groups may be shown to who asks."""
     places: tuple[Placed, ...]
-    plan: tuple[PlannedItem, ...]
-    thresholds: Thresholds
-    scale: tuple[object, ...]
+    """Where the schools of the classes stood, as far as who asks may know."""
+    seen: tuple[bool, ...]
+    """Of each place, whether who asks sees the whole school."""
+    references: WorkReferences
     absent_as_zero: bool
 
 
@@ -68,16 +56,6 @@ def traits_of(assessment: Assessment) -> tuple[object, ...]:
         assessment.id, assessment.procedure, assessment.subject, assessment.grade, assessment.year, assessment.title,
         assessment.items_key, tuple(assessment.item_codes), tuple(assessment.item_maxima),
         tuple(assessment.item_levels or ()),
-    )
-
-
-def scale_traits(scale: MarkScale | None) -> tuple[object, ...]:
-    """Return what a work takes from its mark scale."""
-    if scale is None:
-        return ()
-    return (
-        scale.from_3, scale.from_4, scale.from_5, scale.minimum_test_score, scale.max_score, scale.year_from,
-        scale.year_to, repr(scale.conditions),
     )
 
 

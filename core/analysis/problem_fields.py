@@ -117,18 +117,19 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         if not visible.knows_organisation(wanted.organisation_id):
             raise NotFound("Организация")
         inside = load_tree(session, visible).below(wanted.organisation_id)
-    earlier = _earlier_fields(session, scope, works, wanted)
+    earlier = _earlier_works(session, scope, works, wanted)
     reviews = _reviews(session, [work.assessment_id for work in works])
     found: list[FoundField] = []
     headers: list[WorkHeader] = []
     chance, hidden = 0.0, 0
     for work in works:
-        own = _fields_of(work, tuple(wanted.kinds), tuple(wanted.levels), wanted.with_every_possible)
+        asked = tuple(wanted.kinds), tuple(wanted.levels), wanted.with_every_possible
+        own = _fields_of(work, *asked)
         chance += POSSIBLE * own.tested
         hidden += own.hidden
         header = header_of(work, own.examined)
         headers.append(header)
-        for field in with_repeats(own.fields, earlier[work.assessment_id]):
+        for field in _fields_with_repeats(work, *asked, earlier[work.assessment_id]):
             if _passes(field, wanted, inside):
                 review = reviews.get((work.assessment_id, *field.field_key))
                 found.append(FoundField(field, header, review, review is None or is_review_shown(work, review)))
@@ -156,6 +157,29 @@ def _fields_of(
         tuple(key.name for key in measures.sums.grouping.keys), sum(measures.tested.values()),
         int(measures.hidden.sum()),
     )
+
+
+@once_a_work
+def _fields_with_repeats(
+    work: Work, kinds: tuple[Kind, ...], levels: tuple[UnitLevel, ...], with_every_possible: bool,
+    earlier: tuple[Work, ...],
+) -> tuple[ProblemField, ...]:
+    """Return the fields with the years in which the same keys were fields of the same units in earlier works.
+
+    Organisations are compared with the same grade of earlier years; a class with itself, one grade lower a year before.
+    """
+    years: dict[FieldKey, set[int]] = defaultdict(set)
+    for before in earlier:
+        for field in _fields_of(before, kinds).fields:
+            is_class = field.unit.level is UnitLevel.CLASS
+            if _is_same_cohort(work, before) if is_class else before.grade == work.grade:
+                years[field.field_key].add(before.year)
+    found = {key: tuple(sorted(one)) for key, one in years.items()}
+    return with_repeats(_fields_of(work, kinds, levels, with_every_possible).fields, found)
+
+
+def _is_same_cohort(work: Work, before: Work) -> bool:
+    return work.grade is not None and before.grade == work.grade - (work.year - before.year)
 
 
 def kinds_for(work: Work, kinds: Sequence[Kind]) -> tuple[Kind, ...]:
@@ -203,17 +227,13 @@ def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int,
     return {(row.assessment_id, row.unit, Kind(row.kind), row.key): row for row in session.exec(query)}
 
 
-def _earlier_fields(
+def _earlier_works(
     session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
-) -> Mapping[int, dict[FieldKey, tuple[int, ...]]]:
-    """Return by work the keys that were problem fields of the same units in up to three earlier years.
-
-    Organisations are compared with the same grade of earlier years; a class with itself, one grade lower a year before.
-    """
+) -> Mapping[int, tuple[Work, ...]]:
+    """Return by work those of up to three earlier years of the same grade, or of the same pupils."""
     subjects = {(work.procedure, work.subject) for work in works}
-    found: dict[int, dict[FieldKey, tuple[int, ...]]] = defaultdict(dict)
     if not subjects:
-        return found
+        return {}
     query = select(Assessment).where(
         col(Assessment.procedure).in_({procedure for procedure, _ in subjects}),
         col(Assessment.subject).in_({subject for _, subject in subjects}),
@@ -224,18 +244,13 @@ def _earlier_fields(
     rest = [one for one in session.exec(query).all() if one.id not in loaded]
     before_works = load_works(session, scope, rest, wanted.preset, wanted.absent_as_zero)
     loaded |= {work.assessment_id: work for work in before_works}
-    for work in works:
-        years_of = found[work.assessment_id]
-        for before in loaded.values():
-            gap = work.year - before.year
-            same = (before.procedure, before.subject) == (work.procedure, work.subject)
-            if not same or not 0 < gap <= _YEARS_BACK or work.grade is None or before.grade is None:
-                continue
-            same_grade, same_cohort = before.grade == work.grade, before.grade == work.grade - gap
-            if not same_grade and not same_cohort:
-                continue
-            for field in _fields_of(before, tuple(wanted.kinds)).fields:
-                if same_cohort if field.unit.level is UnitLevel.CLASS else same_grade:
-                    key = field.field_key
-                    years_of[key] = tuple(sorted({*years_of.get(key, ()), before.year}))
-    return found
+    return {
+        work.assessment_id: tuple(before for before in loaded.values() if _is_earlier(before, work)) for work in works
+    }
+
+
+def _is_earlier(before: Work, work: Work) -> bool:
+    same = (before.procedure, before.subject) == (work.procedure, work.subject)
+    if not same or not 0 < work.year - before.year <= _YEARS_BACK or work.grade is None:
+        return False
+    return before.grade == work.grade or _is_same_cohort(work, before)

@@ -87,7 +87,7 @@ class Unit:
         return f"{self.name}, {self.school_name}" if self.school_name else self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Work:
     """A work narrowed to what the actor may see. Classes are non-empty, their rows stand one after another.
 

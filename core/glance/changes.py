@@ -26,6 +26,7 @@ from core.planning.statuses import DONE_STATUSES
 from core.planning.tables import Measure
 from core.practice.library import find_practices
 from core.practice.states import PUBLISHED
+from core.store.answers import answer_of
 from core.store.audit import CHANGED
 from core.store.tables import AuditEntry
 
@@ -67,7 +68,7 @@ def changes_since(session: Session, scope: Scope, since: datetime) -> list[Chang
         (ChangeKind.PRACTICE, Action.VIEW_PRACTICES, _practices),
     )
     counted = [
-        Change(kind, count(session, scope.require(action), since))
+        Change(kind, answer_of(session, scope.require(action), count, since))
         for kind, action, count in counters if scope.allows(action)
     ]
     return [one for one in counted if one.count]
