@@ -77,7 +77,7 @@ def show_events(viewer: Viewer) -> None:
             f"{SCREEN}_events_docx", "План (DOCX)", f"План повышения квалификации {year - 1}-{year}", "docx",
             lambda: hand_out("qualification-plan", year_key(unit, year), "docx"),
         )
-    show_held([card for card in cards if card.row.state is EventState.HELD], viewer, unit)
+    show_held([card for card in cards if card.row.state is EventState.HELD], viewer, unit, year)
 
 
 def _table(cards: Sequence[EventCard]) -> Table:
