@@ -19,7 +19,6 @@ from pages.support.development_parts.address import SCREEN
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.session import read, time_zone, write
-from pages.widgets.texts import plain
 
 
 def participants_words(people: Participants, own: int | None, *, are_all: bool) -> str:
