@@ -14,6 +14,7 @@ from core.documents.development_documents import (
 from core.documents.expected_document import expected_document
 from core.documents.kinds import DocumentKind, Subject, by_id, by_year, year_key
 from core.documents.mentorship_documents import order_document, state_document
+from core.documents.mentorship_orders import order_subjects, several_order
 from core.documents.mentorship_programme import programme_document
 from core.documents.sheets import (
     expected_workbook,
@@ -121,6 +122,11 @@ HELP_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         "mentorship-order", "Приказ о закреплении пары", "mentorship", "состав пары или группы, сроки, согласия",
         Action.VIEW_HELP, _mentorships, {"docx": by_id(_order)}, ("mentorship-order",),
+    ),
+    DocumentKind(
+        "mentorship-orders", "Приказ о закреплении нескольких пар", "mentorship",
+        "пары и группы одного приказа или те, которые готовятся", Action.VIEW_HELP, order_subjects,
+        {"docx": several_order}, ("mentorship-order",),
     ),
     DocumentKind(
         "mentorship-state", "Анализ состояния наставничества", "mentorship",

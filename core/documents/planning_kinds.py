@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from core.documents.kinds import DocumentKind, Subject, by_id
+from core.documents.kinds import DocumentKind, Subject, by_id, by_year, year_key
 from core.documents.minutes_document import minutes_document
 from core.documents.practice_document import practice_document
 from core.documents.recommendation_document import recommendation_document
 from core.documents.roadmap_document import roadmap_document
 from core.people.academic_year import year_on
 from core.people.scope import Action, Scope
+from core.planning.approved_editions import export_edition, list_editions
 from core.planning.bodies import COUNCIL
 from core.planning.meetings import list_meetings
 from core.planning.recommendations.listing import list_recommendations
@@ -39,6 +40,17 @@ def roadmap_subjects(session: Session, scope: Scope) -> list[Subject]:
     return [
         Subject(str(row.id), row.title[:_LONGEST], row.organisation_id, year_on(row.starts_on))
         for row in list_roadmaps(session, scope)
+    ]
+
+
+def _editions(session: Session, scope: Scope) -> list[Subject]:
+    """Return the approved editions; each belongs to the academic year in which its roadmap begins."""
+    return [
+        Subject(
+            year_key(one.roadmap.id or 0, one.number), f"Редакция {one.number}: {one.roadmap.title}"[:_LONGEST],
+            one.roadmap.organisation_id, year_on(one.roadmap.starts_on),
+        )
+        for one in list_editions(session, scope)
     ]
 
 
@@ -79,6 +91,11 @@ PLANNING_KINDS: tuple[DocumentKind, ...] = (
         "roadmap-control", "Контроль дорожной карты", "roadmaps", "мероприятия карты, их ход и отметки о выполнении",
         Action.VIEW_ROADMAPS, roadmap_subjects,
         {"docx": by_id(_control), "xlsx": by_id(export_roadmap)}, ("roadmap-control",),
+    ),
+    DocumentKind(
+        "roadmap-edition", "Утверждённая редакция дорожной карты", "roadmaps",
+        "карта и её согласование, какими их утвердили", Action.VIEW_ROADMAPS, _editions,
+        {"docx": by_year(roadmap_document), "xlsx": by_year(export_edition)}, ("roadmap",),
     ),
     DocumentKind(
         "recommendation", "Адресные рекомендации", "recommendations", "основания с числами, практики, срок и ответ",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.documents.mentorship_documents import order_document
 from core.people.scope import Action
 from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.mentorship_tables import MentorshipState
@@ -14,10 +13,11 @@ from core.words import plural
 from pages.support.mentorship_parts.address import PAIR, SCREEN, go_to, turn
 from pages.support.mentorship_parts.passports import PAIRS
 from pages.support.mentorship_parts.wording import order_words, period_words, state_words
-from pages.widgets.downloads import download, download_workbook
+from pages.widgets.documents import document_button
+from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.passport import show_passport
-from pages.widgets.session import current_scope, look, read
+from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
@@ -51,11 +51,10 @@ def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
         st.rerun()
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_pairs_xlsx", "Наставнические пары", [table.sheet(PAIRS.notes())], "Список в XLSX")
-        prepared_ids = [card.id for card in cards if card.row.state is MentorshipState.PREPARED]
-        if may_manage and prepared_ids and organisation_id is not None:
-            download(
-                f"{SCREEN}_order", "Приказ о закреплении (DOCX)", "Приказ о закреплении наставников", "docx",
-                lambda: look(order_document, prepared_ids),
+        if may_manage and prepared and organisation_id is not None:
+            document_button(
+                f"{SCREEN}_order", "Приказ о закреплении (DOCX)", "mentorship-orders", str(organisation_id), "docx",
+                "Приказ о закреплении наставников",
             )
         show_passport(PAIRS)
 
