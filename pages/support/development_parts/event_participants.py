@@ -54,8 +54,8 @@ def show_taking_off(event_id: int, people: Participants) -> None:
         st.selectbox("Кто не участвовал", list(known), format_func=lambda key: known[key].name, key=f"{name}_who")
         st.text_input("Почему отметка снимается", max_chars=300, key=f"{name}_why", placeholder="Был на больничном")
         st.caption(
-            "Мероприятие перестанет считаться помощью этому педагогу. Отзывы останутся все: они без имён, и чей из них "
-            "чей, не знает никто. Отметку можно вернуть."
+            "Мероприятие перестанет считаться помощью этому педагогу. Отзывы останутся все: они без имён, и кто какой "
+            "написал, неизвестно. Отметку можно вернуть."
         )
         st.button("Снять отметку", type="primary", key=f"{name}_now", on_click=_take_off, args=(known, name))
 
