@@ -8,7 +8,6 @@ from functools import partial
 
 import streamlit as st
 
-from core.diagnostics.editing import list_competences
 from core.documents.kinds import year_key
 from core.people.academic_year import year_name, year_on
 from core.store.edit_outcome import EditOutcome
@@ -24,6 +23,7 @@ from core.support.events import (
 )
 from core.words import count_of
 from pages.support.development_parts.address import SCREEN
+from pages.support.development_parts.competence_cells import competence_names
 from pages.support.development_parts.held_events import show_held
 from pages.support.development_parts.viewer import Viewer
 from pages.widgets.acting import act
@@ -90,7 +90,7 @@ def _table(cards: Sequence[EventCard]) -> Table:
 
 
 def _show_grid(unit: int, year: int, count: int) -> None:
-    competences = {row.id or 0: row.name for row in read(list_competences)}
+    competences = competence_names()
     grid = Grid(
         f"methodical_event:{unit}:{year}",
         (
@@ -121,7 +121,7 @@ def _show_grid(unit: int, year: int, count: int) -> None:
 
 
 def _rows(unit: int, year: int) -> list[GridRow]:
-    competences = {row.id or 0: row.name for row in read(list_competences)}
+    competences = competence_names()
     cards: list[EventCard] = read(list_events, unit, year)
     return [
         GridRow(
