@@ -32,6 +32,7 @@ from core.support.development_tables import MethodicalEvent
 from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.routes import list_routes
 from core.support.self_education import list_topics
+from core.words import day
 
 _LONGEST = 160
 
@@ -54,23 +55,27 @@ def _mentorships(session: Session, scope: Scope) -> list[Subject]:
 
 def _mentorship(card: MentorshipCard) -> Subject:
     names = ", ".join(card.mentees.values())
+    return _of_person(card.row.id or 0, f"{card.mentor} – {names}", card.row.organisation_id, card.row.starts_on)
+
+
+def _of_person(row_id: int, title: str, organisation_id: int, starts_on: date) -> Subject:
+    """Return the subject of a paper on persons; its file is called by number and day."""
     return Subject(
-        str(card.row.id), f"{card.mentor} – {names}"[:_LONGEST], card.row.organisation_id, year_on(card.row.starts_on)
+        str(row_id), title[:_LONGEST], organisation_id, year_on(starts_on), f"№ {row_id} с {day(starts_on)}"
     )
 
 
 def _routes(session: Session, scope: Scope) -> list[Subject]:
     return [
-        Subject(str(card.row.id), card.teacher, card.row.organisation_id, year_on(card.row.starts_on))
+        _of_person(card.row.id or 0, card.teacher, card.row.organisation_id, card.row.starts_on)
         for card in list_routes(session, scope)
     ]
 
 
 def _topics(session: Session, scope: Scope) -> list[Subject]:
     return [
-        Subject(
-            str(card.row.id), f"{card.teacher}: {card.row.topic}"[:_LONGEST], card.row.organisation_id,
-            year_on(card.row.starts_on),
+        _of_person(
+            card.row.id or 0, f"{card.teacher}: {card.row.topic}", card.row.organisation_id, card.row.starts_on
         )
         for card in list_topics(session, scope)
     ]

@@ -26,7 +26,7 @@ class Subject:
     year: int = 0
     """Academic year by its spring; 0 where the document belongs to none."""
     in_file_name: str | None = None
-    """What stands in the name of the file instead of a title that names a person; None: the title names nobody."""
+    """What the file is called in place of a title that names persons, the organisation comes behind it; None: title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from core.documents.kinds import Subject, year_key
 from core.documents.mentorship_documents import order_document
-from core.documents.people_words import organisation_name
 from core.errors import NotFound
 from core.people.academic_year import year_on
 from core.people.scope import Scope
@@ -25,7 +24,10 @@ def order_subjects(session: Session, scope: Scope) -> list[Subject]:
     Who sees only single pairs would get a part of an order that looks like the whole.
     """
     return [
-        Subject(key, _title(session, key, cards), cards[0].row.organisation_id, year_on(cards[0].row.starts_on))
+        Subject(
+            key, f"{_name(key, cards[0])}: пар и групп – {number(len(cards))}", cards[0].row.organisation_id,
+            year_on(cards[0].row.starts_on), _name(key, cards[0]),
+        )
         for key, cards in _orders(session, scope).items()
         if len(cards) > 1 or "|" not in key
     ]
@@ -54,10 +56,6 @@ def _orders(session: Session, scope: Scope) -> dict[str, list[MentorshipCard]]:
     return found
 
 
-def _title(session: Session, key: str, cards: list[MentorshipCard]) -> str:
-    count = f"пар и групп – {number(len(cards))}"
-    if "|" not in key:
-        return f"Проект, {organisation_name(session, cards[0].row.organisation_id)}: {count}"
-    row = cards[0].row
-    issued = day(row.order_on) if row.order_on is not None else ""
-    return f"№ {row.order_number} от {issued}: {count}"
+def _name(key: str, first: MentorshipCard) -> str:
+    issued = first.row.order_on
+    return f"№ {first.row.order_number} от {day(issued)}" if "|" in key and issued is not None else "Проект"

@@ -16,6 +16,7 @@ from core.planning.bodies import COUNCIL
 from core.planning.meetings import list_meetings
 from core.planning.recommendations.listing import list_recommendations
 from core.planning.roadmaps import list_roadmaps
+from core.planning.tables import AddresseeKind, Recommendation
 from core.planning.workbook import export_roadmap
 from core.practice.library import find_practices
 from core.words import day
@@ -60,10 +61,17 @@ def _recommendations(session: Session, scope: Scope) -> list[Subject]:
             str(one.id), ", ".join(part for part in (
                 one.addressee.name, one.row.title, one.row.subject
             ) if part)[:_LONGEST], one.row.organisation_id,
-            year_on(one.row.sent_on) if one.row.sent_on is not None else 0,
+            year_on(one.row.sent_on) if one.row.sent_on is not None else 0, recommendation_file(one.row),
         )
         for one in list_recommendations(session, scope)
     ]
+
+
+def recommendation_file(row: Recommendation) -> str | None:
+    """Return what stands in the name of the file of a recommendation to a teacher: its number and day; else None."""
+    if row.addressee is not AddresseeKind.TEACHER:
+        return None
+    return f"№ {row.id} от {day(row.sent_on)}" if row.sent_on is not None else f"№ {row.id}, черновик"
 
 
 def _practices(session: Session, scope: Scope) -> list[Subject]:

@@ -66,6 +66,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
+    file_title: str = ""
+    """What its files are called where the title names a person; empty: the title."""
 
     def sheet(self, notes: Sequence[str] = ()) -> TableSheet:
         """Return the table as a sheet of a workbook, with real numbers; `notes` are its passport."""
@@ -124,7 +126,7 @@ def show_table(
         show()
     paper_table(table.title, table.columns, table.rows)
     if download:
-        download_workbook(f"{key}_xlsx", table.title, [table.sheet()])
+        download_workbook(f"{key}_xlsx", table.file_title or table.title, [table.sheet()])
     return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
 
 

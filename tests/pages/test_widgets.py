@@ -2,6 +2,7 @@ import io
 from datetime import date, datetime
 
 import openpyxl
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.documents.file_names import dated_name, free_name, plain_name
@@ -15,7 +16,20 @@ from pages.widgets.tables import Column, Table
 def test_names_of_files_are_accepted_everywhere():
     assert dated_name('Поля: 4 "А" / 2026', "xlsx", date(2026, 11, 2)) == "Поля 4 А 2026, 02.11.2026.xlsx"
     assert plain_name(" nul ") == "nul_" and plain_name('"..."') == "Документ" and len(plain_name("я" * 300)) == 100
+    assert plain_name("План, 2026/2027") == "План, 2026-2027"
     assert free_name("Карта", "docx", {"карта.docx", "карта (2).docx"}) == "Карта (3).docx"
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("Программа – Иванова Анна Петровна – Смирнова Ольга Игоревна, Петров О. И.", "Программа"),
+    ("Опыт Сидорова Петра Ильича по геометрии", "Опыт по геометрии"),
+    ("Рекомендация – Ветровой Анне Олеговне", "Рекомендация"),
+    ("МБОУ «Лицей им. А. С. Пушкина» – Петрова-Водкина Анна Ильинична", "МБОУ «Лицей им. А. С. Пушкина»"),
+    ("Клуб «Северная Двина», Первый Кирпич", "Клуб «Северная Двина», Первый Кирпич"),
+    ("Петров О.И.", "Документ"),
+])
+def test_names_of_files_name_nobody(title, name):
+    assert plain_name(title) == name
 
 
 def test_a_table_goes_out_with_real_numbers_and_its_passport():

@@ -101,6 +101,7 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     table = Table(
         f"Уровни по разделам: {one.name}", columns,
         [{"part": part.line.name, "share": part.share, "level": part.level} for part in one.sections],
+        file_title=f"Уровни по разделам, ответ {one.response_id}",
     )
     chart_frame(
         f"{SCREEN}_person_{one.response_id}", table.title, share_chart(rows, "Доля баллов от возможных"), table,
@@ -111,7 +112,10 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     if shown:
         show_table(
             f"{SCREEN}_person_lines_{one.response_id}",
-            Table(f"Затруднения и сильные стороны: {one.name}", _LINES, shown),
+            Table(
+                f"Затруднения и сильные стороны: {one.name}", _LINES, shown,
+                file_title=f"Затруднения и сильные стороны, ответ {one.response_id}",
+            ),
             height=min(_HEADER + _ROW * len(shown), _HEIGHT), lines=2,
         )
     else:

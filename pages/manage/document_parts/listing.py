@@ -105,7 +105,7 @@ def _show_document(row: DocumentRow) -> None:
             st.caption(plain(f"Последний раз: {moment(last.at, time_zone().key)}, {last.actor}."))
         with st.container(horizontal=True, vertical_alignment="center"):
             for ending in endings_of(kind):
-                document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.title)
+                document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.file_title)
             link_to(kind.screen, f"К данным: {screen_at(kind.screen).title}")
         about = NoteSubject.parse(subject.key)
         if kind.code in set(NoteKind) and about is not None:
