@@ -15,7 +15,7 @@ from core.words import interval, percent
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.confirming import show_confirmation
 from pages.analyse.deficit_parts.passports import corporate_passport
-from pages.analyse.deficit_parts.wording import hidden_words, line_words, row_names, share_words, summary_words
+from pages.analyse.deficit_parts.wording import line_words, row_names, share_words, summary_words
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -55,7 +55,7 @@ def show_corporate(choice: Choice) -> None:
     kind = kind_switch("kind")
     listed = read(shared_deficits, choice.filter(kind))
     passport = corporate_passport(choice, listed.rule)
-    st.markdown(f"**{plain(summary_words(listed))}** {plain(hidden_words(listed))}")
+    st.markdown(f"**{plain(summary_words(listed))}** {plain(listed.hidden_words)}")
     if not listed.groups:
         empty_state(
             "Показать нечего", "В выбранных группах меньше пяти педагогов. Снимите отбор или опросите больше педагогов."
