@@ -10,27 +10,13 @@ from sqlmodel import Session, select
 from core.demo.municipality import MUNICIPALITY, SCHOOLS
 from core.demo.teachers import DemoTeacher
 from core.diagnostics.instrument_tables import Competence
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    CourseFeedback,
-    EnrolmentState,
-    EventFeedback,
-    EventState,
-    HelpRequest,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RequestState,
-    RouteState,
-    RouteStep,
-    Seen,
-    SelfEducation,
-    SelfEducationPhase,
-    SelfEducationStage,
-    VisitLookFor,
-)
+from core.support.course_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
+from core.support.event_tables import EventFeedback, EventState, MethodicalEvent
 from core.support.events import event_plan
+from core.support.help_request_tables import HelpRequest, RequestState
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
+from core.support.self_education_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
+from core.support.visit_tables import LessonVisit, Seen, VisitLookFor
 
 _AUTHOR = "Учебные данные"
 _YEAR = 2027

@@ -28,7 +28,7 @@ from core.people.organisations import load_tree, natural_key
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
 from core.support.access import sees_organisation
-from core.support.development_tables import MethodicalEvent
+from core.support.event_tables import MethodicalEvent
 from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.routes import list_routes
 from core.support.self_education import list_topics

@@ -12,8 +12,8 @@ from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import require_managed
+from core.support.course_tables import Course
 from core.support.development_rules import require_hours
-from core.support.development_tables import Course
 
 COURSE_FIELDS = (
     "title", "provider", "subject", "competence_ids", "hours", "module_hours", "form", "in_federal_register", "url",

@@ -21,7 +21,7 @@ from core.planning.access import actor_of
 from core.store.base import utc_now
 from core.store.live import live_row
 from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
-from core.support.development_tables import EventParticipant, MethodicalEvent
+from core.support.event_tables import EventParticipant, MethodicalEvent
 from core.support.events import held_event, list_events
 
 _LONGEST_REASON = 300

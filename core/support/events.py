@@ -25,7 +25,7 @@ from core.store.settings import reference_directory
 from core.support.access import require_managed, sees_organisation
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.course_feedback import FEWEST
-from core.support.development_tables import EventFeedback, EventState, MethodicalEvent
+from core.support.event_tables import EventFeedback, EventState, MethodicalEvent
 
 EVENT_FIELDS = (
     "position", "content", "deadline_text", "form", "responsible", "subject", "state", "held_on", "participants",

@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.people.role_names import Role
 from core.store.unit_of_work import reading, writing
+from core.support.course_tables import EnrolmentState
 from core.support.courses import list_enrolments
-from core.support.development_tables import EnrolmentState, RequestState, RouteState
 from core.support.events import list_events
+from core.support.help_request_tables import RequestState
 from core.support.help_requests import answer_bank, list_requests
+from core.support.route_tables import RouteState
 from core.support.routes import list_routes
 from core.support.self_education import list_topics
 from core.support.visits import list_visits

@@ -12,10 +12,11 @@ from core.store.edits import CellEdit, EditOutcome
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
 from core.support.course_catalogue import courses_for, list_courses, save_courses
+from core.support.course_tables import EnrolmentState
 from core.support.courses import Request, Result, decide, list_enrolments, move_on, request_course
 from core.support.courses_due import due_teachers
 from core.support.development_rules import due_on
-from core.support.development_tables import EnrolmentState, RouteState
+from core.support.route_tables import RouteState
 from core.support.routes import (
     RouteDeficit,
     RouteDraft,

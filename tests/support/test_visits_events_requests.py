@@ -9,7 +9,6 @@ from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
 from core.store.history import history
 from core.store.unit_of_work import reading, writing
-from core.support.development_tables import RequestState
 from core.support.event_participants import (
     Participants,
     participants_of,
@@ -18,6 +17,7 @@ from core.support.event_participants import (
     take_part,
 )
 from core.support.events import begin_plan, list_events, save_events, say_of_event
+from core.support.help_request_tables import RequestState
 from core.support.help_requests import Question, answer, answer_bank, ask, list_requests, settle, withdraw
 from core.support.visits import (
     VisitDraft,

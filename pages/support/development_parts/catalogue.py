@@ -10,7 +10,7 @@ import streamlit as st
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
 from core.support.course_catalogue import COURSE_FIELDS, list_courses, save_courses
-from core.support.development_tables import Course
+from core.support.course_tables import Course
 from core.words import listing
 from pages.support.development_parts.competence_cells import competence_names
 from pages.support.development_parts.viewer import Viewer

@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 from core.support.course_catalogue import list_courses
+from core.support.course_tables import Course
 from core.support.courses import Request, request_course
-from core.support.development_tables import Course
 from pages.support.development_parts.address import ENROLMENT, go_to
 from pages.support.development_parts.deficit_choice import choose_deficit
 from pages.support.development_parts.wording import hours_words

@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.documents.kinds import year_key
 from core.people.academic_year import year_on
+from core.support.course_tables import EnrolmentState
 from core.support.courses import EnrolmentCard, list_enrolments
 from core.support.courses_due import DueTeacher, due_teachers
-from core.support.development_tables import EnrolmentState
 from core.words import count_of, plural
 from pages.support.development_parts.address import ENROLMENT, SCREEN, go_to, row_key, turn
 from pages.support.development_parts.catalogue import show_catalogue

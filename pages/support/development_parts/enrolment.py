@@ -10,8 +10,8 @@ import streamlit as st
 from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.access import actor_of
+from core.support.course_tables import EnrolmentState
 from core.support.courses import EnrolmentCard, Result, decide, list_enrolments, move_on
-from core.support.development_tables import EnrolmentState
 from core.words import day, listing
 from pages.support.development_parts.address import SCREEN, show_back
 from pages.support.development_parts.competence_cells import competence_names

@@ -12,7 +12,7 @@ from core.documents.kinds import year_key
 from core.people.academic_year import year_name, year_on
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
-from core.support.development_tables import EventState
+from core.support.event_tables import EventState
 from core.support.events import (
     EVENT_FIELDS,
     EventCard,

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.support.asking import addressees
-from core.support.development_tables import HelpRequest, RequestState
+from core.support.help_request_tables import HelpRequest, RequestState
 from core.support.help_requests import (
     Question,
     RequestCard,

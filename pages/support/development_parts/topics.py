@@ -10,8 +10,8 @@ import streamlit as st
 from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.access import actor_of
-from core.support.development_tables import SelfEducationPhase
 from core.support.self_education import STAGE_FIELDS, TopicCard, TopicDraft, add_topic, list_topics, save_stages
+from core.support.self_education_tables import SelfEducationPhase
 from core.words import count_of
 from pages.support.development_parts.address import SCREEN, TOPIC, go_to, row_key, show_back, turn
 from pages.support.development_parts.deficit_choice import choose_deficit
