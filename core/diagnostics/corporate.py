@@ -82,13 +82,18 @@ class DeficitList:
         if not count:
             return ""
         said = plural(count, "группа скрыта", "группы скрыты", "групп скрыто")
-        return f"{said}: в ней меньше пяти педагогов или по ней можно вычислить малую группу."
+        them, by_them = ("в ней", "по ней") if said.split()[-1] == "скрыта" else ("в них", "по ним")
+        return f"{said}: {them} меньше пяти педагогов или {by_them} можно вычислить малую группу."
 
     def of(self, least: Standing) -> tuple[SharedDeficit, ...]:
         """Return those that are at least so serious, of groups by subject and association."""
         return tuple(
             one for one in self.found if one.standing >= least and one.group.kind is not GroupKind.WHOLE
         )
+
+    def of_everybody(self, least: Standing) -> tuple[SharedDeficit, ...]:
+        """Return those that are at least so serious among the teachers of all subjects together."""
+        return tuple(one for one in self.found if one.standing >= least and one.group.kind is GroupKind.WHOLE)
 
     def told_once(self, least: Standing) -> tuple[SharedDeficit, ...]:
         """Return those of `of`, without the teachers of a subject where they are the very members of an association."""

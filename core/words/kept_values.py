@@ -1,4 +1,4 @@
-"""Values of the audit trail as people read them: the trail itself keeps days and times by ISO 8601 and lists as JSON."""
+"""Values of the audit trail as people read them: the trail keeps days and times by ISO 8601 and lists as JSON."""
 
 from __future__ import annotations
 

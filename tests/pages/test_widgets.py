@@ -1,4 +1,5 @@
 import io
+import json
 from datetime import date, datetime
 
 import openpyxl
@@ -10,7 +11,7 @@ from core.intake.contract import Finding
 from core.workbooks.writing import write_workbook
 from pages.widgets.findings import findings_table
 from pages.widgets.passport import VPR_LINE, Passport
-from pages.widgets.tables import Column, Table
+from pages.widgets.tables import Column, Table, table_height
 
 
 def test_names_of_files_are_accepted_everywhere():
@@ -127,3 +128,27 @@ def test_a_chosen_row_is_given_back():
     run = AppTest.from_function(script).run()
     assert not run.exception
     assert run.markdown[0].value == "вторая"
+
+
+def test_numbers_of_tables_are_written_alike():
+    def script() -> None:
+        from pages.widgets.tables import Column, Table, show_table
+
+        columns = (
+            Column("share", "Доля", "percent"), Column("mean", "Среднее", "decimal", digits=2),
+            Column("year", "С года", "year"),
+        )
+        show_table("t", Table("Таблица", columns, [{"share": 0.25, "mean": 3.2, "year": 2026}]), download=False)
+
+    run = AppTest.from_function(script).run()
+    assert not run.exception
+    settings = json.loads(run.dataframe[0].proto.columns)
+    assert settings["share"]["type_config"] == {"type": "number", "format": "percent", "step": 0.001}
+    assert settings["mean"]["type_config"]["step"] == 0.01
+    assert settings["year"]["type_config"]["format"] == "%d", "no space between thousands and hundreds of a year"
+
+
+@pytest.mark.parametrize(("rows", "height"), [(0, "auto"), (2, "content"), (5, "content"), (6, 210)])
+def test_a_table_of_few_rows_leaves_no_empty_ones(rows: int, height: int | str):
+    assert table_height(210, rows, 1) == height
+    assert table_height(None, rows, 1) == "auto"

@@ -68,7 +68,7 @@ def show_listing() -> None:
         shown = [line for line in shown if line["code"] == kind]
     st.caption(f"Можно сделать документов: {len(shown)}. Щёлкните в начале строки, чтобы открыть документ.")
     line = show_table(
-        f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=330, download=False
+        f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=480, download=False
     )
     if line is not None:
         picked = next(row for row in rows if (row.kind.code, row.subject.key) == (line["code"], line["key"]))
@@ -83,7 +83,7 @@ def _choose_kind(lines: list[dict[str, object]]) -> object:
         "строки, чтобы увидеть документы этого вида, или отберите их фильтрами."
     )
     line = show_table(
-        f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=330, download=False
+        f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=900, download=False
     )
     return line["code"] if line is not None else None
 

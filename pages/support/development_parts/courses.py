@@ -100,7 +100,8 @@ def _show_enrolments(viewer: Viewer) -> None:
         empty_state("Заявок на курсы пока нет", "Заявку подаёт сам педагог или методист.")
         return
     asked = sum(card.row.state is EnrolmentState.REQUESTED for card in cards)
-    st.markdown(f"**{count_of(len(cards), 'заявка')}**, ждут согласования – {asked}. Щёлкните строку, чтобы открыть.")
+    count = count_of(len(cards), "заявка")
+    st.markdown(f"**{count}**, ждут согласования – {asked}. Щёлкните в начале строки, чтобы открыть.")
     table = enrolments_table(cards)
     height = min(_MOST, 40 + 62 * len(cards))
     key = f"{SCREEN}_enrolments_{turn()}"

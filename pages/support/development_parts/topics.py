@@ -60,9 +60,8 @@ def show_topics(viewer: Viewer) -> None:
         }
         for card in cards
     ])
-    height = min(400, 40 + 62 * len(cards))
     key = f"{SCREEN}_topics_{turn()}"
-    chosen = row_key(show_table(key, table, choose=True, height=height, lines=2, download=False))
+    chosen = row_key(show_table(key, table, choose=True, height=400, lines=2, download=False))
     if chosen:
         go_to(TOPIC, chosen)
         st.rerun()

@@ -21,11 +21,11 @@ from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
-    Column("state", "Состояние", width=140),
-    Column("mentor", "Наставник", width=210),
-    Column("mentees", "Наставляемые", width=240),
-    Column("kind", "Вид", width=180),
-    Column("period", "Срок", width=180),
+    Column("state", "Состояние", width=125),
+    Column("mentor", "Наставник", width=205),
+    Column("mentees", "Наставляемые", width=215),
+    Column("kind", "Вид", width=155),
+    Column("period", "Срок", width=165),
     Column("order", "Приказ", width=150),
 )
 
@@ -44,7 +44,7 @@ def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
     )
     table = pairs_table(cards)
     chosen = show_table(
-        f"{SCREEN}_pairs_{turn()}", table, choose=True, height=min(400, 40 + 62 * len(cards)), lines=2, download=False
+        f"{SCREEN}_pairs_{turn()}", table, choose=True, height=400, lines=2, download=False
     )
     if chosen is not None:
         go_to(PAIR, int(str(chosen["id"])))
