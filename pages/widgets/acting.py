@@ -52,7 +52,9 @@ class Drawer:
         outcome = st.session_state.get(_OUTCOME)
         if error is None and isinstance(outcome, _Inside) and outcome.drawer == self._key:
             del st.session_state[_OUTCOME]
-            show_refusal(outcome.refusal)
+            # A form that is taller than its popover is scrolled: the refusal stays in sight (assets/screen.css).
+            with st.container(key="drawer_refusal"):
+                show_refusal(outcome.refusal)
         self._place.__exit__(kind, error, trace)
 
 

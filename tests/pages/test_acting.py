@@ -38,7 +38,7 @@ def test_a_refusal_stands_in_its_open_drawer_and_is_said_once():
     run = run.run().button(key="now").click().run()
     assert not run.exception and order(run)[0].startswith("caption"), "nothing above the drawer, so nothing moves"
     inside = run.main.children[0].children
-    assert inside[max(inside)].type == "error" and "Не указана причина" in run.error[0].value
+    assert inside[max(inside)].children[0].type == "error" and "Не указана причина" in run.error[0].value
     assert not run.run().error
     run = run.text_input(key="why").set_value("ошибка").run().button(key="now").click().run()
     assert order(run)[0] == "success: Снято." and run.session_state["why"] == "" and run.session_state["box"] is False

@@ -138,7 +138,7 @@ def _show_grid(topic_id: int, count: int) -> None:
         f"self_education_stage:{topic_id}",
         (
             GridColumn("position", "№", "decimal", width=56),
-            GridColumn("phase", "Этап", "choice", tuple(SelfEducationPhase), required=True, width=180),
+            GridColumn("phase", "Этап", "choice", tuple(SelfEducationPhase), required=True, width=250),
             GridColumn("activities", "Мероприятия", required=True, width=240),
             GridColumn("deadline_text", "Срок", width=120),
             GridColumn("expected_result", "Ожидаемые результаты", width=200),

@@ -42,7 +42,7 @@ def show_mentors(organisation_id: int) -> None:
     def save(changes: GridChanges) -> EditOutcome:
         return with_names(write(save_mentors, organisation_id, with_ids(changes, names)), names)
 
-    grid_editor(grid, partial(_mentor_rows, organisation_id), save)
+    grid_editor(grid, partial(_mentor_rows, organisation_id), save, lines=2)
 
 
 def show_mentees(organisation_id: int) -> None:
@@ -52,7 +52,7 @@ def show_mentees(organisation_id: int) -> None:
         f"mentee:{organisation_id}",
         (
             GridColumn("teacher_id", "Педагог", "choice", tuple(names.values()), required=True, width=230),
-            GridColumn("category", "Почему нужен наставник", "choice", tuple(MenteeCategory), required=True, width=240),
+            GridColumn("category", "Почему нужен наставник", "choice", tuple(MenteeCategory), required=True, width=256),
             GridColumn("now", "Наставник сейчас", editable=False, width=220),
             GridColumn("expectations", "Чего ждёт", width=230),
             GridColumn("consent_on", "Согласие от", "date", width=110),
@@ -67,7 +67,7 @@ def show_mentees(organisation_id: int) -> None:
     def save(changes: GridChanges) -> EditOutcome:
         return with_names(write(save_mentees, organisation_id, with_ids(changes, names)), names)
 
-    grid_editor(grid, partial(_mentee_rows, organisation_id), save)
+    grid_editor(grid, partial(_mentee_rows, organisation_id), save, lines=2)
 
 
 def _mentor_rows(organisation_id: int) -> list[GridRow]:
