@@ -45,6 +45,8 @@ def chart_frame(
         st.info("Для этого графика нет данных.", icon=":material/bar_chart_off:")
         return []
     about = f"{title}. Те же числа — в таблице под графиком."
+    if wide:
+        st.container(key=f"{key}_phone").caption("Карта шире экрана: подвиньте её вбок.")
     with st.container(key=f"{key}_sideways") if wide else nullcontext():
         chosen = _drawn(key, chart, about, choose)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -51,9 +51,14 @@ def show_editions(view: RoadmapView) -> None:
         st.caption("Отличий в содержании нет.")
         return
     rows = _rows(difference)
-    st.caption(f"{plural(len(rows), 'отличие', 'отличия', 'отличий')}: добавлено, исключено, перемещено, изменено.")
+    parts = {
+        "добавлено": difference.added, "исключено": difference.removed, "перемещено": difference.moved,
+        "изменено": difference.changed,
+    }
+    said = ", ".join(f"{word} – {len(found)}" for word, found in parts.items() if found)
+    st.caption(f"{plural(len(rows), 'отличие', 'отличия', 'отличий')}: {said}.")
     title = f"Отличия редакций. {roadmap.title}"
-    show_table(f"{SCREEN}_redline", Table(title, _COLUMNS, rows), height=min(300, 40 + 73 * len(rows)), lines=3)
+    show_table(f"{SCREEN}_redline", Table(title, _COLUMNS, rows), height=300, lines=3)
 
 
 def _rows(difference: Redline) -> list[dict[str, object]]:

@@ -40,7 +40,7 @@ def show_journal(view: RoadmapView) -> None:
     """Show the latest changes of the roadmap and of everything in it."""
     events = [one for one in read(roadmap_history, view.roadmap.id or 0) if one.field not in _HIDDEN]
     asked = st.text_input(
-        "Найти в журнале", key=f"{SCREEN}_journal_find", placeholder="Например: статус, или фамилия",
+        "Найти в журнале", key=f"{SCREEN}_journal_find", placeholder="Например: статус или фамилия",
         label_visibility="collapsed",
     )
     wanted = asked.strip().casefold()
@@ -48,7 +48,7 @@ def show_journal(view: RoadmapView) -> None:
     if not rows:
         empty_state("Таких записей нет", "Измените запрос: ищется в именах, полях и значениях.")
         return
-    show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430)
+    show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430, lines=2)
 
 
 def _said(value: str) -> str:
