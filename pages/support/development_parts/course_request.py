@@ -15,11 +15,19 @@ from pages.support.development_parts.wording import hours_words
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.once import write_once
 from pages.widgets.session import read
+from pages.widgets.texts import plain
 
 
-def show_request(key: str, organisation_id: int, teacher_id: int, competence_id: int | None = None) -> None:
-    """Show the button with the form; `competence_id` is the deficit from which somebody came."""
+def show_request(
+    key: str, organisation_id: int, teacher_id: int, competence_id: int | None = None, who: str = ""
+) -> None:
+    """Show the button with the form; `competence_id` is the deficit from which somebody came.
+
+    `who` is for whom it is, where somebody else asks.
+    """
     with drawer(key, "Заявка на курсы", ":material/school:"):
+        if who:
+            st.markdown(f"**{plain(who)}**")
         courses: dict[int, Course] = {row.id or 0: row for row in read(list_courses)}
         if not courses:
             st.info("В каталоге пока нет курсов: их вносит методист на вкладке «Курсы».", icon=":material/info:")

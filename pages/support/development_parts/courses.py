@@ -89,7 +89,8 @@ def _show_due(viewer: Viewer, organisation_id: int) -> None:
     chosen = row_key(show_table(f"{SCREEN}_due_{turn()}", table, choose=True, height=214, download=False))
     with st.container(horizontal=True, vertical_alignment="center"):
         if chosen and viewer.manages:
-            show_request(f"{SCREEN}_due_ask_{chosen}", organisation_id, chosen)
+            who = next((one.name for one in found if one.teacher_id == chosen), "")
+            show_request(f"{SCREEN}_due_ask_{chosen}", organisation_id, chosen, who=who)
         download_workbook(f"{SCREEN}_due_xlsx", table.title, [table.sheet(DUE.notes())], "Список в XLSX")
         show_passport(DUE)
 
