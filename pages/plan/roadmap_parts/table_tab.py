@@ -114,11 +114,11 @@ def _grid(roadmap_id: int, owners: tuple[str, ...]) -> Grid:
             GridColumn("owner_post", "Исполнители", width=160, help="Должность или орган, как в документе."),
             GridColumn(OWNER, "Кто именно", "choice", owners, width=172, help="Педагог или другой сотрудник."),
             GridColumn("state", "Как идёт", editable=False, width=150),
-            GridColumn("status", "Статус", "choice", statuses, width=150, help="С опозданием, не выполнено, перенесено "
+            GridColumn("status", "Статус", "choice", statuses, width=172, help="С опозданием, не выполнено, перенесено "
                        "и отменено – только с примечанием."),
-            GridColumn("status_note", "Примечание", width=190),
-            GridColumn("progress", "Ход, %", "integer", width=64),
-            GridColumn("done_on", "Выполнено", "date", width=96),
+            GridColumn("status_note", "Примечание", width=150),
+            GridColumn("progress", "Ход, %", "integer", width=84),
+            GridColumn("done_on", "Выполнено", "date", width=116),
             GridColumn("evidence", "Подтверждений", "integer", editable=False, width=64),
             GridColumn("kind", "Вид строки", "choice", tuple(one.value for one in MeasureKind), width=110),
             GridColumn("indicator_kind", "Чем закрыт", "choice", tuple(one.value for one in IndicatorKind), width=100),
