@@ -59,7 +59,7 @@ def _groups(keys: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the calculations of each kind of record together: they share what they read, and change together."""
     found: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        found[automatic(key).calculate.__module__].append(key)
+        found[automatic(key).area].append(key)
     return [tuple(group) for group in found.values()]
 
 
