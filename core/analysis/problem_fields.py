@@ -129,9 +129,10 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         hidden += own.hidden
         header = header_of(work, own.examined)
         headers.append(header)
+        decided = reviews.get(work.assessment_id, {})
         for field in _fields_with_repeats(work, *asked, earlier[work.assessment_id]):
             if _passes(field, wanted, inside):
-                review = reviews.get((work.assessment_id, *field.field_key))
+                review = decided.get(field.field_key) if decided else None
                 found.append(FoundField(field, header, review, review is None or is_review_shown(work, review)))
     found.sort(key=lambda one: -one.field.severity.total)
     return FieldList(tuple(found), tuple(headers), chance, hidden)
@@ -220,11 +221,14 @@ def _passes(field: ProblemField, wanted: FieldFilter, inside: frozenset[int] | N
     return not wanted.severities or field.severity.word in wanted.severities
 
 
-def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int, str, Kind, str], FieldReview]:
+def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[int, dict[FieldKey, FieldReview]]:
     query = select(FieldReview).where(
         col(FieldReview.assessment_id).in_(assessment_ids), col(FieldReview.deleted_at).is_(None)
     )
-    return {(row.assessment_id, row.unit, Kind(row.kind), row.key): row for row in session.exec(query)}
+    found: dict[int, dict[FieldKey, FieldReview]] = defaultdict(dict)
+    for row in session.exec(query):
+        found[row.assessment_id][row.unit, Kind(row.kind), row.key] = row
+    return found
 
 
 def _earlier_works(

@@ -14,36 +14,34 @@ from core.analysis.told_once import are_told
 from core.cycle.marks import Mark, MarksByPlace, MarkState, counted
 from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
+from core.intake.class_heads import class_heads
 from core.intake.plans import plans_of
-from core.intake.tables import Assessment, ClassWork
-from core.intake.visible import CLASS_COLUMNS
+from core.intake.tables import Assessment
 from core.people.academic_year import year_name
 from core.people.scope import Action, Scope
 from core.words import plural
 
 
 class _Class(NamedTuple):
-    work_id: int | None
+    work_id: int
     school_id: int
 
 
 def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return what results there are, of which works the plan is known, and on which low fields people decided."""
     visible = scope.require(Action.VIEW)
-    query = (
-        select(Assessment.id, ClassWork.school_id)
-        .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
-        .where(
-            col(Assessment.year).in_(places[0].result_years), col(Assessment.deleted_at).is_(None),
-            col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None),
-            col(ClassWork.school_id).in_(places[0].units),
-        )
-        .distinct()
+    query = select(Assessment).where(
+        col(Assessment.year).in_(places[0].result_years), col(Assessment.deleted_at).is_(None)
     )
-    classes = [_Class(*row) for row in session.exec(visible.within_classes(query, CLASS_COLUMNS))]
-    # The rows themselves hold JSON, of which PostgreSQL cannot tell what is distinct.
+    stored = session.exec(query.order_by(col(Assessment.id))).all()
+    heads = class_heads(session, visible, stored)
+    units = places[0].units
+    classes = [
+        _Class(work_id, school_id)
+        for work_id, own in heads.items() for school_id in {one.school_id for one in own} if school_id in units
+    ]
     ids = {row.work_id for row in classes}
-    works = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)).order_by(col(Assessment.id))).all()
+    works = [one for one in stored if one.id in ids]
     planned = plans_of(session, visible, works) if works else {}
     fields = _fields(session, scope, places) if works else {place.id: [] for place in places}
     written = gathered(places, classes, lambda row: (row.school_id,))
