@@ -25,6 +25,7 @@ from core.intake.history import assessment_name
 from core.intake.tables import Assessment
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 
 _YEARS_BACK = 3
 
@@ -101,6 +102,7 @@ class FieldList:
     """Cells of small groups that were left out."""
 
 
+@shared_answer
 def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = None) -> FieldList:
     """Return the problem fields of the visible works that pass the filter.
 

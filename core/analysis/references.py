@@ -20,7 +20,7 @@ from core.intake.plans import plans_of
 from core.intake.tables import Assessment
 from core.people.ownership import owners_for
 from core.people.scope import Scope
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 
 class PlannedItem(NamedTuple):
@@ -46,7 +46,7 @@ class WorkReferences:
     """The row of which the traits are."""
 
 
-@kept_answer
+@shared_answer
 def references_of(
     session: Session, scope: Scope, work_ids: tuple[int, ...], preset: str | None = None
 ) -> dict[int, WorkReferences]:

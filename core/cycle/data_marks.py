@@ -19,6 +19,7 @@ from core.intake.plans import plans_of
 from core.intake.tables import Assessment
 from core.people.academic_year import year_name
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 from core.words import plural
 
 
@@ -27,6 +28,7 @@ class _Class(NamedTuple):
     school_id: int
 
 
+@shared_answer
 def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return what results there are, of which works the plan is known, and on which low fields people decided."""
     visible = scope.require(Action.VIEW)

@@ -17,7 +17,7 @@ from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import Organisation
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 from core.store.live import live_row
 
 
@@ -72,7 +72,7 @@ def assessment_name(procedure: str, subject: str, grade: int | None, year: int, 
     return ", ".join(part for part in parts if part)
 
 
-@kept_answer
+@shared_answer
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
     scope = scope.require(Action.VIEW)

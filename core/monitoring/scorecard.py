@@ -27,7 +27,7 @@ from core.people.organisations import Tree, load_trees, natural_key
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import OrganisationKind
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 __all__ = ["Cell", "Scorecard", "Source", "scorecard"]
 
@@ -80,7 +80,7 @@ def _groups(by_year: Mapping[int, Mapping[str, Passport]]) -> list[tuple[str, ..
     return [tuple(codes) for codes in found.values()]
 
 
-@kept_answer
+@shared_answer
 def _cells(
     session: Session, scope: Scope, organisation_id: int, years: tuple[int, ...], codes: tuple[str, ...],
     with_children: bool, today: date | None,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from threading import Lock
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 from sqlmodel import Session, SQLModel
 
@@ -34,7 +34,10 @@ class Rights(Protocol):
 
     @property
     def key(self) -> str:
-        """Return a text that is equal for equal rights only."""
+        """Return a text that is equal for the same person with equal rights only."""
+
+    def shared(self) -> Self:
+        """Return equal rights without a person."""
 
 
 _Rights = TypeVar("_Rights", bound=Rights)
@@ -65,6 +68,18 @@ def kept_answer(
     @wraps(use_case)
     def answered(session: Session, scope: _Rights, /, *given: _Given.args, **options: _Given.kwargs) -> _Answer:
         return answer_of(session, scope, use_case, *given, **options)
+
+    return answered
+
+
+def shared_answer(
+    use_case: Callable[Concatenate[Session, _Rights, _Given], _Answer],
+) -> Callable[Concatenate[Session, _Rights, _Given], _Answer]:
+    """Make a use case keep its answers likewise, for everybody with equal rights: it never asks who the person is."""
+
+    @wraps(use_case)
+    def answered(session: Session, scope: _Rights, /, *given: _Given.args, **options: _Given.kwargs) -> _Answer:
+        return answer_of(session, scope.shared(), use_case, *given, **options)
 
     return answered
 

@@ -16,7 +16,7 @@ from core.monitoring.reporting_year import ReportingYear, reporting_year
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 _ANYBODY = Scope.local_administrator()
 """A figure is the same for everybody who may see it."""
@@ -63,7 +63,7 @@ def _groups(keys: Iterable[str]) -> list[tuple[str, ...]]:
     return [tuple(group) for group in found.values()]
 
 
-@kept_answer
+@shared_answer
 def _calculated(
     session: Session, _scope: Scope, days: ReportingYear, area: frozenset[int], schools: frozenset[int],
     keys: tuple[str, ...],
