@@ -23,6 +23,7 @@ from core.analysis.work import UnitLevel, Work
 from core.errors import NotFound
 from core.intake.history import assessment_name
 from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.store.answers import shared_answer
@@ -181,7 +182,7 @@ def _fields_with_repeats(
     return with_repeats(_fields_of(work, kinds, levels, with_every_possible).fields, found)
 
 
-def _is_same_cohort(work: Work, before: Work) -> bool:
+def _is_same_cohort(work: Work, before: Work | Assessment) -> bool:
     return work.grade is not None and before.grade == work.grade - (work.year - before.year)
 
 
@@ -202,17 +203,15 @@ def header_of(work: Work, examined: tuple[str, ...] = ()) -> WorkHeader:
 
 
 def _assessments(session: Session, scope: Scope, wanted: FieldFilter) -> list[Assessment]:
-    query = select(Assessment).where(col(Assessment.deleted_at).is_(None))
-    if wanted.assessment_id is not None:
-        query = query.where(Assessment.id == wanted.assessment_id)
-    for column, values in (
-        (col(Assessment.procedure), wanted.procedures), (col(Assessment.subject), wanted.subjects),
-        (col(Assessment.grade), wanted.grades), (col(Assessment.year), wanted.years),
-    ):
-        if values:
-            query = query.where(column.in_(values))
-    found = session.exec(query.order_by(col(Assessment.year).desc(), col(Assessment.id))).all()
-    return [one for one in found if scope.sees_subject(one.subject)]
+    limits = wanted.procedures, wanted.subjects, wanted.grades, wanted.years
+
+    def is_asked(one: Assessment) -> bool:
+        if wanted.assessment_id not in (None, one.id) or not scope.sees_subject(one.subject):
+            return False
+        traits = one.procedure, one.subject, one.grade, one.year
+        return all(not limit or trait in limit for limit, trait in zip(limits, traits, strict=True))
+
+    return sorted(live_works(session, is_asked), key=lambda one: -one.year)
 
 
 def _passes(field: ProblemField, wanted: FieldFilter, inside: frozenset[int] | None) -> bool:
@@ -237,17 +236,10 @@ def _earlier_works(
     session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
 ) -> Mapping[int, tuple[Work, ...]]:
     """Return by work those of up to three earlier years of the same grade, or of the same pupils."""
-    subjects = {(work.procedure, work.subject) for work in works}
-    if not subjects:
-        return {}
-    query = select(Assessment).where(
-        col(Assessment.procedure).in_({procedure for procedure, _ in subjects}),
-        col(Assessment.subject).in_({subject for _, subject in subjects}),
-        Assessment.year >= min(work.year for work in works) - _YEARS_BACK,
-        Assessment.year < max(work.year for work in works), col(Assessment.deleted_at).is_(None),
-    )
     loaded = {work.assessment_id: work for work in works}
-    rest = [one for one in session.exec(query).all() if one.id not in loaded]
+    rest = live_works(
+        session, lambda one: one.id not in loaded and any(_is_earlier(one, work) for work in works)
+    )
     before_works = load_works(session, scope, rest, wanted.preset, wanted.absent_as_zero)
     loaded |= {work.assessment_id: work for work in before_works}
     return {
@@ -255,7 +247,7 @@ def _earlier_works(
     }
 
 
-def _is_earlier(before: Work, work: Work) -> bool:
+def _is_earlier(before: Work | Assessment, work: Work) -> bool:
     same = (before.procedure, before.subject) == (work.procedure, work.subject)
     if not same or not 0 < work.year - before.year <= _YEARS_BACK or work.grade is None:
         return False

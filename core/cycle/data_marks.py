@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.analysis.standings import FieldStanding, field_standings
 from core.analysis.status import Status
@@ -16,7 +16,7 @@ from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
 from core.intake.class_heads import class_heads
 from core.intake.plans import plans_of
-from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.people.academic_year import year_name
 from core.people.scope import Action, Scope
 from core.store.answers import shared_answer
@@ -32,10 +32,7 @@ class _Class(NamedTuple):
 def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return what results there are, of which works the plan is known, and on which low fields people decided."""
     visible = scope.require(Action.VIEW)
-    query = select(Assessment).where(
-        col(Assessment.year).in_(places[0].result_years), col(Assessment.deleted_at).is_(None)
-    )
-    stored = session.exec(query.order_by(col(Assessment.id))).all()
+    stored = live_works(session, lambda one: one.year in places[0].result_years)
     heads = class_heads(session, visible, stored)
     units = places[0].units
     classes = [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from core.store.answers import forget_answers
 from tests.pages.conftest import SHELL
 
 PAGE = "monitor/indicators.py"
