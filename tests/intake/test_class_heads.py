@@ -38,7 +38,9 @@ def scopes(ids: dict[str, int]) -> dict[str, Scope]:
         "nothing": Scope.of(1, "Гость", ()),
         "subject": Scope.of(2, "Руководитель", (Grant(VIEW, school1 | school2, subjects=mathematics),)),
         "two schools by two roles": Scope.of(3, "Двое", (Grant(VIEW, school1), Grant(VIEW, school2))),
-        "roles that do not mix": Scope.of(4, "Двое", (Grant(VIEW, school1), Grant(VIEW, school2, subjects=mathematics))),
+        "roles that do not mix": Scope.of(
+            4, "Двое", (Grant(VIEW, school1), Grant(VIEW, school2, subjects=mathematics))
+        ),
         "one class": Scope.of(5, "Учитель", (Grant(VIEW, school1, classes=taught),)),
         "a class and a school": Scope.of(6, "Учитель", (Grant(VIEW, school1, classes=taught), Grant(VIEW, school2))),
     }
