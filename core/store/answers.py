@@ -10,7 +10,7 @@ looks at it and never changes it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +49,7 @@ _Answer = TypeVar("_Answer")
 @dataclass(frozen=True, slots=True)
 class _Kept:
     answer: object
-    tables: frozenset[str]
+    tables: tuple[str, ...]
     state: tuple[int, ...]
     """How often each of the tables had been changed when the answer was worked out."""
 
@@ -134,7 +134,8 @@ def _work_out(
     with noted_tables() as tables, UnitOfWork(session.connection(), expire_on_commit=False) as own:
         own.info[_VERSIONS] = versions
         answer = make(own)
-    found = _Kept(answer, frozenset(tables), _state(versions, tables))
+    names = tuple(sorted(tables))
+    found = _Kept(answer, names, _state(versions, names))
     if not any(_is_uncounted(name) for name in tables):
         _keep(key, found)
     return found
@@ -159,8 +160,8 @@ def _turn(key: Hashable) -> Iterator[None]:
                 _turns[key] = lock, waiting - 1
 
 
-def _state(versions: Mapping[str, int], tables: Collection[str]) -> tuple[int, ...]:
-    return tuple(versions.get(name, 0) for name in (EVERY_TABLE, *sorted(tables)))
+def _state(versions: Mapping[str, int], tables: Iterable[str]) -> tuple[int, ...]:
+    return tuple(versions.get(name, 0) for name in (EVERY_TABLE, *tables))
 
 
 def _find(key: Hashable, versions: Mapping[str, int]) -> _Kept | None:
