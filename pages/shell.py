@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.widgets.acting import say_missed
 from pages.widgets.chrome import ICON, draw_chrome
 from pages.widgets.first_start import SETUP
 from pages.widgets.gate import gate, gate_pages
@@ -43,6 +44,7 @@ if _gate is None:
         # The first screen is closed to some roles; without an address people land on one that is open to them.
         st.switch_page(next(screen.file for screen in SCREENS if is_open(screen, _scope)))
     _page.run()
+    say_missed()
     end_paper()
 else:
     _all = [page for pages in _menu.values() for page in pages]

@@ -13,9 +13,9 @@ from core.cli.stores import opened_engine
 from core.people.organisations import load_tree
 from core.people.scope import Scope
 from core.store.unit_of_work import reading
+from core.support.course_tables import EnrolmentState
 from core.support.courses import list_enrolments
 from core.support.courses_due import DueTeacher, due_teachers
-from core.support.development_tables import EnrolmentState
 from core.words import day
 
 _SCOPE = Scope.local_administrator()

@@ -25,7 +25,7 @@ from core.store.live import live_row
 from core.store.unit_of_work import reading
 
 _SCOPE = Scope.local_administrator()
-_BLUEPRINT, _PACKAGE = "blueprint", "package"
+_BLUEPRINT, _PACKAGE, _EDITION = "blueprint", "package", "roadmap-edition"
 _BY_YEAR: Final = frozenset({"qualification-plan", "association-plan", "monitoring"})
 _NOTES: Final = {kind.value: kind for kind in NoteKind}
 
@@ -90,6 +90,10 @@ def _key(kind: str, given: str) -> str:
         return given
     if kind in _BY_YEAR:
         return year_key(_number(given), year_on(date.today()))
+    if kind == _EDITION:
+        raise InvalidInput(
+            f"«{given}» – карта без номера редакции.", f"Добавьте его после черты, например «{given}|1», в кавычках."
+        )
     if kind in _NOTES:
         year = 0 if _NOTES[kind].is_of_work else year_on(date.today())
         return NoteSubject(_number(given), year=year).key

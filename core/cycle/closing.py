@@ -9,17 +9,22 @@ from sqlmodel import Session, col, select
 
 from core.cycle.access import may_lead, seen_cycle
 from core.cycle.chosen import model_of
+from core.cycle.closing_asked import may_see, outsider
 from core.cycle.closing_contract import ClosingNote, Findings, NoteSection
 from core.cycle.closing_items import findings, stored_items, told
-from core.cycle.closing_tables import Decision
+from core.cycle.closing_tables import Decision, ItemKind
 from core.cycle.closing_words import draft_note, parts_of, rows_of_part
 from core.cycle.cycle_tables import Cycle, CycleState
-from core.cycle.derived import marks_of
+from core.cycle.data_marks import work_marks
+from core.cycle.derived import Marks, marks_of
 from core.cycle.opened import list_cycles, opened_cycle
 from core.cycle.overview import CycleView, cycle_view
+from core.cycle.place import cycle_place
+from core.cycle.records import Derived
 from core.people.academic_year import year_name
 from core.people.organisations import get_organisation, load_tree
 from core.people.scope import Action, Scope
+from core.store.answers import answer_of
 from core.words import day as day_in_words
 
 
@@ -66,7 +71,7 @@ def closing_state(session: Session, scope: Scope, cycle_id: int, today: date | N
     if is_open:
         view = cycle_state_view(session, scope, cycle, today)
         points = closing_points(cycle, view, today)
-        note = note or drafted_note(session, scope, cycle, view, found)
+        note = note or drafted_note(session, scope, cycle, found, today)
     following = following_cycle(session, cycle_id)
     return ClosingState(
         cycle_id, cycle.version, is_open, found, points, note or "", cycle.closing is not None,
@@ -119,18 +124,37 @@ def closing_points(cycle: Cycle, view: CycleView, today: date | None) -> tuple[s
 
 def cycle_state_view(session: Session, scope: Scope, cycle: Cycle, today: date | None) -> CycleView:
     """Return the stages of a cycle as they stand for the actor."""
-    marks = marks_of(session, scope, cycle.organisation_id, cycle.year, today)
-    opened = opened_cycle(session, scope, cycle.organisation_id, cycle.year)
-    return cycle_view(model_of(session, cycle).file, marks, opened, today)
+    return _view(
+        session, scope, cycle, marks_of(session, scope, cycle.organisation_id, cycle.year, today), today
+    )
 
 
-def drafted_note(session: Session, scope: Scope, cycle: Cycle, view: CycleView, found: Findings) -> str:
-    """Return the note as the rules write it now; it is read outside too, so small groups are not counted in it."""
+def drafted_note(session: Session, scope: Scope, cycle: Cycle, found: Findings, today: date | None) -> str:
+    """Return the note as the rules write it now, in terms that are true and safe for every reader.
+
+    A school's note is read in the municipality and above it too, so it is one text about what may be told everywhere:
+    a text of its own for the school would be handed on, and the difference of both would tell what is hidden.
+    """
     unit = get_organisation(session, scope, cycle.organisation_id)
+    view = _view_for_all(session, scope, cycle, today)
     return draft_note(
         unit.name, model_of(session, cycle).file.short, cycle.year, (view.finished, len(view.stages)), found.for_all,
         open_points(view),
     )
+
+
+def _view_for_all(session: Session, scope: Scope, cycle: Cycle, today: date | None) -> CycleView:
+    """Return the stages as the note tells them: no decision on a field of a small class counts in them.
+
+    Whoever sees only a part of the results goes on with that part: they close no cycle, and no text of theirs is kept.
+    """
+    marks = dict(marks_of(session, scope, cycle.organisation_id, cycle.year, today))
+    if may_see(scope, ItemKind.FIELD, cycle.organisation_id):
+        place = cycle_place(session, scope, cycle.organisation_id, cycle.year, today)
+        stranger = outsider(None if place.is_school else place.units)
+        told = answer_of(session, stranger, work_marks, (place,))
+        marks[Derived.FIELDS_CONFIRMED] = told[place.id][Derived.FIELDS_CONFIRMED]
+    return _view(session, scope, cycle, marks, today)
 
 
 def following_cycle(session: Session, cycle_id: int) -> Cycle | None:
@@ -147,3 +171,8 @@ def leads_from_above(session: Session, scope: Scope, cycle: Cycle) -> bool:
         return True
     above = load_tree(session, Scope.local_administrator()).above(cycle.organisation_id)
     return any(leading.sees_organisation(unit.id or 0) for unit in above)
+
+
+def _view(session: Session, scope: Scope, cycle: Cycle, marks: Marks, today: date | None) -> CycleView:
+    opened = opened_cycle(session, scope, cycle.organisation_id, cycle.year)
+    return cycle_view(model_of(session, cycle).file, marks, opened, today)

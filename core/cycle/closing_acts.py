@@ -83,7 +83,7 @@ def close_cycle(
             "Прочитайте их и подтвердите, что цикл закрывается с ними.",
         )
     if cycle.closing is None:
-        cycle.closing = drafted_note(session, scope, cycle, view, found)
+        cycle.closing = drafted_note(session, scope, cycle, found, today)
     stored = stored_items(session, cycle_id)
     whole = found
     if not scope.owns(cycle.organisation_id):

@@ -26,10 +26,11 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
     A share of a group so small that only the own school may be told of it is marked.
     """
     place = asked.place
-    stranger = outsider(None if place.is_school else place.units)
+    stranger = outsider()
     reader = scope if scope.owns(place.id) and place.is_school else stranger
     found: dict[str, FoundItem] = {}
-    for chosen in _latest(list_rounds(session, reader), place):
+    # Others may have answered later: their rounds say nothing of these teachers.
+    for chosen in _latest(list_rounds(session, outsider(place.units)), place):
         told = {_key(one) for one in _shared(session, stranger, chosen, place)}
         for one in _shared(session, reader, chosen, place):
             reference = reference_of("deficit", f"{one.group.kind.value}|{one.group.name}|{one.line.key}")
@@ -42,11 +43,9 @@ def deficits(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
 
 def _shared(session: Session, scope: Scope, chosen: Round, place: CyclePlace) -> tuple[SharedDeficit, ...]:
     try:
-        listed = shared_deficits(
-            session, scope, DeficitFilter(chosen.key, school_id=place.id if place.is_school else None)
-        )
+        listed = shared_deficits(session, scope, DeficitFilter(chosen.key, school_id=place.id))
     except NotFound:
-        # Nobody of this school answered in the round.
+        # Nobody of this school or municipality answered in the round.
         return ()
     return listed.told_once(Standing.NONE)
 

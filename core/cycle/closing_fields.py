@@ -29,11 +29,12 @@ _FIELD: Final[Mapping[FieldOutcome, Outcome]] = {
 def fields(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
     """Return the confirmed problem fields of the results that the cycle worked with, one for each field of a unit.
 
-    What only the own school may see, such as a field of a small class, is marked.
+    What only the own school may see is marked: a field of a small class, and one of which only the school may know
+    what became of it, because the class is small by now.
     """
     place = asked.place
     open_to_all = field_register(session, outsider(), place.id)
-    told = {one.review_id for one in open_to_all}
+    told = {one.review_id: one.outcome for one in open_to_all}
     whole = field_register(session, scope, place.id) if scope.owns(place.id) and place.is_school else open_to_all
     own = [one for one in whole if _is_own(one, place)]
     works = _works(session, own)
@@ -52,7 +53,7 @@ def fields(session: Session, scope: Scope, asked: Asked) -> list[FoundItem]:
         found[reference] = FoundItem(
             ItemKind.FIELD, reference,
             f"«{effect.label}», {effect.before_work}, {effect.unit_name}: {effect.outcome.value}",
-            outcome, effect.review_id not in told,
+            outcome, told.get(effect.review_id) is not effect.outcome,
         )
     return list(found.values())
 

@@ -22,6 +22,8 @@ TITLES: Final = (YEAR_RESULT, SOLVED, REPEATS, GOES_ON, INCOMPARABLE, CARRIED, D
 
 _OUTCOMES: Final = {SOLVED: Outcome.SOLVED, REPEATS: Outcome.REPEATS, GOES_ON: Outcome.GOES_ON,
                     INCOMPARABLE: Outcome.INCOMPARABLE}
+_WITHOUT_FEW: Final = "Результаты групп меньше пяти человек в числах заключения не учтены."
+"""Said in every note: said only where it holds, it would tell that there is something to hide."""
 _SOLVED_WORDS: Final = {
     ItemKind.FIELD: "Проблемных полей снято: {done} из {whole}.",
     ItemKind.MEASURE: "Мероприятий дорожных карт выполнено: {done} из {whole}.",
@@ -51,6 +53,7 @@ def draft_note(
         (YEAR_RESULT, [
             f"Цикл {year_name(year)} учебного года, {organisation}, модель «{model}».",
             f"Завершено {stages[0]} из {plural(stages[1], 'этапа', 'этапов', 'этапов')}.",
+            _WITHOUT_FEW,
         ]),
         (SOLVED, _solved(found)),
         (REPEATS, _listed(found.with_outcome(Outcome.REPEATS), "Встретилось снова")),

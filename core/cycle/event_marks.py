@@ -12,7 +12,7 @@ from core.cycle.records import Derived
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.support.access import sees_organisation
-from core.support.development_tables import EventState, MethodicalEvent
+from core.support.event_tables import EventState, MethodicalEvent
 from core.support.mentorship_tables import Contest
 from core.words import plural
 

@@ -13,15 +13,11 @@ from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.columns import only
 from core.support.access import sees_teacher
-from core.support.development_tables import (
-    CourseEnrolment,
-    EnrolmentState,
-    LessonVisit,
-    SelfEducation,
-    SelfEducationStage,
-)
+from core.support.course_tables import CourseEnrolment, EnrolmentState
 from core.support.mentorship_cards import seen_mentorships
 from core.support.mentorship_tables import Mentorship, MentorshipState
+from core.support.self_education_tables import SelfEducation, SelfEducationStage
+from core.support.visit_tables import LessonVisit
 from core.words import plural
 
 _ON_THE_WAY = frozenset({EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED})

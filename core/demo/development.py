@@ -10,38 +10,25 @@ from sqlmodel import Session, select
 from core.demo.municipality import MUNICIPALITY, SCHOOLS
 from core.demo.teachers import DemoTeacher
 from core.diagnostics.instrument_tables import Competence
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    CourseFeedback,
-    EnrolmentState,
-    EventFeedback,
-    EventState,
-    HelpRequest,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RequestState,
-    RouteState,
-    RouteStep,
-    Seen,
-    SelfEducation,
-    SelfEducationPhase,
-    SelfEducationStage,
-    VisitLookFor,
-)
+from core.support.course_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
+from core.support.event_tables import EventFeedback, EventState, MethodicalEvent
 from core.support.events import event_plan
+from core.support.help_request_tables import HelpRequest, RequestState
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
+from core.support.self_education_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
+from core.support.visit_tables import LessonVisit, Seen, VisitLookFor
 
 _AUTHOR = "Учебные данные"
 _YEAR = 2027
 _METHODS, _NEEDS = "methods", "individual-needs"
 """Competences with which the demo's help is; others wait for help in the matrix of coverage."""
 _COURSES = (
-    ("Методика работы с проблемными полями: обыкновенные дроби", "Математика", 72, 48),
-    ("Геометрия в основной школе: от чертежа к доказательству", "Математика", 72, 48),
-    ("Работа с текстом и критериальное оценивание", "Русский язык", 72, 36),
-    ("Физический эксперимент и качественные задачи", "Физика", 36, 24),
-    ("Формирующее оценивание и обратная связь", "", 36, 0),
+    ("Методика работы с проблемными полями: обыкновенные дроби", "Математика", 72, 48, ("maths-fractions",)),
+    ("Геометрия в основной школе: от чертежа к доказательству", "Математика", 72, 48,
+     ("maths-geometry", "maths-reasoning")),
+    ("Работа с текстом и критериальное оценивание", "Русский язык", 72, 36, ()),
+    ("Физический эксперимент и качественные задачи", "Физика", 36, 24, ()),
+    ("Формирующее оценивание и обратная связь", "", 36, 0, ("assessment",)),
 )
 _QUESTIONS = (
     (
@@ -78,12 +65,14 @@ def add_development(session: Session, units: Mapping[str, int], teachers: Sequen
 
 
 def _add_courses(session: Session, organisation: int) -> list[Course]:
+    ids = {row.shipped_key: row.id or 0 for row in session.exec(select(Competence))}
     rows = [
         Course(
             organisation_id=organisation, title=title, provider="Институт развития образования (вымышлен)",
             subject=subject, hours=hours, module_hours=module, form="очно-заочно", in_federal_register=place % 2 == 0,
+            competence_ids=[ids[key] for key in develops],
         )
-        for place, (title, subject, hours, module) in enumerate(_COURSES)
+        for place, (title, subject, hours, module, develops) in enumerate(_COURSES)
     ]
     session.add_all(rows)
     session.flush()

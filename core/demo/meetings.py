@@ -12,6 +12,7 @@ from core.people.scope import Scope
 from core.planning.agenda import add_question, prepare_meeting
 from core.planning.bodies import COUNCIL
 from core.planning.measures import tree_of
+from core.planning.meeting_snapshots import remember_start
 from core.planning.meetings import MeetingDraft, create_meeting, save_attendance
 from core.planning.minutes import close_meeting
 from core.planning.outcomes import DecisionDraft, add_decision, decision_to_task
@@ -97,6 +98,7 @@ def add_meetings(session: Session, scope: Scope, units: Mapping[str, int]) -> in
 def _closed_one(session: Session, scope: Scope, roadmap: Roadmap) -> None:
     meeting = create_meeting(session, scope, _draft(roadmap, HELD_ON, "2", "Ход дорожной карты за первую четверть"))
     _fill_attendance(session, scope, meeting)
+    remember_start(session, scope, meeting)
     measures = {branch.number: branch.row for branch in flat(tree_of(session, roadmap.id or 0))}
     now = {number: (measures[number].status, measures[number].progress, measures[number].value) for number in _HEARD}
     for place, (number, heard) in enumerate(_HEARD.items(), start=1):

@@ -9,7 +9,8 @@ import numpy as np
 from sqlmodel import Session
 
 from core.diagnostics.comparing import Change, change_of
-from core.diagnostics.corporate import DeficitFilter, chosen_groups, shown_cells_of
+from core.diagnostics.corporate import DeficitFilter, chosen_groups
+from core.diagnostics.group_cells import shown_cells_of
 from core.diagnostics.groups import Group, may_be_shown
 from core.diagnostics.lines import Line, lacks, lines_of
 from core.diagnostics.rounds import Round, RoundAnswers, find_round, load_round

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
-from core.diagnostics.confirmations import (
-    Confirmed,
-    confirmations_in,
-    list_confirmations,
-    places_in,
-    places_of,
-)
-from core.diagnostics.groups import Group, GroupKind, groups_by_school, groups_of, may_be_shown
-from core.diagnostics.lines import Line, LineKind, lacks, lines_of
-from core.diagnostics.rounds import Round, RoundAnswers, find_round, load_round
-from core.diagnostics.standing import (
-    DEFAULT_RULE,
-    CorporateRule,
-    Floats,
-    GroupShares,
-    Standing,
-    group_shares,
-    standings,
-)
+from core.diagnostics.confirmations import Confirmed, list_confirmations, places_in, places_of
+from core.diagnostics.group_cells import cells_of
+from core.diagnostics.groups import Group, GroupKind, groups_by_school, groups_of
+from core.diagnostics.lines import Line, LineKind, lines_of
+from core.diagnostics.rounds import Round, RoundAnswers, find_round, list_rounds, load_round
+from core.diagnostics.standing import DEFAULT_RULE, CorporateRule, Standing
 from core.errors import NotFound
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.words import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,7 @@ class DeficitFilter:
     associations: tuple[int, ...] = ()
     """With subjects or associations given, only those groups are listed."""
     school_id: int | None = None
+    """A school, or a municipality: the teachers of its schools alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +75,25 @@ class DeficitList:
     """Groups that are too small to be shown, or would give a small one away."""
     rule: CorporateRule = DEFAULT_RULE
 
+    @property
+    def hidden_words(self) -> str:
+        """Return how many groups are not shown and why, "" for none."""
+        count = sum(one.kind is not GroupKind.WHOLE for one in self.hidden)
+        if not count:
+            return ""
+        said = plural(count, "группа скрыта", "группы скрыты", "групп скрыто")
+        them, by_them = ("в ней", "по ней") if said.split()[-1] == "скрыта" else ("в них", "по ним")
+        return f"{said}: {them} меньше пяти педагогов или {by_them} можно вычислить малую группу."
+
     def of(self, least: Standing) -> tuple[SharedDeficit, ...]:
         """Return those that are at least so serious, of groups by subject and association."""
         return tuple(
             one for one in self.found if one.standing >= least and one.group.kind is not GroupKind.WHOLE
         )
+
+    def of_everybody(self, least: Standing) -> tuple[SharedDeficit, ...]:
+        """Return those that are at least so serious among the teachers of all subjects together."""
+        return tuple(one for one in self.found if one.standing >= least and one.group.kind is GroupKind.WHOLE)
 
     def told_once(self, least: Standing) -> tuple[SharedDeficit, ...]:
         """Return those of `of`, without the teachers of a subject where they are the very members of an association."""
@@ -122,11 +123,28 @@ def shared_deficits(session: Session, scope: Scope, wanted: DeficitFilter | None
     return measured(loaded, groups, lines, confirmations, places)
 
 
+def latest_deficits(session: Session, scope: Scope, place_id: int) -> DeficitList:
+    """Return `shared_deficits` of a school or a municipality, of the latest round in which its teachers answered.
+
+    Without a round where nobody of them has answered anything. Raises NotAllowed as `shared_deficits`.
+    """
+    scope.require(Action.VIEW_DEFICITS)
+    for one in list_rounds(session, scope):
+        try:
+            listed = shared_deficits(session, scope, DeficitFilter(one.key, school_id=place_id))
+        except NotFound:
+            # Only others have answered in this round.
+            continue
+        if any(group.kind is GroupKind.WHOLE for group in (*listed.groups, *listed.hidden)):
+            return listed
+    return DeficitList(None, (), (), ())
+
+
 def chosen_groups(loaded: RoundAnswers, asked: DeficitFilter) -> tuple[Group, ...]:
-    """Return the groups that the filter leaves; raise NotFound for a school without answers in reach."""
+    """Return the groups that the filter leaves; raise NotFound for a school or municipality without any in reach."""
     groups = groups_of(loaded.answers.respondents, loaded.area, asked.school_id)
     if asked.school_id is not None and not groups:
-        raise NotFound("Ответы педагогов этой школы")
+        raise NotFound("Ответы педагогов этой организации")
     if not asked.subjects and not asked.associations:
         return groups
     return tuple(
@@ -142,7 +160,7 @@ def measured(
     places: frozenset[int],
 ) -> DeficitList:
     """Return the difficulties of the groups; what may not be shown is left out, cell by cell."""
-    shares, standing, shown, confirmed = _cells(loaded, groups, lines, confirmations, lambda _group: places)
+    shares, standing, shown, confirmed = cells_of(loaded, groups, lines, confirmations, lambda _group: places)
     found = [
         SharedDeficit(
             group, line, int(shares.asked[i, j]), int(shares.lacking[i, j]), float(shares.share[i, j]),
@@ -174,7 +192,7 @@ def deficit_counts(
     for one in loaded:
         by_school = groups_by_school(one.answers.respondents, one.area, school_ids)
         groups = [group for own in by_school.values() for group in own]
-        cells = _cells(
+        cells = cells_of(
             one, groups, lines_of(one.answers, LineKind.ITEM), confirmations,
             # An association has no school, and its confirmations are its own wherever they were made.
             lambda group: places.get(group.school_id, frozenset()),
@@ -187,47 +205,6 @@ def deficit_counts(
             seen = int(cells.shown[rows].any(axis=1).sum())
             found[school_id] = DeficitCount(groups_before + seen, shared_before + int(serious[rows].sum()))
     return found
-
-
-class _Cells(NamedTuple):
-    """Groups × lines."""
-
-    shares: GroupShares
-    standing: NDArray[np.int8]
-    shown: NDArray[np.bool_]
-    confirmed: list[list[Confirmed | None]]
-
-
-def _cells(
-    loaded: RoundAnswers, groups: Sequence[Group], lines: Sequence[Line], confirmations: Sequence[Confirmed],
-    places_for: Callable[[Group], frozenset[int]],
-) -> _Cells:
-    lacking = lacks(loaded.answers, lines)
-    shares = group_shares(lacking, [group.rows for group in groups])
-    confirmed: list[list[Confirmed | None]] = []
-    for group in groups:
-        # Most groups have none, and there are many groups.
-        here = confirmations_in(confirmations, group, places_for(group)) if confirmations else ()
-        confirmed.append(
-            [next((one for one in here if one.is_about(line)), None) for line in lines] if here else [None] * len(lines)
-        )
-    marked = np.array([[one is not None for one in row] for row in confirmed], dtype=np.bool_)
-    standing = standings(shares, marked.reshape(shares.asked.shape))
-    return _Cells(shares, standing, shown_cells_of(loaded, groups, lacking), confirmed)
-
-
-def shown_cells_of(loaded: RoundAnswers, groups: Sequence[Group], lacking: Floats) -> np.ndarray:
-    """Return groups × lines: True where the share may be shown. Lines that the same people answered are alike."""
-    shown = np.zeros((len(groups), lacking.shape[1]), dtype=np.bool_)
-    known: dict[bytes, tuple[bool, ...]] = {}
-    for column in range(lacking.shape[1]):
-        answered = ~np.isnan(lacking[:, column])
-        pattern = answered.tobytes()
-        if pattern not in known:
-            rows = frozenset(int(row) for row in np.flatnonzero(answered))
-            known[pattern] = may_be_shown(loaded.answers.respondents, loaded.area, groups, rows)
-        shown[:, column] = known[pattern]
-    return shown
 
 
 def _rank(one: SharedDeficit) -> tuple[float | str | int, ...]:

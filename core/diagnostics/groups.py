@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -28,7 +28,8 @@ class GroupKind(StrEnum):
 class Group:
     """Teachers who answered and have something in common; `rows` are those of the answers.
 
-    `school_id` narrows a subject or the whole to one school; an association is never narrowed.
+    `school_id` narrows a subject or the whole to one school, or to one municipality with its schools; an association
+    is never narrowed.
     """
 
     kind: GroupKind
@@ -50,19 +51,25 @@ class Area:
 
     `rows` may be counted by subject and school; `opened` may be looked at one by one; of them `known` are open by
     office (the viewer's own answers are not: who sees only themselves learns no more of a group by that).
-    `associations` are those whose shares the viewer may see, by id with name and organisation.
+    `associations` are those whose shares the viewer may see, by id with name and organisation. `above` are the
+    organisations above schools whose shares they may see, by id with everything below them.
     """
 
     rows: frozenset[int]
     opened: frozenset[int]
     known: frozenset[int]
     associations: Mapping[int, tuple[str, int]]
+    above: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def within(self, place_id: int) -> frozenset[int]:
+        """Return the organisations whose teachers are those of a place: a school alone, a municipality's schools."""
+        return self.above.get(place_id) or frozenset({place_id})
 
 
 def groups_of(respondents: Sequence[Respondent], area: Area, school_id: int | None = None) -> tuple[Group, ...]:
     """Return the whole, the subjects and the associations that the viewer may ask about, whatever their size.
 
-    With a school: its teachers alone, and its own associations.
+    With a school or a municipality: its teachers alone, and its own associations.
     """
     return groups_by_school(respondents, area, (school_id,))[school_id]
 
@@ -71,9 +78,7 @@ def groups_by_school(
     respondents: Sequence[Respondent], area: Area, school_ids: Iterable[int | None]
 ) -> dict[int | None, tuple[Group, ...]]:
     """Return what `groups_of` says of each school and, for None, of all together."""
-    inside: dict[int | None, list[int]] = {None: sorted(area.rows)}
-    for row in inside[None]:
-        inside.setdefault(respondents[row].organisation_id, []).append(row)
+    inside = _by_place(respondents, area, area.rows)
     members: dict[int, list[int]] = {}
     for row, one in enumerate(respondents):
         for number in set(one.association_ids):
@@ -82,6 +87,7 @@ def groups_by_school(
     found: dict[int | None, tuple[Group, ...]] = {}
     for school_id in school_ids:
         rows = inside.get(school_id, [])
+        owners = None if school_id is None else area.within(school_id)
         of_subject: dict[str, list[int]] = {}
         for row in rows:
             of_subject.setdefault(respondents[row].subject, []).append(row)
@@ -94,7 +100,7 @@ def groups_by_school(
             *(
                 Group(GroupKind.ASSOCIATION, name, tuple(members[number]), association_id=number)
                 for number, (name, owner) in associations
-                if number in members and school_id in (None, owner)
+                if number in members and (owners is None or owner in owners)
             ),
         )
     return found
@@ -106,23 +112,24 @@ def may_be_shown(
     """Return for each group whether the share of those who `answered` may be shown.
 
     It is decided for everything that the viewer can ask for at all, not only for these groups, so that no change of
-    filters uncovers anybody: subjects first, then associations, subjects in schools, everything. Whom the viewer knows
-    one by one anyway is left out of the counts.
+    filters uncovers anybody: subjects first, then associations, subjects in municipalities and in schools, everything.
+    Whom the viewer knows one by one anyway is left out of the counts.
     """
-    counted = sorted((area.rows & answered) - area.known)
+    inside = _by_place(respondents, area, (area.rows & answered) - area.known)
     sets: dict[_Place, list[int]] = {}
-    for row in counted:
+    for row in inside[None]:
         sets.setdefault((None, respondents[row].subject, None), []).append(row)
     for row, one in enumerate(respondents):
         if row in answered and row not in area.known:
             for number in one.association_ids:
                 if number in area.associations:
                     sets.setdefault((None, None, number), []).append(row)
-    for row in counted:
-        sets.setdefault((respondents[row].organisation_id, respondents[row].subject, None), []).append(row)
-    sets[None, None, None] = counted
-    for row in counted:
-        sets.setdefault((respondents[row].organisation_id, None, None), []).append(row)
+    places = sorted((one for one in inside if one is not None), key=lambda one: (one not in area.above, one))
+    for place in places:
+        for row in inside[place]:
+            sets.setdefault((place, respondents[row].subject, None), []).append(row)
+    for whole in (None, *places):
+        sets[whole, None, None] = inside[whole]
     shown = shown_groups(sets)
     answers = []
     for group in groups:
@@ -131,3 +138,19 @@ def may_be_shown(
         known = not unknown and bool(set(group.rows) & answered)
         answers.append(known or (group.school_id, subject, group.association_id) in shown)
     return tuple(answers)
+
+
+def _by_place(
+    respondents: Sequence[Respondent], area: Area, rows: Collection[int]
+) -> dict[int | None, list[int]]:
+    """Return the rows of all places (None), of each school, and of each organisation above schools."""
+    inside: dict[int | None, list[int]] = {None: sorted(rows)}
+    around: dict[int, list[int]] = {}
+    for place, below in area.above.items():
+        for one in below:
+            around.setdefault(one, []).append(place)
+    for row in inside[None]:
+        school = respondents[row].organisation_id
+        for place in {school, *around.get(school, ())}:
+            inside.setdefault(place, []).append(row)
+    return inside

@@ -18,7 +18,9 @@ from core.diagnostics.wave_tables import Response
 from core.errors import NotAllowed
 from core.people.association_tables import Association, AssociationMember
 from core.people.associations import association_name
+from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.people.tables import OrganisationKind
 from core.people.teacher_tables import Employment
 
 
@@ -92,7 +94,18 @@ def area_of(session: Session, rights: Rights, respondents: Sequence[Respondent])
             opened.add(row)
         elif one.teacher_id is not None and rights.persons.sees_person(one.teacher_id, frozenset()):
             opened.add(row)
-    return Area(frozenset(rows), frozenset(opened), frozenset(known), rights.associations)
+    return Area(
+        frozenset(rows), frozenset(opened), frozenset(known), rights.associations, _above_schools(session, rights)
+    )
+
+
+def _above_schools(session: Session, rights: Rights) -> dict[int, frozenset[int]]:
+    """Return the organisations above schools that the viewer reaches as a whole, with everything below them."""
+    tree = load_tree(session, Scope.local_administrator())
+    return {
+        key: tree.below(key) for key, unit in tree.organisations.items()
+        if unit.kind is not OrganisationKind.SCHOOL and rights.whole.sees_organisation(key)
+    }
 
 
 def _is_known(rights: Rights, by_office: Scope, one: Respondent, places: dict[int, frozenset[int]]) -> bool:

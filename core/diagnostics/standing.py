@@ -58,7 +58,7 @@ _STANDING_WORDS = {
 _STANDING_SIGNS = {
     Standing.NO_DATA: "–",
     Standing.NONE: "●",
-    Standing.FEW: "◊",
+    Standing.FEW: "?",
     Standing.PERSONAL: "◊",
     Standing.POSSIBLE: "▼",
     Standing.CORPORATE: "▼▼",

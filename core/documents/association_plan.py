@@ -26,7 +26,7 @@ from core.planning.roadmaps import list_roadmaps
 from core.planning.storing_tables import table_rows
 from core.planning.tables import MeasureKind, Meeting, Roadmap
 from core.planning.tree import flat
-from core.support.development_tables import MethodicalEvent
+from core.support.event_tables import MethodicalEvent
 from core.support.self_education import list_topics
 from core.words import day, listing
 

@@ -11,11 +11,14 @@ from core.documents.people_words import UNKNOWN, head_post, organisation_name, p
 from core.documents.rendering import Value
 from core.errors import NotFound
 from core.people.scope import Scope
+from core.support.course_tables import EnrolmentState
 from core.support.courses import EnrolmentCard, list_enrolments
-from core.support.development_tables import EnrolmentState, MethodicalEvent, RouteStep, SelfEducationStage
+from core.support.event_tables import MethodicalEvent
 from core.support.events import list_events
+from core.support.route_tables import RouteStep
 from core.support.routes import get_route
 from core.support.self_education import list_topics
+from core.support.self_education_tables import SelfEducationStage
 from core.words import academic_year, day
 
 

@@ -14,6 +14,7 @@ from core.documents.development_documents import (
 from core.documents.expected_document import expected_document
 from core.documents.kinds import DocumentKind, Subject, by_id, by_year, year_key
 from core.documents.mentorship_documents import order_document, state_document
+from core.documents.mentorship_orders import order_subjects, several_order
 from core.documents.mentorship_programme import programme_document
 from core.documents.sheets import (
     expected_workbook,
@@ -27,10 +28,11 @@ from core.people.organisations import load_tree, natural_key
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation
 from core.support.access import sees_organisation
-from core.support.development_tables import MethodicalEvent
+from core.support.event_tables import MethodicalEvent
 from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.routes import list_routes
 from core.support.self_education import list_topics
+from core.words import day
 
 _LONGEST = 160
 
@@ -53,23 +55,27 @@ def _mentorships(session: Session, scope: Scope) -> list[Subject]:
 
 def _mentorship(card: MentorshipCard) -> Subject:
     names = ", ".join(card.mentees.values())
+    return _of_person(card.row.id or 0, f"{card.mentor} – {names}", card.row.organisation_id, card.row.starts_on)
+
+
+def _of_person(row_id: int, title: str, organisation_id: int, starts_on: date) -> Subject:
+    """Return the subject of a paper on persons; its file is called by number and day."""
     return Subject(
-        str(card.row.id), f"{card.mentor} – {names}"[:_LONGEST], card.row.organisation_id, year_on(card.row.starts_on)
+        str(row_id), title[:_LONGEST], organisation_id, year_on(starts_on), f"№ {row_id} с {day(starts_on)}"
     )
 
 
 def _routes(session: Session, scope: Scope) -> list[Subject]:
     return [
-        Subject(str(card.row.id), card.teacher, card.row.organisation_id, year_on(card.row.starts_on))
+        _of_person(card.row.id or 0, card.teacher, card.row.organisation_id, card.row.starts_on)
         for card in list_routes(session, scope)
     ]
 
 
 def _topics(session: Session, scope: Scope) -> list[Subject]:
     return [
-        Subject(
-            str(card.row.id), f"{card.teacher}: {card.row.topic}"[:_LONGEST], card.row.organisation_id,
-            year_on(card.row.starts_on),
+        _of_person(
+            card.row.id or 0, f"{card.teacher}: {card.row.topic}", card.row.organisation_id, card.row.starts_on
         )
         for card in list_topics(session, scope)
     ]
@@ -121,6 +127,11 @@ HELP_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         "mentorship-order", "Приказ о закреплении пары", "mentorship", "состав пары или группы, сроки, согласия",
         Action.VIEW_HELP, _mentorships, {"docx": by_id(_order)}, ("mentorship-order",),
+    ),
+    DocumentKind(
+        "mentorship-orders", "Приказ о закреплении нескольких пар", "mentorship",
+        "пары и группы одного приказа или те, которые готовятся", Action.VIEW_HELP, order_subjects,
+        {"docx": several_order}, ("mentorship-order",),
     ),
     DocumentKind(
         "mentorship-state", "Анализ состояния наставничества", "mentorship",

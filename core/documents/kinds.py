@@ -25,6 +25,8 @@ class Subject:
     organisation_id: int
     year: int = 0
     """Academic year by its spring; 0 where the document belongs to none."""
+    in_file_name: str | None = None
+    """What the file is called in place of a title that names persons, the organisation comes behind it; None: title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,16 @@ def by_id(make: Callable[[Session, Scope, int], bytes]) -> Maker:
 
 
 def by_year(make: Callable[[Session, Scope, int, int], bytes]) -> Maker:
-    """Return a maker for documents of an organisation or association in an academic year (`year_key`)."""
+    """Return a maker for documents of an object in a year or an edition: the key has two numbers (`year_key`)."""
 
     def made(session: Session, scope: Scope, key: str) -> bytes:
-        object_id, year = parts_of(key)
-        return make(session, scope, object_id, year)
+        return make(session, scope, *parts_of(key))
 
     return made
 
 
 def year_key(object_id: int, year: int) -> str:
-    """Return the key of a document of an organisation or association in an academic year.
+    """Return the key of a document of an organisation or association in an academic year, of a roadmap in an edition.
 
     >>> year_key(3, 2027)
     '3|2027'
@@ -85,7 +86,7 @@ def year_key(object_id: int, year: int) -> str:
 
 
 def parts_of(key: str) -> tuple[int, int]:
-    """Return organisation or association and year of a key; NotFound for anything else."""
+    """Return the two numbers of a key, an object and its year or edition; NotFound for anything else."""
     object_id, _sign, year = key.partition("|")
     return id_of(object_id), id_of(year)
 

@@ -42,6 +42,7 @@ def minutes_values(minutes: Minutes) -> dict[str, Value]:
         "вопросы": [_item(item) for item in minutes.items],
         "общие_решения": _decisions(minutes.other_decisions),
         "изменения": list(minutes.changes),
+        "изменения_на_заседании": list(minutes.changes_here),
         "председатель": minutes.chair or _BLANK,
         "секретарь": minutes.secretary or _BLANK,
     }

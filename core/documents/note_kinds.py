@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlmodel import Session, col, select
 
 from core.analysis.loading import load_works
 from core.analysis.work import Unit, UnitLevel, Work
-from core.documents.kinds import DocumentKind, Maker, Subject
+from core.documents.kinds import DocumentKind, Ending, Maker, Subject
 from core.documents.note_document import note_document
 from core.documents.note_place import place_of_note
+from core.documents.note_workbook import note_workbook
 from core.documents.text import NoteKind, NoteSubject
 from core.errors import NotFound
 from core.intake.history import assessment_name
@@ -117,35 +118,40 @@ def _organisations(session: Session, scope: Scope, kinds: frozenset[Organisation
     ]
 
 
-def _maker(kind: NoteKind) -> Maker:
-    def made(session: Session, scope: Scope, key: str) -> bytes:
-        subject = NoteSubject.parse(key)
-        if subject is None:
-            raise NotFound("Документ")
-        return note_document(session, scope, kind, subject)
+def _makers(kind: NoteKind) -> dict[Ending, Maker]:
+    """Return how a note is made as text and as its tables."""
 
-    return made
+    def made(make: Callable[[Session, Scope, NoteKind, NoteSubject], bytes]) -> Maker:
+        def of_key(session: Session, scope: Scope, key: str) -> bytes:
+            subject = NoteSubject.parse(key)
+            if subject is None:
+                raise NotFound("Документ")
+            return make(session, scope, kind, subject)
+
+        return of_key
+
+    return {"docx": made(note_document), "xlsx": made(note_workbook)}
 
 
 NOTE_KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         NoteKind.ASSOCIATION_YEAR.value, NoteKind.ASSOCIATION_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW,
-        _associations, {"docx": _maker(NoteKind.ASSOCIATION_YEAR)}, ("year-note",),
+        _associations, _makers(NoteKind.ASSOCIATION_YEAR), ("year-note",),
     ),
     DocumentKind(
         NoteKind.SCHOOL_YEAR.value, NoteKind.SCHOOL_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW, _schools,
-        {"docx": _maker(NoteKind.SCHOOL_YEAR)}, ("year-note",),
+        _makers(NoteKind.SCHOOL_YEAR), ("year-note",),
     ),
     DocumentKind(
         NoteKind.MUNICIPALITY_YEAR.value, NoteKind.MUNICIPALITY_YEAR.words, "problem-fields", _YEAR_SOURCE, Action.VIEW,
-        _towns, {"docx": _maker(NoteKind.MUNICIPALITY_YEAR)}, ("year-note",),
+        _towns, _makers(NoteKind.MUNICIPALITY_YEAR), ("year-note",),
     ),
     DocumentKind(
         NoteKind.WORK_SHORT.value, NoteKind.WORK_SHORT.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_SHORT)}, ("work-note",), _find_work,
+        _makers(NoteKind.WORK_SHORT), ("work-note",), _find_work,
     ),
     DocumentKind(
         NoteKind.WORK_LONG.value, NoteKind.WORK_LONG.words, "results", _SOURCE, Action.VIEW, _works,
-        {"docx": _maker(NoteKind.WORK_LONG)}, ("work-note",), _find_work,
+        _makers(NoteKind.WORK_LONG), ("work-note",), _find_work,
     ),
 )

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from core.analysis.tables import FieldReview
 from core.documents.file_names import free_name, plain_name, shortened
 from core.documents.kinds import Ending, NamedFile
+from core.documents.planning_kinds import recommendation_file
 from core.documents.register import KINDS, endings_of
 from core.documents.text import NoteKind, NoteSubject
 from core.errors import InvalidInput, NotAllowed, NotFound
@@ -105,7 +106,8 @@ def _of_items(session: Session, view: MeetingView) -> Iterator[PackagePart]:
         if item.recommendation_id is not None:
             row = session.get(Recommendation, item.recommendation_id)
             if row is not None:
-                yield PackagePart("recommendation", str(row.id), "docx", f"Рекомендация – {row.title}")
+                title = recommendation_file(row) or f"– {row.title}"
+                yield PackagePart("recommendation", str(row.id), "docx", f"Рекомендация {title}")
         review = session.get(FieldReview, item.review_id) if item.review_id is not None else None
         work = session.get(Assessment, review.assessment_id) if review is not None else None
         if review is not None and work is not None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from core.documents.kinds import DocumentKind, Subject, by_id
+from core.documents.kinds import DocumentKind, Subject, by_id, by_year, year_key
 from core.documents.minutes_document import minutes_document
 from core.documents.practice_document import practice_document
 from core.documents.recommendation_document import recommendation_document
 from core.documents.roadmap_document import roadmap_document
 from core.people.academic_year import year_on
 from core.people.scope import Action, Scope
+from core.planning.approved_editions import export_edition, list_editions
 from core.planning.bodies import COUNCIL
 from core.planning.meetings import list_meetings
 from core.planning.recommendations.listing import list_recommendations
 from core.planning.roadmaps import list_roadmaps
+from core.planning.tables import AddresseeKind, Recommendation
 from core.planning.workbook import export_roadmap
 from core.practice.library import find_practices
 from core.words import day
@@ -42,16 +44,34 @@ def roadmap_subjects(session: Session, scope: Scope) -> list[Subject]:
     ]
 
 
+def _editions(session: Session, scope: Scope) -> list[Subject]:
+    """Return the approved editions; each belongs to the academic year in which its roadmap begins."""
+    return [
+        Subject(
+            year_key(one.roadmap.id or 0, one.number), f"Редакция {one.number}: {one.roadmap.title}"[:_LONGEST],
+            one.roadmap.organisation_id, year_on(one.roadmap.starts_on),
+        )
+        for one in list_editions(session, scope)
+    ]
+
+
 def _recommendations(session: Session, scope: Scope) -> list[Subject]:
     return [
         Subject(
             str(one.id), ", ".join(part for part in (
                 one.addressee.name, one.row.title, one.row.subject
             ) if part)[:_LONGEST], one.row.organisation_id,
-            year_on(one.row.sent_on) if one.row.sent_on is not None else 0,
+            year_on(one.row.sent_on) if one.row.sent_on is not None else 0, recommendation_file(one.row),
         )
         for one in list_recommendations(session, scope)
     ]
+
+
+def recommendation_file(row: Recommendation) -> str | None:
+    """Return what stands in the name of the file of a recommendation to a teacher: its number and day; else None."""
+    if row.addressee is not AddresseeKind.TEACHER:
+        return None
+    return f"№ {row.id} от {day(row.sent_on)}" if row.sent_on is not None else f"№ {row.id}, черновик"
 
 
 def _practices(session: Session, scope: Scope) -> list[Subject]:
@@ -79,6 +99,11 @@ PLANNING_KINDS: tuple[DocumentKind, ...] = (
         "roadmap-control", "Контроль дорожной карты", "roadmaps", "мероприятия карты, их ход и отметки о выполнении",
         Action.VIEW_ROADMAPS, roadmap_subjects,
         {"docx": by_id(_control), "xlsx": by_id(export_roadmap)}, ("roadmap-control",),
+    ),
+    DocumentKind(
+        "roadmap-edition", "Утверждённая редакция дорожной карты", "roadmaps",
+        "карта и её согласование, какими их утвердили", Action.VIEW_ROADMAPS, _editions,
+        {"docx": by_year(roadmap_document), "xlsx": by_year(export_edition)}, ("roadmap",),
     ),
     DocumentKind(
         "recommendation", "Адресные рекомендации", "recommendations", "основания с числами, практики, срок и ответ",

@@ -41,6 +41,13 @@ class DocumentRow:
         kind, subject = self.kind.title, self.subject.title
         return subject if subject.lower().startswith(kind.lower()) else f"{kind} – {subject}"
 
+    @property
+    def file_title(self) -> str:
+        """Return what the file is called: the title, or kind, number, day and organisation where it names a person."""
+        if self.subject.in_file_name is None:
+            return self.title
+        return f"{self.kind.title} – {self.subject.in_file_name}, {self.organisation}"
+
 
 def kind_of(code: str) -> DocumentKind:
     """Return a kind by its code; raise NotFound for an unknown one."""
@@ -84,7 +91,7 @@ def make_document(session: Session, scope: Scope, code: str, key: str, ending: s
     does not work.
     """
     row = find_document(session, scope, code, key)
-    return NamedFile(dated_name(row.title, ending), maker_bytes(session, scope, row.kind, key, ending))
+    return NamedFile(dated_name(row.file_title, ending), maker_bytes(session, scope, row.kind, key, ending))
 
 
 def maker_bytes(session: Session, scope: Scope, kind: DocumentKind, key: str, ending: str) -> bytes:

@@ -11,7 +11,7 @@ from core.documents.people_words import organisation_name
 from core.monitoring.cells import Cell
 from core.monitoring.expected import expected_table
 from core.monitoring.facts import Fact
-from core.monitoring.scorecard import scorecard
+from core.monitoring.scorecard import Scorecard, scorecard
 from core.people.academic_year import year_name
 from core.people.scope import Scope
 from core.people.suppression import Hidden
@@ -136,6 +136,12 @@ def monitoring_workbook(
 ) -> bytes:
     """Return the indicators of a year with those of the year before as .xlsx. Raises as `scorecard` does."""
     card = scorecard(session, scope, organisation_id, (year - 1, year), today=today)
+    name = organisation_name(session, organisation_id)
+    return write_workbook([indicator_sheet(card, organisation_id, year, f"Мониторинг показателей: {name}")])
+
+
+def indicator_sheet(card: Scorecard, organisation_id: int, year: int, about: str) -> TableSheet:
+    """Return the indicators of an organisation in a year of the scorecard, beside those of the year before."""
     rows: list[list[TableValue]] = []
     for code in card.codes():
         passport, cell = card.passport(code), card.cells.get((organisation_id, code, year))
@@ -149,14 +155,13 @@ def monitoring_workbook(
             None if before is None else before.value,
             "" if fact is None else cell.plan_state.value,
         ])
-    name = organisation_name(session, organisation_id)
-    return write_workbook([TableSheet("Показатели", f"Мониторинг показателей: {name}, {year_name(year)}", (
+    return TableSheet("Показатели", f"{about}, {year_name(year)}", (
         TableColumn("Код", width=10), TableColumn("Показатель", width=56), TableColumn("Единица", width=12),
         TableColumn("Значение", "decimal"), TableColumn("Нижняя граница", "decimal"),
         TableColumn("Верхняя граница", "decimal"), TableColumn("Числитель", "decimal"),
         TableColumn("Знаменатель", "decimal", 13), TableColumn("План", "decimal"),
         TableColumn("Год назад", "decimal"), TableColumn("Выполнение плана", width=18),
-    ), rows, (_INTERVAL, _NOT_RATED))])
+    ), rows, (_INTERVAL, _NOT_RATED))
 
 
 def _told(cell: Cell | None) -> Fact | None:

@@ -11,6 +11,7 @@ import numpy as np
 from core.monitoring.facts import Fact, fact_of
 from core.monitoring.passport_tables import IndicatorKind
 from core.monitoring.trend import Move, step
+from core.people.suppression import SMALLEST_SHOWN
 from core.words import number
 
 _FEWEST_YEARS = 4
@@ -44,6 +45,8 @@ class Entered:
     comment: str
     has_evidence: bool
     is_counted: bool = False
+    is_handed_on: bool = False
+    """A school enters it by an own passport, and somebody outside the school accepts it."""
 
     @property
     def says(self) -> Fact | None:
@@ -56,6 +59,7 @@ def findings_of(entered: Entered, history: Mapping[int, Fact], year: int) -> tup
     found: list[Finding] = []
     if entered.kind is IndicatorKind.SHARE:
         found += _parts(entered)
+    found += _few(entered)
     says = entered.says
     if says is None and not entered.is_counted:
         found.append(Finding(not entered.comment, "Значения нет. Внесите его или объясните в комментарии, почему нет."))
@@ -91,6 +95,26 @@ def _parts(entered: Entered) -> list[Finding]:
     if above is not None and below is not None and above > below:
         return [Finding(True, f"Числитель {number(above)} больше знаменателя {number(below)}.")]
     return []
+
+
+def _few(entered: Entered) -> list[Finding]:
+    """Return what to think of before figures on few people leave the school.
+
+    An own passport says in free words only who is counted, so what people copy into it by hand cannot be hidden as a
+    figure of the records is: four teachers of a small school are no secret, marks of four pupils are. Whoever enters
+    the figure knows which it is. Of the catalogue, nothing that people enter is a result.
+    """
+    below = entered.denominator
+    parts = (IndicatorKind.SHARE, IndicatorKind.MEAN)
+    if not entered.is_handed_on or entered.is_counted or entered.kind not in parts:
+        return []
+    if below is None or not 0 < below < SMALLEST_SHOWN:
+        return []
+    return [Finding(
+        False,
+        f"В знаменателе {number(below)}: значение увидит и тот, кто принимает. Если это результаты учеников или ответы "
+        "педагогов, за пределы школы их не передают: уберите числа и напишите причину в комментарии.",
+    )]
 
 
 def _against_history(says: Fact, history: Mapping[int, Fact], year: int) -> list[Finding]:

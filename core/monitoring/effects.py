@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from core.analysis.change import Change, Excess, excess
 from core.analysis.elements import Kind
 from core.analysis.loading import load_works
+from core.analysis.outside import Outside
 from core.analysis.tables import FieldReview, ReviewState
 from core.analysis.work import Work
 from core.intake.history import assessment_name
@@ -130,15 +131,19 @@ def _effects(session: Session, scope: Scope, reviews: Sequence[FieldReview]) -> 
     # Whether a field is found again must not depend on how much of the results somebody sees.
     everybody = Scope.local_administrator()
     everything = list(seen.values()) if scope.key == everybody.key else load_works(session, everybody, assessments)
-    finder, whole = Finder(everything), {work.assessment_id: work for work in everything}
+    whole, outside = {work.assessment_id: work for work in everything}, Outside(session)
+    finders = {True: Finder(everything), False: Finder(everything, outside)}
     found: list[FieldEffect] = []
     for review in reviews:
         before = seen.get(review.assessment_id)
         unit = before.unit(review.unit) if before is not None else None
         if before is None or unit is None or before.suppression.of(unit) is not Hidden.NO:
             continue
+        is_own = all(before.classes[place].owned for place in unit.classes)
+        if not is_own and not outside.is_shown(before.assessment_id, review.unit, Kind(review.kind), review.key):
+            continue
         later = sorted({work.year for work in everything if work.year > before.year and follows(before, work)})
-        answers = {year: finder.is_found_in(year, whole[review.assessment_id], review) for year in later}
+        answers = {year: finders[is_own].is_found_in(year, whole[review.assessment_id], review) for year in later}
         found.append(_effect(session, review, before, unit.full_name, answers, list(seen.values())))
     return tuple(sorted(found, key=lambda one: one.before_work, reverse=True))
 

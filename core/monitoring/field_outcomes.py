@@ -9,6 +9,7 @@ from core.analysis.elements import Kind
 from core.analysis.fields import Flags, field_cells
 from core.analysis.kept import once_a_work
 from core.analysis.measuring import measure
+from core.analysis.outside import Outside
 from core.analysis.problem_fields import kinds_for
 from core.analysis.results import DEFAULT_KINDS
 from core.analysis.sums import work_sums
@@ -36,10 +37,15 @@ def outcomes_of(
 
 
 class Finder:
-    """The problem fields of works, worked out for each work when it is asked for, and kept with it."""
+    """The problem fields of works, worked out for each work when it is asked for, and kept with it.
 
-    def __init__(self, works: Sequence[Work]) -> None:
+    With `outside`, only what may be told outside the own school: of a class that has become too small in the later
+    year, whether it still has the field is a result of few pupils, so the works are said not to be comparable.
+    """
+
+    def __init__(self, works: Sequence[Work], outside: Outside | None = None) -> None:
         self._works = works
+        self._outside = outside
 
     def is_found_in(self, year: int, before: Work, review: FieldReview) -> bool | None:
         """Say whether the works of a year show the field; None where none of them is comparable."""
@@ -65,9 +71,14 @@ class Finder:
         # A class that is all its school has is told of once, as the school.
         told_of = organisation_key(unit.organisation_id) if unit.is_whole_school else unit.key
         row = found.rows.get(told_of)
-        if column is None or row is None or not found.took_part[row, column]:
+        if column is None or row is None or not found.took_part[row, column] or not self._may_tell(work, review):
             return None
         return bool(found.fields[row, column])
+
+    def _may_tell(self, work: Work, review: FieldReview) -> bool:
+        return self._outside is None or self._outside.is_shown(
+            work.assessment_id, review.unit, Kind(review.kind), review.key
+        )
 
 
 class _Found(NamedTuple):

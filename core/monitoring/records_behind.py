@@ -23,8 +23,10 @@ from core.people.suppression import SMALLEST_SHOWN, Hidden
 from core.people.teacher_tables import Teacher
 from core.people.teachers import shown_name
 from core.planning.tables import Measure, Meeting
-from core.support.development_tables import Course, CourseEnrolment, IndividualRoute, MethodicalEvent
+from core.support.course_tables import Course, CourseEnrolment
+from core.support.event_tables import MethodicalEvent
 from core.support.mentorship_tables import Mentorship
+from core.support.route_tables import IndividualRoute
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _entry(
 ) -> EntryRow:
     entered = Entered(
         passport.kind, row.numerator, row.denominator, row.fact, row.plan, row.comment, evidence > 0,
-        passport.is_counted(unit),
+        passport.is_counted(unit), passport.organisation_id is not None and unit is OrganisationKind.SCHOOL,
     )
     earlier = {year: fact for year, fact in past.items() if year < row.year}
     return EntryRow(

@@ -28,6 +28,9 @@ class SnapshotReason(StrEnum):
 
     APPROVAL = "утверждение"
     MEETING = "заседание"
+    """What the meeting left behind: kept at its closing."""
+    MEETING_BEGUN = "начало заседания"
+    """What the meeting found: kept when it began, or before the first thing that it changed."""
 
 
 class RoadmapSnapshot(SQLModel, table=True):

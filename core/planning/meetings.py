@@ -15,6 +15,7 @@ from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment
 from core.people.text_length import require_length
 from core.planning.access import actor_of, changes, sees, visible_roadmap
+from core.planning.meeting_snapshots import remember_start
 from core.planning.owners import teacher_names, working_teachers
 from core.planning.tables import AgendaItem, Attendance, Decision, Meeting, MeetingState, Presence
 from core.store.base import utc_now
@@ -127,8 +128,10 @@ def change_meeting(session: Session, scope: Scope, meeting_id: int, edits: Seque
 
 
 def begin_meeting(session: Session, scope: Scope, meeting_id: int) -> Meeting:
-    """Begin the meeting; one that runs already stays as it is."""
+    """Begin the meeting: what it finds in its roadmaps is kept. One that runs already stays as it is."""
     meeting = open_meeting(session, scope, meeting_id)
+    if meeting.state is MeetingState.PLANNED:
+        remember_start(session, scope, meeting)
     meeting.state = MeetingState.RUNNING
     session.add(meeting)
     session.flush()

@@ -11,17 +11,16 @@ from sqlmodel import Session
 from core.errors import InvalidInput
 from core.people.scope import Scope
 from core.people.tables import Organisation
+from core.planning.meeting_changes import RoadmapChanges, changes_of, lines_of
+from core.planning.meeting_snapshots import meeting_roadmaps
 from core.planning.meetings import MeetingView, open_meeting, view_meeting, visible_meeting
-from core.planning.redline import PROGRESS_LABELS, Redline, redline
-from core.planning.snapshots import content_of, keep_snapshot, last_meeting_snapshot
+from core.planning.snapshots import keep_snapshot
 from core.planning.tables import (
     AgendaItem,
     Attendance,
     Decision,
-    Meeting,
     MeetingState,
     Presence,
-    Roadmap,
     SnapshotReason,
 )
 from core.store.base import utc_now
@@ -78,7 +77,12 @@ class Minutes(BaseModel):
     items: tuple[MinutesItem, ...]
     other_decisions: tuple[MinutesDecision, ...]
     changes: tuple[str, ...]
-    """What changed in the roadmaps since the meeting before, in sentences."""
+    """What changed in the roadmaps since the meeting before, in sentences.
+
+    Minutes that were kept before `changes_here` was told apart have here what they changed themselves, too.
+    """
+    changes_here: tuple[str, ...] = ()
+    """What this meeting changed in the roadmaps."""
     chair: str
     secretary: str
 
@@ -89,23 +93,8 @@ def minutes_of(session: Session, scope: Scope, meeting_id: int) -> Minutes:
     if meeting.minutes is not None:
         return Minutes.model_validate(meeting.minutes)
     view = view_meeting(session, scope, meeting_id)
-    changed = [line for _title, one in changes_since(session, scope, meeting_id) for line in sentences(one)]
+    changed = changes_of(session, scope, meeting_id)
     return _minutes(session.get_one(Organisation, meeting.organisation_id).name, view, changed)
-
-
-def changes_since(session: Session, scope: Scope, meeting_id: int) -> list[tuple[str, Redline]]:
-    """Return for each roadmap of the meeting what changed since the meeting before: its title and the differences.
-
-    A roadmap that no meeting has seen yet is left out.
-    """
-    meeting = visible_meeting(session, scope, meeting_id)
-    found: list[tuple[str, Redline]] = []
-    for roadmap in _roadmaps(session, meeting):
-        before = last_meeting_snapshot(session, roadmap.id or 0, before_meeting=meeting_id)
-        if before is not None:
-            after = content_of(session, roadmap)
-            found.append((roadmap.title, redline(before.content, after, PROGRESS_LABELS)))
-    return found
 
 
 def close_meeting(session: Session, scope: Scope, meeting_id: int, version_seen: int) -> Minutes:
@@ -120,7 +109,7 @@ def close_meeting(session: Session, scope: Scope, meeting_id: int, version_seen:
     if not view.items:
         raise InvalidInput("В повестке нет ни одного вопроса.", "Добавьте вопросы.")
     minutes = minutes_of(session, scope, meeting_id)
-    for roadmap in _roadmaps(session, meeting):
+    for roadmap in meeting_roadmaps(session, meeting):
         keep_snapshot(session, scope, roadmap, SnapshotReason.MEETING, meeting_id)
     meeting.minutes = minutes.model_dump(mode="json")
     meeting.state, meeting.closed_at, meeting.closed_by = MeetingState.CLOSED, utc_now(), scope.actor_name
@@ -130,21 +119,7 @@ def close_meeting(session: Session, scope: Scope, meeting_id: int, version_seen:
     return minutes
 
 
-def sentences(difference: Redline) -> list[str]:
-    """Return differences as short lines: statuses and progress, added and deleted rows."""
-    lines = [f"{one.number} {_short(one.title)}: {one.label.lower()}: {one.old or '—'} → {one.new or '—'}"
-             for one in difference.changed]
-    lines += [f"{row.number} {_short(row.title)}: добавлено" for row in difference.added]
-    lines += [f"{row.number} {_short(row.title)}: удалено" for row in difference.removed]
-    return lines
-
-
-def _roadmaps(session: Session, meeting: Meeting) -> list[Roadmap]:
-    found = (session.get(Roadmap, roadmap_id) for roadmap_id in meeting.roadmap_ids)
-    return [row for row in found if row is not None and row.deleted_at is None]
-
-
-def _minutes(organisation: str, view: MeetingView, changed: Sequence[str]) -> Minutes:
+def _minutes(organisation: str, view: MeetingView, changed: list[RoadmapChanges]) -> Minutes:
     meeting = view.meeting
     return Minutes(
         organisation=organisation, number=meeting.number, body=meeting.body, held_on=meeting.held_on,
@@ -157,7 +132,8 @@ def _minutes(organisation: str, view: MeetingView, changed: Sequence[str]) -> Mi
         other_decisions=_decisions(
             len(view.items) + 1, [one for one in view.decisions if one.item_id not in {item.id for item in view.items}]
         ),
-        changes=tuple(changed), chair=meeting.chair, secretary=meeting.secretary,
+        changes=tuple(lines_of(changed, within=False)), changes_here=tuple(lines_of(changed, within=True)),
+        chair=meeting.chair, secretary=meeting.secretary,
     )
 
 
@@ -199,8 +175,3 @@ def _votes(item: AgendaItem) -> str:
         return ""
     against, abstained = item.votes_against or 0, item.votes_abstained or 0
     return f"за — {item.votes_for}, против — {against}, воздержались — {abstained}"
-
-
-def _short(title: str) -> str:
-    line = " ".join(title.split())
-    return line if len(line) <= 100 else f"{line[:99]}…"

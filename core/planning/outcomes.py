@@ -15,6 +15,7 @@ from core.people.text_length import require_length
 from core.planning.access import actor_of, changes, updatable_measure
 from core.planning.deadlines import PlanPeriod, PlanYear, YearKind, read_deadline
 from core.planning.editing import save_measures
+from core.planning.meeting_snapshots import remember_start
 from core.planning.meetings import open_meeting, visible_meeting
 from core.planning.owners import working_teachers
 from core.planning.tables import AgendaItem, Decision, Measure, Meeting, MeetingState, Task
@@ -64,6 +65,7 @@ def record_outcome(
         raise InvalidInput("Заседание закрыто, протокол готов.", "Отметьте ход мероприятия в дорожной карте.")
     if update is not None and item.measure_id is not None:
         measure = session.get(Measure, item.measure_id)
+        remember_start(session, scope, meeting)
         before = (None, None) if measure is None else (measure.status, measure.progress)
         changed = update_measure(session, scope, item.measure_id, update, version_seen)
         item.status_before, item.progress_before = before
@@ -150,9 +152,11 @@ def decision_to_measure(
 ) -> int:
     """Make the decision a measure of a roadmap, at the end or of a section; return its id. Twice gives the same one."""
     decision = _decision(session, decision_id)
-    visible_meeting(session, scope, decision.meeting_id)
+    meeting = visible_meeting(session, scope, decision.meeting_id)
     if decision.measure_id is not None:
         return decision.measure_id
+    if meeting.state is not MeetingState.CLOSED:
+        remember_start(session, scope, meeting)
     row: dict[str, object] = {
         "title": decision.text, "deadline_text": decision.deadline_text, "owner_post": decision.responsible,
         "owner_teacher_id": decision.responsible_teacher_id, "parent_id": parent_id,

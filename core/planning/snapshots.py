@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -64,14 +63,6 @@ class SnapshotContent(BaseModel):
     rows: tuple[SnapshotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSnapshot:
-    """A stored state with its content, whose checksum was right."""
-
-    row: RoadmapSnapshot
-    content: SnapshotContent = field(repr=False)
-
-
 def content_of(session: Session, roadmap: Roadmap) -> SnapshotContent:
     """Return the content of a roadmap as it stands now."""
     branches = tree_of(session, id_of(roadmap))
@@ -112,17 +103,6 @@ def read_edition(session: Session, scope: Scope, roadmap_id: int, edition: int) 
     if not rows:
         raise NotFound("Утверждённая редакция")
     return read_content(rows[-1])
-
-
-def last_meeting_snapshot(session: Session, roadmap_id: int, before_meeting: int | None = None) -> KnownSnapshot | None:
-    """Return the state kept by the latest meeting on the roadmap; None when there was none."""
-    query = select(RoadmapSnapshot).where(
-        RoadmapSnapshot.roadmap_id == roadmap_id, RoadmapSnapshot.reason == SnapshotReason.MEETING
-    )
-    if before_meeting is not None:
-        query = query.where(col(RoadmapSnapshot.meeting_id) != before_meeting)
-    row = session.exec(query.order_by(col(RoadmapSnapshot.id).desc()).limit(1)).first()
-    return None if row is None else KnownSnapshot(row, read_content(row))
 
 
 def read_content(row: RoadmapSnapshot) -> SnapshotContent:

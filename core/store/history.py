@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, SelectBase, and_, false, not_, or_
 from sqlmodel import Session, col, select
 
 from core.store.tables import AuditEntry
+from core.words import kept_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _masked(value: str | None) -> str | None:
 
 def _containing(part: str, unread: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
     """Return conditions of which one holds where the part stands, in small letters, capitals or as the first word."""
-    spelled = sorted({part, part.lower(), part.upper(), part.capitalize()})
+    spelled = sorted({part, part.lower(), part.upper(), part.capitalize(), kept_day(part) or part})
     told = [
         col(column).contains(one, autoescape=True)
         for column in (AuditEntry.action, AuditEntry.actor, AuditEntry.reason) for one in spelled

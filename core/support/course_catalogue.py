@@ -1,9 +1,10 @@
-"""The catalogue of courses of an organisation."""
+"""The catalogue of courses of an organisation, and which competences each develops."""
 
 from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
+from core.diagnostics.competence_choice import competence_values
 from core.errors import InvalidInput
 from core.people.cell_values import number_of_cell, text_of_cell
 from core.people.scope import Action, Scope
@@ -11,10 +12,12 @@ from core.people.text_length import require_length
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import require_managed
+from core.support.course_tables import Course
 from core.support.development_rules import require_hours
-from core.support.development_tables import Course
 
-COURSE_FIELDS = ("title", "provider", "subject", "hours", "module_hours", "form", "in_federal_register", "url")
+COURSE_FIELDS = (
+    "title", "provider", "subject", "competence_ids", "hours", "module_hours", "form", "in_federal_register", "url",
+)
 _LONGEST = {"title": 300, "provider": 300, "subject": 120, "form": 60, "url": 2000}
 
 
@@ -27,11 +30,18 @@ def list_courses(session: Session, scope: Scope, organisation_ids: frozenset[int
     return list(session.exec(query.order_by(col(Course.title), col(Course.id))))
 
 
+def courses_for(session: Session, scope: Scope, competence_id: int) -> list[Course]:
+    """Return the courses of the catalogue that develop the competence, by title."""
+    return [row for row in list_courses(session, scope) if competence_id in row.competence_ids]
+
+
 def save_courses(session: Session, scope: Scope, organisation_id: int, changes: GridChanges) -> EditOutcome:
     """Save the catalogue of an organisation, new and deleted rows too; conflicts and refusals as in every grid."""
     require_managed(scope, organisation_id)
 
     def validate(row: Course, field: str, value: object) -> object:
+        if field == "competence_ids":
+            return competence_values(session, scope, value, row.competence_ids or ())
         return _course_value(row, field, value)
 
     here = col(Course.organisation_id) == organisation_id

@@ -20,7 +20,7 @@ from core.people.suppression import SMALLEST_SHOWN
 from core.planning.access import actor_of
 from core.store.live import live_row
 from core.store.settings import reference_directory
-from core.support.development_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
+from core.support.course_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
 
 LOWEST, HIGHEST = 1, 5
 FEWEST = SMALLEST_SHOWN

@@ -12,8 +12,8 @@ from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.store.live import live_row
 from core.support.access import names_of, require_managed, require_teacher, sees_teacher, workplaces
+from core.support.course_tables import Course, CourseEnrolment, EnrolmentState
 from core.support.development_rules import Study, require_no_overlap, require_order
-from core.support.development_tables import Course, CourseEnrolment, EnrolmentState
 
 _COUNTED = (EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED)
 _NEXT = {

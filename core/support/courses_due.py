@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from core.people.scope import Action, Scope
 from core.people.teachers import list_teachers
 from core.support.access import require_managed
+from core.support.course_tables import CourseEnrolment, EnrolmentState
 from core.support.development_rules import due_on
-from core.support.development_tables import CourseEnrolment, EnrolmentState
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.store.live import live_row
 from core.store.settings import reference_directory
-from core.support.access import require_managed, require_teacher, sees_organisation, workplaces
+from core.support.access import require_managed, sees_organisation
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.course_feedback import FEWEST
-from core.support.development_tables import EventFeedback, EventParticipant, EventState, MethodicalEvent
+from core.support.event_tables import EventFeedback, EventState, MethodicalEvent
 
 EVENT_FIELDS = (
     "position", "content", "deadline_text", "form", "responsible", "subject", "state", "held_on", "participants",
@@ -132,27 +132,9 @@ def save_events(session: Session, scope: Scope, organisation_id: int, year: int,
     return save_changes(session, MethodicalEvent, changes, EVENT_FIELDS, validate, fixed, here)
 
 
-def take_part(session: Session, scope: Scope, event_id: int, teacher_id: int, *, is_leader: bool = False) -> None:
-    """Note that a teacher took part in an event that was held, or led it. Once noted it stays one row."""
-    event = _held(session, event_id)
-    require_managed(scope, event.organisation_id)
-    require_teacher(session, scope, teacher_id)
-    if not workplaces(session, teacher_id):
-        raise InvalidInput("Этот педагог больше нигде не работает.", "Выберите другого.")
-    query = select(EventParticipant).where(
-        EventParticipant.event_id == event_id, EventParticipant.teacher_id == teacher_id
-    )
-    row = session.exec(query).first() or EventParticipant(
-        organisation_id=event.organisation_id, event_id=event_id, teacher_id=teacher_id
-    )
-    row.is_leader, row.deleted_at = is_leader, None
-    session.add(row)
-    session.flush()
-
-
 def say_of_event(session: Session, scope: Scope, event_id: int, satisfaction: int, comment: str = "") -> None:
     """Store what a participant says of an event, without a name. Whoever sees the plan may."""
-    event = _held(session, event_id)
+    event = held_event(session, event_id)
     list_events(session, scope, event.organisation_id, event.year)
     if not 1 <= satisfaction <= 5:
         raise InvalidInput(f"Оценки {satisfaction} не бывает.", "Выберите от 1 до 5.")
@@ -165,6 +147,14 @@ def say_of_event(session: Session, scope: Scope, event_id: int, satisfaction: in
     session.flush()
 
 
+def held_event(session: Session, event_id: int) -> MethodicalEvent:
+    """Return an event that was held; raise NotFound where there is none, InvalidInput for one that was not held."""
+    row = live_row(session, MethodicalEvent, event_id, "Мероприятие")
+    if row.state is not EventState.HELD:
+        raise InvalidInput("Мероприятие ещё не проведено.", "Сначала отметьте в плане, что оно проведено.")
+    return row
+
+
 def _card(row: MethodicalEvent, said: list[EventFeedback]) -> EventCard:
     if len(said) < FEWEST:
         nothing = float("nan")
@@ -174,13 +164,6 @@ def _card(row: MethodicalEvent, said: list[EventFeedback]) -> EventCard:
     low, high = wilson([share], [len(said)])
     comments = tuple(one.comment for one in said if one.comment)
     return EventCard(row, len(said), float(marks.mean()), share, float(low[0]), float(high[0]), comments)
-
-
-def _held(session: Session, event_id: int) -> MethodicalEvent:
-    row = live_row(session, MethodicalEvent, event_id, "Мероприятие")
-    if row.state is not EventState.HELD:
-        raise InvalidInput("Мероприятие ещё не проведено.", "Сначала отметьте в плане, что оно проведено.")
-    return row
 
 
 def _event_value(row: MethodicalEvent, field: str, value: object) -> object:

@@ -10,20 +10,12 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from core.analysis.elements import Kind
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    EnrolmentState,
-    EventParticipant,
-    EventState,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RouteState,
-    RouteStep,
-    SelfEducation,
-)
+from core.support.course_tables import Course, CourseEnrolment, EnrolmentState
+from core.support.event_tables import EventParticipant, EventState, MethodicalEvent
 from core.support.mentorship_tables import Mentorship, MentorshipState, ProgrammeGoal
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
+from core.support.self_education_tables import SelfEducation
+from core.support.visit_tables import LessonVisit
 
 Key = tuple[int, "HelpKind"]
 

@@ -14,7 +14,7 @@ from core.planning.access import actor_of
 from core.store.base import utc_now
 from core.store.live import live_row
 from core.support.access import manages, names_of
-from core.support.development_tables import HelpRequest, RequestState
+from core.support.help_request_tables import HelpRequest, RequestState
 
 _LONGEST = 4000
 

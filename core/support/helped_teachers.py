@@ -10,18 +10,12 @@ from sqlmodel import Session, col, select
 
 from core.people.scope import Action, Scope
 from core.people.teacher_tables import Employment, Teacher
-from core.support.development_tables import (
-    CourseEnrolment,
-    EnrolmentState,
-    EventParticipant,
-    EventState,
-    HelpRequest,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RouteState,
-)
+from core.support.course_tables import CourseEnrolment, EnrolmentState
+from core.support.event_tables import EventParticipant, EventState, MethodicalEvent
+from core.support.help_request_tables import HelpRequest
 from core.support.mentorship_tables import Mentorship, MentorshipMentee, MentorshipState
+from core.support.route_tables import IndividualRoute, RouteState
+from core.support.visit_tables import LessonVisit
 
 _STUDIED = (EnrolmentState.STUDYING, EnrolmentState.FINISHED)
 _ROUTES = (RouteState.APPROVED, RouteState.FINISHED)

@@ -24,7 +24,7 @@ from core.support.access import (
 )
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.development_rules import require_order
-from core.support.development_tables import IndividualRoute, RouteState, RouteStep
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
 
 STEP_FIELDS = ("position", "deficit", "task", "activity", "form", "deadline_text", "result_form", "outcome", "done_on")
 OWN_FIELDS = ("outcome", "done_on")

@@ -17,7 +17,7 @@ from core.store.live import live_row
 from core.support.access import manages, names_of, require_managed, require_teacher, sees_teacher, workplaces
 from core.support.cells import deadline_cell, long_text, past_day_cell, position_cell
 from core.support.development_rules import require_order
-from core.support.development_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
+from core.support.self_education_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
 
 STAGE_FIELDS = (
     "phase", "position", "activities", "deadline_text", "expected_result", "report_form", "report", "reported_on",

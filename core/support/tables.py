@@ -1,26 +1,8 @@
 """All tables of the room."""
 
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    CourseFeedback,
-    EnrolmentState,
-    EventFeedback,
-    EventParticipant,
-    EventState,
-    HelpRequest,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RequestState,
-    RouteState,
-    RouteStep,
-    Seen,
-    SelfEducation,
-    SelfEducationPhase,
-    SelfEducationStage,
-    VisitLookFor,
-)
+from core.support.course_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
+from core.support.event_tables import EventFeedback, EventParticipant, EventState, MethodicalEvent
+from core.support.help_request_tables import HelpRequest, RequestState
 from core.support.mentorship_tables import (
     Contest,
     ContestEntry,
@@ -41,6 +23,9 @@ from core.support.mentorship_tables import (
     SchoolDistance,
     Side,
 )
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
+from core.support.self_education_tables import SelfEducation, SelfEducationPhase, SelfEducationStage
+from core.support.visit_tables import LessonVisit, Seen, VisitLookFor
 
 __all__ = [
     "Contest",

@@ -14,15 +14,18 @@ from core.people.teachers import jobs_of
 from core.planning.access import actor_of
 from core.support.access import names_of, require_teacher
 from core.support.course_feedback import may_fill_in
+from core.support.course_tables import CourseFeedback, EnrolmentState
 from core.support.courses import EnrolmentCard, list_enrolments
 from core.support.development_rules import due_on
-from core.support.development_tables import CourseFeedback, EnrolmentState, RequestState, RouteState, SelfEducation
+from core.support.help_request_tables import RequestState
 from core.support.help_requests import RequestCard, list_requests
 from core.support.journal import list_meetings
 from core.support.mentorship_cards import MentorshipCard, list_mentorships, side_of
 from core.support.mentorship_tables import MentorshipState, Side
+from core.support.route_tables import RouteState
 from core.support.routes import RouteCard, list_routes
 from core.support.self_education import TopicCard, list_topics
+from core.support.self_education_tables import SelfEducation
 from core.support.visits import VisitCard, list_visits
 from core.words import count_of, day
 

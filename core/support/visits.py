@@ -21,7 +21,7 @@ from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges, save_changes
 from core.support.access import manages, names_of, require_teacher, sees_teacher, workplaces
 from core.support.cells import long_text, position_cell
-from core.support.development_tables import LessonVisit, Seen, VisitLookFor
+from core.support.visit_tables import LessonVisit, Seen, VisitLookFor
 
 LOOK_FOR_FIELDS = ("position", "text", "seen", "note")
 LOOK_FORS = (

@@ -129,7 +129,7 @@ async def refuse(connection: Connection, receive: Receive, send: Send, sentence:
         return
     page = (
         '<!doctype html><html lang="ru"><meta charset="utf-8"><title>Нет доступа</title>'
-        '<body style="font:18px/1.5 sans-serif;margin:15vh auto;max-width:36em;padding:0 1em;color:#1B2430">'
+        '<body style="font:18px/1.5 sans-serif;margin:15vh auto;max-width:36em;padding:0 1em;color:#10161F">'
         f"<h1>Нет доступа</h1><p>{html.escape(sentence)}</p></body></html>"
     ).encode()
     headers = [

@@ -57,7 +57,7 @@ def _show_work(work_id: int, unit: str | None) -> None:
     show_note_links(overview)
     if not overview.work.has_plan:
         show_missing_plan(work_id)
-    tabs = st.tabs(_TABS, key=f"{SCREEN}_tab", on_change="rerun", default=_TABS[0])
+    tabs = st.tabs(_TABS, key=f"{SCREEN}_tab", on_change="rerun", default=_TABS[0], bind="query-params")
     for tab, name in zip(tabs, _TABS, strict=True):
         if tab.open:
             with tab:

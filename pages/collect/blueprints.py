@@ -13,7 +13,8 @@ from pages.widgets.session import require
 _may_edit = require(Action.VIEW).allows(Action.EDIT_BLUEPRINTS)
 st.title("Планы работ", anchor=False)
 _plans, _scales, _presets = st.tabs(
-    ["Планы", "Шкалы отметок", "Пороги"], key="blueprints_tab", on_change="rerun", default="Планы"
+    ["Планы", "Шкалы отметок", "Пороги"], key="blueprints_tab", on_change="rerun", default="Планы",
+    bind="query-params",
 )
 if _plans.open:
     with _plans:

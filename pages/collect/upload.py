@@ -16,7 +16,8 @@ _TYPES = ["xlsx", "xls", "ods", "csv"]
 require(Action.UPLOAD)
 st.title("Загрузка результатов", anchor=False)
 drop, history, board = st.tabs(
-    ["Загрузить", "История загрузок", "Полнота"], key="upload_tab", on_change="rerun", default="Загрузить"
+    ["Загрузить", "История загрузок", "Полнота"], key="upload_tab", on_change="rerun", default="Загрузить",
+    bind="query-params",
 )
 if drop.open:
     with drop:

@@ -45,10 +45,13 @@ def _show(scope: Scope) -> None:
     keep_unit(unit.id)
     running = year_on(date.today())
     with right:
+        # The years stand bare: what is shown stands in the address, and «идёт» would be wrong there a year later.
         last = st.selectbox(
-            "Отчётный год", range(running, _FIRST_YEAR - 1, -1), index=1, format_func=_year_words,
-            key=f"{SCREEN}_year", persist_state="session", bind="query-params",
+            "Отчётный год", range(running, _FIRST_YEAR - 1, -1), index=1, format_func=year_name,
+            key=f"{SCREEN}_year", persist_state="session", bind="query-params", help=f"Идёт {year_name(running)}.",
         )
+        if last == running:
+            st.caption("Год идёт: значения ещё изменятся.")
     years = tuple(range(last - _SHOWN + 1, last + 1))
     code = asked_code()
     if code is not None:
@@ -106,10 +109,6 @@ def _show_part(scope: Scope, name: str, unit: int, year: int, years: tuple[int, 
 
 def _may(scope: Scope, action: Action, unit: int) -> bool:
     return scope.allows(action) and scope.require(action).sees_organisation(unit)
-
-
-def _year_words(year: int) -> str:
-    return f"{year_name(year)} (идёт)" if year == year_on(date.today()) else year_name(year)
 
 
 _scope = require(Action.VIEW_INDICATORS)

@@ -64,7 +64,8 @@ def _show_tabs(viewer: Viewer) -> None:
     if viewer.school is not None:
         tabs[_PEOPLE] = _show_people
     names = list(tabs)
-    shown = st.tabs(names, key=TAB, on_change="rerun", default=_REQUESTS if asked(REQUEST) is not None else None)
+    first = _REQUESTS if asked(REQUEST) is not None else None
+    shown = st.tabs(names, key=TAB, on_change="rerun", default=first, bind="query-params")
     for name, tab in zip(names, shown, strict=True):
         if tab.open:
             with tab:

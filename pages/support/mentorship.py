@@ -8,6 +8,7 @@ from core.errors import QualityError
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.people.teachers import list_teachers
+from core.support.access import sees_organisation
 from pages.support.mentorship_parts.address import MENTEE, PAIR, SCREEN, asked, show_back
 from pages.support.mentorship_parts.contests import show_contests
 from pages.support.mentorship_parts.matching import show_matching
@@ -27,8 +28,8 @@ _LOOKING = ("Пары и группы", "Состояние системы")
 
 
 def _show_overview(scope: Scope) -> None:
-    """Show the tabs of a chosen organisation; somebody who only takes part sees their own pairs."""
-    units = organisations_for(scope, Action.VIEW_HELP)
+    """Show the tabs of a chosen organisation; who only takes part or leads an association sees the pairs of these."""
+    units = [unit for unit in organisations_for(scope, Action.VIEW_HELP) if sees_organisation(scope, unit.id or 0)]
     if not units and scope.allows(Action.MANAGE_HELP):
         no_organisations()
         return
@@ -40,7 +41,8 @@ def _show_overview(scope: Scope) -> None:
     is_school = unit.kind is OrganisationKind.SCHOOL
     names = [name for name in (_MANAGING if manages else _LOOKING) if is_school or name not in _IN_SCHOOLS]
     tabs = st.tabs(
-        names, key=f"{SCREEN}_tab", on_change="rerun", default="Подбор" if asked(MENTEE) and "Подбор" in names else None
+        names, key=f"{SCREEN}_tab", on_change="rerun", bind="query-params",
+        default="Подбор" if asked(MENTEE) and "Подбор" in names else None,
     )
     for name, tab in zip(names, tabs, strict=True):
         if tab.open:

@@ -2,11 +2,15 @@
 
 st.button("Отключить", on_click=act, args=(partial(write, disable_account, account_id, reason), "Отключено."))
 show_outcome()                                       # once, at the top of the screen
+with drawer("card_shut", "Отключить", ":material/block:"):
+    …                                                # a refusal of a click in here is said in here, below the fields
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import TracebackType
 from typing import TypeVar
 
 import streamlit as st
@@ -18,6 +22,40 @@ from pages.widgets.texts import plain
 
 _Result = TypeVar("_Result")
 _OUTCOME = "acting_outcome"
+_DRAWERS = "acting_drawers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A refusal of a click inside an open drawer, which says it; `is_missed` when a whole run went by without it."""
+
+    refusal: QualityError
+    drawer: str
+    is_missed: bool = False
+
+
+class Drawer:
+    """A popover for a form; what is refused in it is said at its end, beside the button that was pressed."""
+
+    def __init__(self, key: str, place: DeltaGenerator) -> None:
+        """Take the popover and its key."""
+        self._key, self._place = key, place
+
+    def __enter__(self) -> None:
+        """Draw into the popover."""
+        self._place.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Say what was refused, and draw outside again."""
+        outcome = st.session_state.get(_OUTCOME)
+        if error is None and isinstance(outcome, _Inside) and outcome.drawer == self._key:
+            del st.session_state[_OUTCOME]
+            # A form that is taller than its popover is scrolled: the refusal stays in sight (assets/screen.css).
+            with st.container(key="drawer_refusal"):
+                show_refusal(outcome.refusal)
+        self._place.__exit__(kind, error, trace)
 
 
 def act(
@@ -31,7 +69,7 @@ def act(
     try:
         result = work()
     except QualityError as refusal:
-        st.session_state[_OUTCOME] = refusal
+        refuse(refusal)
         return None
     st.session_state[_OUTCOME] = done if isinstance(done, str) else done(result)
     for name in forget:
@@ -40,23 +78,39 @@ def act(
     return result
 
 
-def drawer(key: str, label: str, icon: str) -> DeltaGenerator:
+def drawer(key: str, label: str, icon: str) -> Drawer:
     """Return a popover for a form; naming its key in `forget` closes it when the work was done."""
-    return st.popover(label, key=key, icon=icon, on_change="rerun")
+    st.session_state.setdefault(_DRAWERS, set()).add(key)
+    return Drawer(key, st.popover(label, key=key, icon=icon, on_change="rerun"))
 
 
 def refuse(refusal: QualityError) -> None:
-    """Note a refusal that arose before the work began."""
-    st.session_state[_OUTCOME] = refusal
+    """Note a refusal: of the work, or one that arose before it began. The drawer that is open says it."""
+    state = st.session_state
+    is_open = next((key for key in sorted(state.get(_DRAWERS, ())) if state.get(key) is True), None)
+    state[_OUTCOME] = refusal if is_open is None else _Inside(refusal, is_open)
 
 
 def show_outcome() -> None:
-    """Say once what became of the last click."""
-    outcome = st.session_state.pop(_OUTCOME, None)
+    """Say once what became of the last click, unless that is said in its drawer."""
+    outcome = st.session_state.get(_OUTCOME)
+    if isinstance(outcome, _Inside) and not outcome.is_missed:
+        return
+    st.session_state.pop(_OUTCOME, None)
+    if isinstance(outcome, _Inside):
+        outcome = outcome.refusal
     if isinstance(outcome, QualityError):
         show_refusal(outcome)
     elif outcome:
         st.success(plain(str(outcome)), icon=":material/check:")
+
+
+def say_missed() -> None:
+    """At the end of a run: run once more when the drawer that had to say a refusal is gone, to say it at the top."""
+    outcome = st.session_state.get(_OUTCOME)
+    if isinstance(outcome, _Inside) and not outcome.is_missed:
+        st.session_state[_OUTCOME] = replace(outcome, is_missed=True)
+        st.rerun()
 
 
 def typed(name: str) -> str:

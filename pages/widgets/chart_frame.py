@@ -34,8 +34,8 @@ def chart_frame(
 
     `table` holds the numbers that the chart draws; `note` is a line under the title. `choose` names the selection
     parameter of a chart in which the user may click; returned are the chosen points, else an empty list. Without
-    `heading` the screen says by itself what the chart is; the title names the files. A `wide` chart needs the width of
-    a laptop: on a phone it is moved sideways.
+    `heading` the screen says by itself what the chart is; the title names the files unless the table names them. A
+    `wide` chart needs the width of a laptop: on a phone it is moved sideways.
     """
     if heading:
         st.subheader(plain(title), anchor=False)
@@ -45,12 +45,15 @@ def chart_frame(
         st.info("Для этого графика нет данных.", icon=":material/bar_chart_off:")
         return []
     about = f"{title}. Те же числа — в таблице под графиком."
+    if wide:
+        st.container(key=f"{key}_phone").caption("Карта шире экрана: подвиньте её вбок.")
     with st.container(key=f"{key}_sideways") if wide else nullcontext():
         chosen = _drawn(key, chart, about, choose)
     with st.container(horizontal=True, vertical_alignment="center"):
-        download(f"{key}_png", "PNG", title, "png", lambda: chart_png(chart, title))
+        called = table.file_title or title
+        download(f"{key}_png", "PNG", called, "png", lambda: chart_png(chart, title))
         sheet = table.sheet(passport.notes() if passport else ())
-        download_workbook(f"{key}_xlsx", title, [sheet], label="XLSX")
+        download_workbook(f"{key}_xlsx", called, [sheet], label="XLSX")
         if passport is not None:
             show_passport(passport)
     # What is folded is not sent: a table of a chart is looked at seldom.

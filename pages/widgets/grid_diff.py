@@ -81,6 +81,8 @@ class Grid:
     """Values of new rows."""
     label: str = ""
     """Field whose value names a row in messages."""
+    empty: str = "Пока пусто: впишите первую строку в таблицу и нажмите «Сохранить»."
+    """What stands above a grid without rows that may be added to; "": nothing, the screen says it itself."""
 
     def column(self, name: str) -> GridColumn:
         """Return a column by its field; raise InvalidInput for one that the grid does not have."""

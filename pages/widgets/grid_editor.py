@@ -36,7 +36,7 @@ from pages.widgets.grid_frame import column_settings, frame_of, grid_on_paper, r
 from pages.widgets.grid_state import GridState
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, data_version, engine
-from pages.widgets.tables import row_height
+from pages.widgets.tables import row_height, table_height
 
 _WHOLE = GridView()
 Load = Callable[[], Sequence[GridRow]]
@@ -49,7 +49,7 @@ def grid_editor(
     """Show the editor with its buttons «Сохранить (3)» and «Отменить правки», and settle conflicts in a dialog.
 
     `view` narrows it to some rows and columns for a while; unsaved changes of the others stay and are saved together.
-    Long texts wrap into as many `lines`.
+    `height` in pixels is the most that it may take; long texts wrap into as many `lines`.
     """
     state = _state(grid, load, view)
     try:
@@ -60,6 +60,8 @@ def grid_editor(
         pending = state.kept
     if state.restored and pending.count:
         st.info("Восстановлены правки, которые вы не сохранили в прошлый раз.", icon=":material/history:")
+    if grid.may_add and grid.empty and not state.snapshot.rows and not state.snapshot.draft.added:
+        st.caption(grid.empty)
     st.data_editor(
         frame_of(grid, state.snapshot),
         key=_editor_key(grid, state),
@@ -67,7 +69,7 @@ def grid_editor(
         column_config={column.field: column_settings(column) for column in grid.columns},
         column_order=view.columns or [column.field for column in grid.columns],
         disabled=[column.field for column in grid.columns if not column.editable],
-        height=height or "auto",
+        height=table_height(height, len(state.snapshot.shown) + grid.may_add, lines),
         row_height=row_height(lines),
         placeholder="",
     )

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.store.history import HistoryLine
+from core.words import kept_value
 from core.words.column_names import column_in_words
 from core.words.table_names import table_in_words
+from pages.widgets.session import time_zone
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
@@ -35,7 +37,7 @@ def show_history(key: str, lines: Sequence[HistoryLine], *, with_objects: bool =
         {
             "at": line.at, "actor": line.actor,
             "what": _what(line, with_objects),
-            "old": line.old or "", "new": line.new or "",
+            "old": kept_value(line.old, time_zone()), "new": kept_value(line.new, time_zone()),
         }
         for line in lines
     ]

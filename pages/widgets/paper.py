@@ -91,6 +91,8 @@ def _words(value: object, kind: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     if isinstance(value, int | float):
+        if kind == "year":
+            return str(int(value))
         return percent(value) if kind == "percent" else number(value, 0 if float(value).is_integer() else 2)
     return str(value)
 

@@ -30,7 +30,7 @@ from pages.widgets.session import read
 if TYPE_CHECKING:
     from streamlit.typing import DataframeState
 
-Kind: TypeAlias = ColumnKind | Literal["moment"]
+Kind: TypeAlias = ColumnKind | Literal["moment", "year"]
 Row: TypeAlias = Mapping[str, object]
 _LINE_HEIGHT = 20
 _ROW_PADDING = 12
@@ -39,6 +39,8 @@ _NO_SORTING = (
     "{ display: none; }</style>"
 )
 """Takes «По возрастанию» and «По убыванию» out of the menus of columns while such a table is on the screen."""
+_PLAIN_ROW, _SLACK = 35, 5
+"""Height of a row of one line (of the header, too), and by how much a height that was counted row by row may differ."""
 _WRAPS_FROM = 61
 """Height of a row in pixels from which Streamlit wraps texts (above 4rem at the theme's 15 px)."""
 
@@ -47,7 +49,8 @@ _WRAPS_FROM = 61
 class Column:
     """One column: key of the rows, header, and what it holds.
 
-    A percent column holds shares 0..1; a moment column holds times of the organisation's zone.
+    A percent column holds shares 0..1; a moment column holds times of the organisation's zone; a year is a number
+    that is written without a space between its thousands and hundreds. `digits` of a decimal column are always shown.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Column:
     width: Literal["small", "medium", "large"] | int | None = None
     """As a word or in pixels."""
     pinned: bool = False
+    digits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
+    file_title: str = ""
+    """What its files are called where the title names a person; empty: the title."""
 
     def sheet(self, notes: Sequence[str] = ()) -> TableSheet:
         """Return the table as a sheet of a workbook, with real numbers; `notes` are its passport."""
-        columns = [
-            TableColumn(column.title, "text" if column.kind == "moment" else column.kind) for column in self.columns
-        ]
+        columns = [TableColumn(column.title, _in_file(column.kind)) for column in self.columns]
         rows = [[_cell(row.get(column.key), column.kind) for column in self.columns] for row in self.rows]
         return TableSheet(self.title, self.title, columns, rows, notes)
 
@@ -88,14 +92,15 @@ def show_table(
 ) -> Row | None:
     """Show a table; with `choose` the user may click a row, which is returned (else None).
 
-    `key` is unique on the screen and begins with the screen's name; `height` is in pixels; long texts wrap into as
-    many `lines`. A table of organisations by results that must not rank them is not `sortable` by the user.
+    `key` is unique on the screen and begins with the screen's name; `height` in pixels is the most that it may take,
+    so that few rows leave no empty ones below them; long texts wrap into as many `lines`. A table of organisations by
+    results that must not rank them is not `sortable` by the user.
     """
     frame = pd.DataFrame(
         {column.key: [row.get(column.key) for row in table.rows] for column in table.columns}, dtype=object
     )
     for column in table.columns:
-        if column.kind in ("integer", "decimal", "percent"):
+        if column.kind in ("integer", "decimal", "percent", "year"):
             numbers = pd.to_numeric(frame[column.key], errors="coerce")
             frame[column.key] = numbers.round(3) if column.kind == "percent" else numbers
         elif column.kind == "text":
@@ -107,7 +112,7 @@ def show_table(
         hide_index=True,
         column_config={column.key: _settings(column) for column in table.columns},
         column_order=[column.key for column in table.columns],
-        height=height or "auto",
+        height=table_height(height, len(table.rows), lines),
         row_height=row_height(lines),
         placeholder="",
         alt=table.title,
@@ -124,13 +129,32 @@ def show_table(
         show()
     paper_table(table.title, table.columns, table.rows)
     if download:
-        download_workbook(f"{key}_xlsx", table.title, [table.sheet()])
+        download_workbook(f"{key}_xlsx", table.file_title or table.title, [table.sheet()])
     return table.rows[chosen[0]] if chosen and chosen[0] < len(table.rows) else None
+
+
+def table_height(most: int | None, rows: int, lines: int) -> int | Literal["auto", "content"]:
+    """Return the height of a table: of all its rows where they fit into `most` pixels, else that."""
+    if most is None or not rows:
+        return "auto"
+    needed = _PLAIN_ROW + rows * (row_height(lines) or _PLAIN_ROW)
+    return "content" if needed <= most + _SLACK else most
 
 
 def row_height(lines: int) -> int | None:
     """Return the height of rows in pixels in which texts wrap into so many lines; None: Streamlit's own for one."""
     return None if lines == 1 else max(_LINE_HEIGHT * lines + _ROW_PADDING, _WRAPS_FROM)
+
+
+def _in_file(kind: Kind) -> ColumnKind:
+    """Return how a workbook holds such a column: a time of a zone as a text, a year as a whole number."""
+    match kind:
+        case "moment":
+            return "text"
+        case "year":
+            return "integer"
+        case _:
+            return kind
 
 
 def _cell(value: object, kind: Kind) -> TableValue:
@@ -146,9 +170,17 @@ def _settings(column: Column) -> ColumnConfig:
     title, about, width, pinned = column.title, column.help or None, column.width, column.pinned
     match column.kind:
         case "integer" | "decimal":
-            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="localized")
+            step = None if column.digits is None else 10.0**-column.digits
+            return st.column_config.NumberColumn(
+                title, help=about, width=width, pinned=pinned, format="localized", step=step
+            )
         case "percent":
-            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="percent")
+            # The step says how many digits are shown: always one, so that 25,0 % stands under 63,6 %.
+            return st.column_config.NumberColumn(
+                title, help=about, width=width, pinned=pinned, format="percent", step=0.001
+            )
+        case "year":
+            return st.column_config.NumberColumn(title, help=about, width=width, pinned=pinned, format="%d")
         case "date":
             return st.column_config.DateColumn(title, help=about, width=width, pinned=pinned, format="DD.MM.YYYY")
         case "moment":

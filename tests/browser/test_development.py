@@ -11,8 +11,8 @@ from core.people.role_names import Role
 from core.store.engine import default_engine
 from core.store.unit_of_work import reading
 from core.store.upgrade import prepare_store
+from core.support.course_tables import EnrolmentState
 from core.support.courses import list_enrolments
-from core.support.development_tables import EnrolmentState
 from tests.browser.conftest import Server, started
 from tests.browser.steps import english_words, heading, open_path, picture, press, wait_for_run
 from tests.diagnostics.stored_answers import MATHS, District, build_district

@@ -56,6 +56,7 @@ def test_every_report_is_printed_without_the_frame(demo: Server, page: Page, tmp
     words, sheets = printed(page, demo, "", tmp_path)
     assert sheets == 1
     assert "Обзор" in words and "Площадь и периметр" in words
+    assert "через систематическую работу РМО, ШМО" in words, "names that the screen cuts are whole on paper"
     for path in (one.path for one in SCREENS if one.path in REPORTS):
         words, _sheets = printed(page, demo, path, tmp_path)
         assert screen_at(path).title in words and "Цикл качества · " in words, path

@@ -217,5 +217,10 @@ def test_roadmaps_are_listed_and_saved_by_the_ending_of_the_file(
         assert main(["export", "roadmap", str(approved["id"]), "-o", str(target)]) == 0
         assert target.read_bytes().startswith(signature)
     capsys.readouterr()
+    edition = ["export", "roadmap-edition", f"{approved['id']}|1", "-o", str(tmp_path / "редакция.docx")]
+    assert main(["export", "roadmap-edition"]) == 0 and f"{approved['id']}|1\t" in capsys.readouterr().out
+    assert main(edition) == 0 and (tmp_path / "редакция.docx").read_bytes().startswith(b"PK")
+    assert main([*edition[:2], str(approved["id"]), *edition[3:]]) == 1
+    assert "карта без номера редакции" in capsys.readouterr().err
     assert main(["export", "roadmap", "1", "-o", str(tmp_path / "карта.pdf")]) == 1
     assert "сохраняется как .docx или .xlsx" in capsys.readouterr().err

@@ -64,4 +64,6 @@ def test_nobody_at_all():
 
 
 def test_no_standing_is_told_by_colour_alone():
-    assert [one.sign for one in Standing] == ["–", "●", "◊", "◊", "▼", "▼▼"]
+    signs = [one.sign for one in Standing]
+    assert signs == ["–", "●", "?", "◊", "▼", "▼▼"]
+    assert len(set(signs)) == len(signs), "two standings side by side are told apart by their signs"

@@ -4,11 +4,14 @@ import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from core.documents.minutes_document import minutes_document, minutes_values
+from core.documents.register import list_documents, make_document
 from core.documents.rendering import render, template_path
 from core.documents.roadmap_document import roadmap_document, roadmap_values
 from core.errors import InvalidInput, NotFound
@@ -22,6 +25,7 @@ from core.planning.minutes import Minutes, MinutesDecision, MinutesItem
 from core.planning.outcomes import DecisionDraft, add_decision
 from core.planning.roadmaps import RoadmapDraft, get_roadmap
 from core.planning.snapshots import content_of
+from core.planning.tables import Measure
 from core.planning.templates import draft_from_template, load_template
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
@@ -99,6 +103,32 @@ def test_an_approved_edition_is_printed_as_it_was_approved(district) -> None:
     assert table_rows(control, 1)[1][5] == "запланировано"
     sheet = table_rows(control, 2)
     assert [line[0] for line in sheet[1:]] == ["Редакция 1: согласовано советом", "Редакция 1: утверждено приказом"]
+    _is_in_the_register_as_approved(engine, roadmap_id)
+
+
+def _is_in_the_register_as_approved(engine: Engine, roadmap_id: int) -> None:
+    """What is changed afterwards does not come into the edition, neither in Word nor in Excel."""
+    with writing(engine, "Методист") as session:
+        measure = next(row for row in session.exec(select(Measure)) if row.roadmap_id == roadmap_id and row.parent_id)
+        as_approved, measure.title = measure.title, "Изменено после утверждения"
+        session.add(measure)
+    with reading(engine) as session:
+        (row,) = list_documents(session, EVERYBODY, "roadmap-edition")
+        assert row.subject.key == f"{roadmap_id}|1" and row.title.endswith("– Редакция 1: Методическая работа")
+        word, book = (
+            make_document(session, EVERYBODY, "roadmap-edition", row.subject.key, ending).content
+            for ending in ("docx", "xlsx")
+        )
+        now = make_document(session, EVERYBODY, "roadmap", str(roadmap_id), "docx").content
+        for key in (f"{roadmap_id}|2", f"{roadmap_id}", "999|1"):
+            with pytest.raises(NotFound):
+                make_document(session, EVERYBODY, "roadmap-edition", key, "docx")
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    titles = {str(cell.value) for cell in sheet["B"]}
+    told = {line[1] for line in table_rows(word)}
+    assert as_approved in told & titles and "Изменено после утверждения" not in told | titles
+    assert "Изменено после утверждения" in {line[1] for line in table_rows(now)}
+    assert {line[1] for line in table_rows(word)[1:]} <= titles
 
 
 def test_the_minutes_are_those_of_a_methodical_council(district) -> None:

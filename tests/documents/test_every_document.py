@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from core.cycle.cycles import open_cycle
+from core.documents.file_names import plain_name
 from core.documents.package import meeting_package
 from core.documents.planning_kinds import meeting_subjects
 from core.documents.records import last_made, note_made
@@ -28,16 +29,21 @@ from core.people.account_tables import Account, RoleGrant
 from core.people.role_names import Role
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
+from core.people.teacher_tables import Teacher
 from core.store.engine import open_engine
 from core.store.unit_of_work import reading, writing
+from core.words.people import name_cases
 
 EVERYBODY = Scope.local_administrator()
 APPROVED = {
-    "roadmap", "roadmap-control", "association-plan", "qualification-plan", "mentorship", "closing-note",
-    "association-year", "school-year", "municipality-year",
+    "roadmap", "roadmap-control", "roadmap-edition", "association-plan", "qualification-plan", "mentorship",
+    "closing-note", "association-year", "school-year", "municipality-year",
 }
 """Kinds that are approved: the block stands above them."""
-SIGNED = {"agenda", "minutes", "mentorship-order", "mentorship-state", "monitoring", "recommendation", "route", "topic"}
+SIGNED = {
+    "agenda", "minutes", "mentorship-order", "mentorship-orders", "mentorship-state", "monitoring", "recommendation",
+    "route", "topic",
+}
 
 
 class Paper(NamedTuple):
@@ -121,7 +127,7 @@ def test_what_is_approved_and_signed_has_its_blocks(town: Town) -> None:
     texts = {paper.code: paper.text for paper in town.papers if paper.ending == "docx"}
     for code in APPROVED:
         assert re.search("УТВЕРЖДАЮ|УТВЕРЖДЕНО", texts[code]), code
-    for code in (APPROVED - {"roadmap", "roadmap-control"}) | SIGNED:
+    for code in (APPROVED - {"roadmap", "roadmap-control", "roadmap-edition"}) | SIGNED:
         assert "____" in texts[code], code
     assert "РАССМОТРЕНО" in texts["association-plan"] or "СОГЛАСОВАНО" in texts["association-plan"]
     assert "Лист согласования" in texts["roadmap-control"] or "ЛИСТ СОГЛАСОВАНИЯ" in texts["approval-sheet"]
@@ -206,6 +212,23 @@ def test_the_package_of_a_meeting_opens_everywhere(town: Town) -> None:
     assert not [name for name in names if re.search(r'[\\/:*?"<>|]|[ .]\.\w+$', name) or len(name) > 90]
     assert names[0] == "01 Повестка.docx" and any("протокол" in name.lower() for name in names)
     assert any(name.endswith(".xlsx") for name in names) and all(name in contents for name in names[:-1])
+
+
+def test_no_file_is_called_by_a_person(town: Town) -> None:
+    """Neither a document of the register nor anything in a package; the titles on the screen do name them."""
+    with reading(town.engine) as session:
+        teachers = [one.full_name.split() for one in session.exec(select(Teacher))]
+        surnames = {form.casefold() for name in teachers for form in name_cases(" ".join(name))[0]}
+        rows = list_documents(session, EVERYBODY)
+        called = {row.file_title for row in rows}
+        packed = meeting_package(session, EVERYBODY, int(meeting_subjects(session, EVERYBODY)[0].key)).file.content
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        called |= set(archive.namelist())
+    words = {word.casefold() for name in called for word in re.findall(r"\w+", plain_name(name))}
+    assert words & surnames == set() and surnames & {word.casefold() for row in rows for word in row.title.split()}
+    pair = next(row for row in rows if row.kind.code == "mentorship")
+    number, about = rf"№ {pair.subject.key} с \d\d\.\d\d\.\d{{4}}", re.escape(pair.organisation)
+    assert re.fullmatch(f"Программа наставничества – {number}, {about}", pair.file_title)
 
 
 def test_it_is_known_when_and_by_whom_a_document_was_made(town: Town) -> None:

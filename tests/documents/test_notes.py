@@ -2,11 +2,8 @@
 
 import io
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -19,18 +16,17 @@ from core.documents.drafts import open_draft
 from core.documents.note_document import note_document
 from core.documents.note_kinds import NOTE_KINDS
 from core.documents.notes.generating import note_text
-from core.documents.text import DocumentText, NoteKind, NoteSubject, Section
+from core.documents.text import NoteKind, NoteSubject
 from core.errors import InvalidInput, NotAllowed, NotFound
 from core.people.association_tables import Association
 from core.people.scope import Scope
 from core.people.tables import Organisation, OrganisationKind
 from core.store.engine import open_engine
-from core.store.unit_of_work import reading, writing
-from tests.analysis.stored import add_organisations, add_plan, add_work, scope_of
+from core.store.unit_of_work import reading
+from tests.analysis.stored import scope_of
 from tests.conftest import DemoStore
+from tests.documents.conftest import DAY, EVERYBODY, Town, section
 
-DAY = date(2026, 11, 22)
-EVERYBODY = Scope.local_administrator()
 LONG_FORM = (
     "passport", "individual", "marks", "journal", "scores", "items", "outcomes", "groups", "fields", "administration",
     "association", "teachers", "parents", "methods", "plan", "conclusion",
@@ -38,50 +34,11 @@ LONG_FORM = (
 VPR = "не используются для оценки деятельности педагогов, школ"
 
 
-@dataclass(frozen=True)
-class Town:
-    engine: Engine
-    ids: dict[str, int]
-    work: int
-
-    def note(self, scope: Scope, unit: str, kind: NoteKind = NoteKind.WORK_LONG) -> DocumentText:
-        with reading(self.engine) as session:
-            return note_text(session, scope, kind, NoteSubject(self.work, unit), DAY)
-
-    def paper(self, scope: Scope, unit: str, kind: NoteKind = NoteKind.WORK_LONG) -> Paper:
-        with reading(self.engine) as session:
-            return Document(io.BytesIO(note_document(session, scope, kind, NoteSubject(self.work, unit))))
-
-    @property
-    def director(self) -> Scope:
-        return scope_of(self.ids, "school1", own=["school1"])
-
-    @property
-    def specialist(self) -> Scope:
-        return scope_of(self.ids, "town", "school1", "school2")
-
-
-@pytest.fixture(scope="module")
-def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    path = tmp_path_factory.mktemp("notes") / "quality.db"
-    shutil.copyfile(sqlite_template, path)
-    engine = open_engine(f"sqlite:///{path}")
-    with writing(engine, "подготовка теста") as session:
-        ids = add_organisations(session)
-        work = add_work(session, ids, plan_id=add_plan(session))
-    yield Town(engine, ids, work)
-    engine.dispose()
-
-
 @pytest.fixture(scope="module")
 def demo(demo_store: DemoStore) -> Iterator[Engine]:
     engine = open_engine(f"sqlite:///{demo_store.folder / 'quality.db'}")
     yield engine
     engine.dispose()
-
-
-def section(note: DocumentText, key: str) -> Section:
-    return next(one for one in note.sections if one.key == key)
 
 
 def everything_in(paper: Paper) -> str:

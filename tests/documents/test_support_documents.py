@@ -14,6 +14,7 @@ from core.documents.development_documents import (
 )
 from core.documents.mentorship_documents import order_document, state_document
 from core.documents.mentorship_programme import programme_document
+from core.documents.register import list_documents, make_document
 from core.errors import InvalidInput, NotFound
 from core.store.unit_of_work import reading, writing
 from core.support.courses import Request, request_course
@@ -77,6 +78,30 @@ def test_the_order_lists_pairs_and_who_is_to_read_it(help_: Help):
         assert text.count("Смирнова Ольга Игоревна") == 2 and "27.08.2026, 28.08.2026" in text
         with pytest.raises(InvalidInput):
             order_document(session, EVERYBODY, [])
+
+
+def test_the_order_on_several_pairs_is_in_the_register_for_who_sees_it_whole(help_: Help):
+    """In preparation the pairs stand in the draft of their school; issued, those of one number and day together."""
+    school, issued = help_.region.units["школа 1"], {"order_number": "12", "order_on": date(2026, 8, 31)}
+    first = help_.started(**issued)
+    second = help_.planned(
+        **issued, mentor_teacher_id=help_.teacher("Петров"), mentees={help_.teacher("Иванова"): date(2026, 8, 28)}
+    )
+    with reading(help_.engine) as session:
+        director = help_.scope("директор")
+        found = {row.subject.key: row for row in list_documents(session, director, "mentorship-orders")}
+        assert set(found) == {str(school), f"{school}|{first}"} and second > first
+        assert found[f"{school}|{first}"].subject.title == "№ 12 от 31.08.2026: пар и групп – 2"
+        issued_text, draft = (
+            words(make_document(session, director, "mentorship-orders", key, "docx").content)
+            for key in (f"{school}|{first}", str(school))
+        )
+        assert "ПРИКАЗ № 12" in issued_text and issued_text.count("Петров Олег Ильич") == 2
+        assert "Смирнова" in issued_text and "Смирнова" not in draft
+        for nobody in ("учитель", "наставник", "руководитель рмо"):
+            assert list_documents(session, help_.scope(nobody), "mentorship-orders") == []
+            with pytest.raises(NotFound):
+                make_document(session, help_.scope(nobody), "mentorship-orders", str(school), "docx")
 
 
 def test_the_state_of_mentorship_in_words(help_: Help):

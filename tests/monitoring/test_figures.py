@@ -84,6 +84,16 @@ def test_a_document_must_be_attached_and_a_gap_explained():
     assert [one.is_error for one in findings_of(explained, {}, 2026)] == [False]
 
 
+def test_who_copies_results_of_few_into_an_own_indicator_is_told_who_will_see_them():
+    def said(**more: object) -> list[bool]:
+        found = findings_of(Entered(SHARE, 1, 4, None, 50, "", False, **more), {}, 2026)
+        return [one.is_error for one in found if "тот, кто принимает" in one.text]
+
+    assert said(is_handed_on=True) == [False], "told, and not refused: four teachers are no secret"
+    assert not said() and not said(is_handed_on=True, is_counted=True)
+    assert not findings_of(Entered(SHARE, 1, 5, None, 50, "", False, is_handed_on=True), {}, 2026)
+
+
 def test_pulls_add_up_to_nothing():
     found = pulls({1: fact_of(SHARE, 1, 10), 2: fact_of(SHARE, 30, 40), 3: None, 4: fact_of(SHARE, 0, 0)})
     assert found.keys() == {1, 2} and sum(found.values()) == pytest.approx(0)

@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.people.role_names import Role
 from core.store.unit_of_work import reading, writing
+from core.support.course_tables import EnrolmentState
 from core.support.courses import list_enrolments
-from core.support.development_tables import EnrolmentState, RequestState, RouteState
 from core.support.events import list_events
+from core.support.help_request_tables import RequestState
 from core.support.help_requests import answer_bank, list_requests
+from core.support.route_tables import RouteState
 from core.support.routes import list_routes
 from core.support.self_education import list_topics
 from core.support.visits import list_visits
@@ -243,6 +245,18 @@ def test_the_plan_of_events_and_what_was_said(help_: Help, browser: Browser):
     run = press(run, "Отправить")
     with reading(help_.engine) as session:
         assert list_events(session, EVERYBODY, school, year)[0].answers == 1, "one word of one person"
+    run = as_(browser, help_, "методист школы", "План мероприятий")
+    assert not any(one.label == "Снять отметку" for one in run.button), "nobody is noted yet"
+    run = press(run, "Отметить")
+    name = next(one.value for one in run.caption if one.value.startswith("Отмечены: "))
+    run = press(run, "Снять отметку")
+    assert "почему отметка об участии снимается" in said(run) and name in [one.value for one in run.caption]
+    field(run, "text_input", "Почему отметка снимается").set_value("Была на больничном")
+    run = press(run, "Снять отметку")
+    assert "Отметка снята" in said(run) and "Была на больничном" in said(run)
+    assert name not in [one.value for one in run.caption]
+    run = press(run, "Вернуть")
+    assert "Отметка об участии возвращена" in said(run) and name in [one.value for one in run.caption]
 
 
 def test_a_question_grows_into_the_bank(help_: Help, browser: Browser):

@@ -175,3 +175,11 @@ def test_a_forged_edit_is_refused_and_harms_nothing(store):
     run = run.run()
     assert not run.error
     assert stored(store) == {"Первый": 0.6, "Второй": 0.6}
+
+
+def test_an_empty_grid_says_how_to_begin(screen_store):
+    run = opened()
+    assert "Пока пусто: впишите первую строку" in "".join(str(one.value) for one in run.caption)
+    with writing(screen_store, "Поставка") as session:
+        session.add(preset("Первый"))
+    assert "Пока пусто" not in "".join(str(one.value) for one in opened().caption)

@@ -1,5 +1,6 @@
 """The screen «Показатели»: an empty store, the scorecard, one indicator, entering, acceptance, expected results."""
 
+import re
 
 from streamlit.testing.v1 import AppTest
 
@@ -168,6 +169,9 @@ def test_the_screen_begins_where_values_are_collected_with_the_tabs_of_the_work(
     _choose(run, "МБОУ «Гимназия № 3»")
     names = [one.label for one in run.tabs]
     assert "Сбор" not in names and "Цели" not in names and "Ввод и сдача" in names
+    years = run.selectbox(key="indicators_year")
+    assert all(re.fullmatch(r"\d{4}/\d{4}", one) for one in years.options) and "Год идёт" not in _said(run)
+    assert "Год идёт" in _said(years.select_index(0).run())
 
 
 def test_only_what_is_named_is_returned_and_accepted(filled):

@@ -275,3 +275,7 @@ def test_what_changed_since_the_last_meeting(plan: Plan, browser: Browser) -> No
     section = next(one for one in run.get("button_group") if "section" in str(one.key))
     run = section.set_value("Что изменилось").run()
     assert not run.exception and "Новое мероприятие: добавлено" in texts(run)
+    marks = [str(one.value) for one in run.markdown]
+    place = marks.index("**На этом заседании**")
+    assert marks.index("**С прошлого заседания до начала этого**") < place and "добавлено" in marks[place - 1]
+    assert "На заседании в карте ничего не изменили" in texts(run)

@@ -141,6 +141,15 @@ def test_each_side_meets_its_own_buttons(help_: Help, monkeypatch: pytest.Monkey
         assert "Смирнова" not in said(run)
 
 
+def test_a_head_is_offered_nothing_that_refuses(help_: Help, monkeypatch: pytest.MonkeyPatch):
+    help_.started()
+    with signing_in(monkeypatch) as browser:
+        browser.token = cookie_of(help_.engine, help_.region.accounts["руководитель шмо"])
+        run = opened()
+        assert "1 пара или группа" in said(run).replace("\u00a0", " ")
+        assert not run.tabs and not [one for one in run.selectbox if one.label == "Организация"]
+
+
 def test_an_early_end_is_refused_without_notice_in_time(help_: Help):
     pair = help_.started()
     run = opened("Пара и приказ", pair=pair)

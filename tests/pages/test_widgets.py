@@ -1,7 +1,9 @@
 import io
+import json
 from datetime import date, datetime
 
 import openpyxl
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.documents.file_names import dated_name, free_name, plain_name
@@ -9,13 +11,26 @@ from core.intake.contract import Finding
 from core.workbooks.writing import write_workbook
 from pages.widgets.findings import findings_table
 from pages.widgets.passport import VPR_LINE, Passport
-from pages.widgets.tables import Column, Table
+from pages.widgets.tables import Column, Table, table_height
 
 
 def test_names_of_files_are_accepted_everywhere():
     assert dated_name('Поля: 4 "А" / 2026', "xlsx", date(2026, 11, 2)) == "Поля 4 А 2026, 02.11.2026.xlsx"
     assert plain_name(" nul ") == "nul_" and plain_name('"..."') == "Документ" and len(plain_name("я" * 300)) == 100
+    assert plain_name("План, 2026/2027") == "План, 2026-2027"
     assert free_name("Карта", "docx", {"карта.docx", "карта (2).docx"}) == "Карта (3).docx"
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("Программа – Иванова Анна Петровна – Смирнова Ольга Игоревна, Петров О. И.", "Программа"),
+    ("Опыт Сидорова Петра Ильича по геометрии", "Опыт по геометрии"),
+    ("Рекомендация – Ветровой Анне Олеговне", "Рекомендация"),
+    ("МБОУ «Лицей им. А. С. Пушкина» – Петрова-Водкина Анна Ильинична", "МБОУ «Лицей им. А. С. Пушкина»"),
+    ("Клуб «Северная Двина», Первый Кирпич", "Клуб «Северная Двина», Первый Кирпич"),
+    ("Петров О.И.", "Документ"),
+])
+def test_names_of_files_name_nobody(title, name):
+    assert plain_name(title) == name
 
 
 def test_a_table_goes_out_with_real_numbers_and_its_passport():
@@ -113,3 +128,27 @@ def test_a_chosen_row_is_given_back():
     run = AppTest.from_function(script).run()
     assert not run.exception
     assert run.markdown[0].value == "вторая"
+
+
+def test_numbers_of_tables_are_written_alike():
+    def script() -> None:
+        from pages.widgets.tables import Column, Table, show_table
+
+        columns = (
+            Column("share", "Доля", "percent"), Column("mean", "Среднее", "decimal", digits=2),
+            Column("year", "С года", "year"),
+        )
+        show_table("t", Table("Таблица", columns, [{"share": 0.25, "mean": 3.2, "year": 2026}]), download=False)
+
+    run = AppTest.from_function(script).run()
+    assert not run.exception
+    settings = json.loads(run.dataframe[0].proto.columns)
+    assert settings["share"]["type_config"] == {"type": "number", "format": "percent", "step": 0.001}
+    assert settings["mean"]["type_config"]["step"] == 0.01
+    assert settings["year"]["type_config"]["format"] == "%d", "no space between thousands and hundreds of a year"
+
+
+@pytest.mark.parametrize(("rows", "height"), [(0, "auto"), (2, "content"), (5, "content"), (6, 210)])
+def test_a_table_of_few_rows_leaves_no_empty_ones(rows: int, height: int | str):
+    assert table_height(210, rows, 1) == height
+    assert table_height(None, rows, 1) == "auto"

@@ -22,7 +22,8 @@ from core.store.backup import backup
 from core.store.files import database_path
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
-from core.support.development_tables import IndividualRoute, LessonVisit
+from core.support.route_tables import IndividualRoute
+from core.support.visit_tables import LessonVisit
 from tests.people.conftest import Region, add_role
 from tests.store.rows import add_row, tables
 

@@ -10,8 +10,8 @@ from core.errors import InvalidInput, NotAllowed
 from core.store.tables import AuditEntry
 from core.store.unit_of_work import reading, writing
 from core.support.course_feedback import course_questions, course_results, fill_in, own_feedback
+from core.support.course_tables import CourseEnrolment, CourseFeedback, EnrolmentState
 from core.support.courses import decide
-from core.support.development_tables import CourseEnrolment, CourseFeedback, EnrolmentState
 from tests.support.conftest import EVERYBODY, Help
 from tests.support.test_development import course, requested
 

@@ -9,22 +9,14 @@ from core.diagnostics.standing import Standing
 from core.errors import NotAllowed, NotFound
 from core.people.role_names import Role
 from core.store.unit_of_work import reading, writing
+from core.support.course_tables import Course, CourseEnrolment, EnrolmentState
 from core.support.coverage import Cover, Coverage, coverage
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    EnrolmentState,
-    EventParticipant,
-    EventState,
-    IndividualRoute,
-    LessonVisit,
-    MethodicalEvent,
-    RouteState,
-    RouteStep,
-    SelfEducation,
-)
+from core.support.event_tables import EventParticipant, EventState, MethodicalEvent
 from core.support.given_help import HelpKind
 from core.support.mentorship_tables import Mentorship, MentorshipState, ProgrammeGoal
+from core.support.route_tables import IndividualRoute, RouteState, RouteStep
+from core.support.self_education_tables import SelfEducation
+from core.support.visit_tables import LessonVisit
 from tests.diagnostics.stored_answers import MATHS, District, build_district
 from tests.diagnostics.viewers import account_of, director, scope_of, specialist
 from tests.people.conftest import build

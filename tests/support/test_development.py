@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
+from core.diagnostics.instrument_tables import Competence, CompetenceBlock
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
-from core.store.edits import CellEdit
+from core.store.base import utc_now
+from core.store.edits import CellEdit, EditOutcome
 from core.store.grid_changes import GridChanges
 from core.store.unit_of_work import reading, writing
-from core.support.course_catalogue import list_courses, save_courses
+from core.support.course_catalogue import courses_for, list_courses, save_courses
+from core.support.course_tables import EnrolmentState
 from core.support.courses import Request, Result, decide, list_enrolments, move_on, request_course
 from core.support.courses_due import due_teachers
 from core.support.development_rules import due_on
-from core.support.development_tables import EnrolmentState, RouteState
+from core.support.route_tables import RouteState
 from core.support.routes import (
     RouteDeficit,
     RouteDraft,
@@ -42,6 +45,37 @@ def requested(help_: Help, course_id: int, name: str = "учитель", **chang
     with writing(help_.engine, name) as session:
         request = Request(help_.region.units["школа 1"], help_.teacher("Смирнова"), course_id, **values)
         return request_course(session, help_.scope(name), request).id or 0
+
+
+def test_a_course_of_the_catalogue_names_what_it_develops(help_: Help):
+    unit = help_.region.units["школа 1"]
+    with writing(help_.engine, "подготовка") as session:
+        rows = [Competence(name=name, block=CompetenceBlock.METHODICAL) for name in ("Дроби", "Проценты", "Графики")]
+        session.add_all(rows)
+        session.flush()
+        first, second, third = (row.id or 0 for row in rows)
+    key = course(help_, competence_ids=[first, second, first])
+
+    def change(new: object, seen: object, version: int) -> EditOutcome:
+        with writing(help_.engine, "методист") as session:
+            changes = GridChanges(edits=[CellEdit(key, version, "competence_ids", new, seen)])
+            return save_courses(session, help_.scope("методист школы"), unit, changes)
+
+    def develops(competence: int) -> list[str]:
+        with reading(help_.engine) as session:
+            return [row.title for row in courses_for(session, help_.scope("учитель"), competence)]
+
+    assert develops(first) == develops(second) == ["Дроби и проценты: методика"] and develops(third) == []
+    refused = change([first, 999], [first, second], 1).refused
+    assert "Такой компетенции нет" in str(refused[0].error), "nothing is stored"
+    with writing(help_.engine, "подготовка") as session:
+        session.get_one(Competence, first).deleted_at = utc_now()
+    assert not change([first, third], [first, second], 1).refused, "what stood there may stay"
+    assert develops(first) == develops(third) == ["Дроби и проценты: методика"] and develops(second) == []
+    assert not change([], [first, third], 2).refused
+    assert "Такой компетенции нет" in str(change([first], [], 3).refused[0].error), "a deleted one is not chosen anew"
+    with writing(help_.engine, "учитель") as session, pytest.raises(NotAllowed):
+        save_courses(session, help_.scope("учитель"), unit, GridChanges())
 
 
 def test_from_request_to_document(help_: Help):

@@ -12,11 +12,12 @@ from core.people.role_names import Role
 from core.store.unit_of_work import reading, writing
 from core.support.asking import METHODISTS, addressees, colleagues
 from core.support.class_fields import fields_for_visit, fields_of_teacher, taught_classes
+from core.support.course_tables import EnrolmentState
 from core.support.courses import decide, move_on
-from core.support.development_tables import EnrolmentState, LessonVisit
 from core.support.help_requests import Question, answer, ask
 from core.support.own_deficits import deficits_of
 from core.support.teacher_page import Door, teacher_page
+from core.support.visit_tables import LessonVisit
 from tests.diagnostics.stored_answers import MATHS, District, build_district
 from tests.diagnostics.viewers import account_of, director, school_methodist, scope_of
 from tests.support.conftest import EVERYBODY, TODAY, Help

@@ -7,9 +7,17 @@ import pytest
 from core.errors import EditConflict, InvalidInput, NotAllowed, NotFound
 from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
+from core.store.history import history
 from core.store.unit_of_work import reading, writing
-from core.support.development_tables import RequestState
-from core.support.events import begin_plan, list_events, save_events, say_of_event, take_part
+from core.support.event_participants import (
+    Participants,
+    participants_of,
+    remove_participant,
+    restore_participant,
+    take_part,
+)
+from core.support.events import begin_plan, list_events, save_events, say_of_event
+from core.support.help_request_tables import RequestState
 from core.support.help_requests import Question, answer, answer_bank, ask, list_requests, settle, withdraw
 from core.support.visits import (
     VisitDraft,
@@ -106,6 +114,61 @@ def test_an_event_that_was_held_gathers_opinions(sqlite_help: Help):
         card = list_events(session, scope, school, 2027)[3]
         assert (card.answers, round(card.mean, 2), round(card.satisfied, 2)) == (5, 4.0, 0.8)
         assert card.low < card.satisfied < card.high and card.comments == ("мало времени",)
+
+
+def test_a_mark_of_participation_is_taken_off_with_a_reason_and_brought_back(help_: Help):
+    school, scope = help_.region.units["школа 1"], help_.scope("методист школы")
+    teacher, colleague = help_.teacher("Смирнова"), help_.teacher("Петров")
+    with writing(help_.engine, "методист") as session:
+        event = begin_plan(session, scope, school, 2027)[3].id or 0
+        held = [CellEdit(event, 1, "state", "проведено", "запланировано"),
+                CellEdit(event, 1, "held_on", "10.11.2026", None)]
+        assert not save_events(session, scope, school, 2027, GridChanges(edits=held)).refused
+        take_part(session, scope, event, teacher)
+        take_part(session, scope, event, colleague, is_leader=True)
+        say_of_event(session, help_.scope("учитель"), event, 5)
+
+    def people(name: str = "методист школы") -> Participants:
+        with reading(help_.engine) as session:
+            return participants_of(session, help_.scope(name), school, 2027).get(event, Participants())
+
+    leader, one = people().there
+    assert (leader.teacher_id, leader.is_leader, one.teacher_id) == (colleague, True, teacher)
+    assert [card.teacher_id for card in people("учитель").there] == [teacher], "a teacher sees the own mark"
+    with writing(help_.engine, "методист") as session:
+        with pytest.raises(InvalidInput, match="почему отметка"):
+            remove_participant(session, scope, one.id, one.version, "  ")
+        with pytest.raises(InvalidInput, match="помещается 300"):
+            remove_participant(session, scope, one.id, one.version, "я" * 301)
+        with pytest.raises(NotAllowed):
+            remove_participant(session, help_.scope("учитель"), one.id, one.version, "не был")
+        with pytest.raises(NotFound):
+            participants_of(session, help_.scope("руководитель рмо"), school, 2027)
+        with pytest.raises(EditConflict):
+            remove_participant(session, scope, one.id, one.version + 1, "не был")
+    with writing(help_.engine, "Иванова") as session:
+        remove_participant(session, scope, one.id, one.version, " Была на больничном ")
+    after = people()
+    assert [card.teacher_id for card in after.there] == [colleague]
+    (gone,) = after.removed
+    assert (gone.name, gone.removed_reason) == ("Смирнова Ольга Игоревна", "Была на больничном")
+    assert gone.removed_by == scope.actor_name and gone.removed_at is not None
+    with reading(help_.engine) as session:
+        assert list_events(session, scope, school, 2027)[3].answers == 1, "answers have no names: they stay"
+        assert [(line.action, line.field) for line in history(session, "event_participant", one.id)][:2] == [
+            ("изменено", "removed_reason"), ("удалено", None)
+        ]
+    with writing(help_.engine, "методист") as session:
+        with pytest.raises(NotFound):
+            remove_participant(session, scope, one.id, gone.version, "ещё раз")
+        with pytest.raises(NotAllowed):
+            restore_participant(session, help_.scope("учитель"), one.id)
+        restore_participant(session, scope, one.id)
+    assert not people().removed and people().there[1].removed_reason == ""
+    with writing(help_.engine, "методист") as session:
+        remove_participant(session, scope, one.id, people().there[1].version, "ошибка")
+        take_part(session, scope, event, teacher)
+    assert [card.id for card in people().there] == [leader.id, one.id], "noted anew it is the same mark"
 
 
 def test_cells_of_the_plan_that_cannot_be(sqlite_help: Help):

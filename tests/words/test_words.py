@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import words
-from core.words import dates, nouns, numbers
+from core.words import dates, kept_values, nouns, numbers
 
 
-@pytest.mark.parametrize("room", [dates, nouns, numbers])
+@pytest.mark.parametrize("room", [dates, kept_values, nouns, numbers])
 def test_the_examples_of_the_documentation_hold(room):
     result = doctest.testmod(room)
     assert result.attempted > 0

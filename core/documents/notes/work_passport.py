@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.analysis.results import UnitSummary
-from core.analysis.work import UnitLevel
+from core.analysis.work import Unit, UnitLevel
 from core.documents.notes.sentences import by_subject, paragraph, paragraphs, pupils_caution
 from core.documents.notes.work_figures import WorkFigures
 from core.documents.text import Section, TextColumn, TextTable
@@ -58,9 +58,7 @@ def _scale(cuts: tuple[int, ...]) -> str:
 
 def individual(figures: WorkFigures) -> Section:
     """Return classes and schools by name, never by result; inside the own school who stands at a border of marks."""
-    shown = [one for one in figures.overview.units if not one.unit.is_whole_school]
-    ordered = sorted(shown, key=lambda one: (natural_key(one.unit.school_name or one.unit.name), one.unit.level,
-                                             natural_key(one.unit.name)))
+    ordered = units_by_name(figures)
     rows = tuple(_unit_row(one) for one in ordered)
     table = TextTable(
         "Порядок – по названию, не по результату",
@@ -82,6 +80,18 @@ def individual(figures: WorkFigures) -> Section:
     )
 
 
+def units_by_name(figures: WorkFigures) -> list[UnitSummary]:
+    """Return classes and schools by name; a class that is its whole school is the school."""
+    shown = [one for one in figures.overview.units if not one.unit.is_whole_school]
+    return sorted(shown, key=lambda one: (natural_key(one.unit.school_name or one.unit.name), one.unit.level,
+                                          natural_key(one.unit.name)))
+
+
+def unit_name(unit: Unit) -> str:
+    """Return «4А, СОШ № 2», «СОШ № 2»."""
+    return f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name)
+
+
 def _border(figures: WorkFigures) -> str:
     """Say how many lacked one point to a mark: whom a small help would lift first."""
     cuts, counts = figures.work.cut_scores, figures.overview.distribution.counts
@@ -96,8 +106,7 @@ def _border(figures: WorkFigures) -> str:
 
 
 def _unit_row(one: UnitSummary) -> tuple[str, ...]:
-    unit = one.unit
-    name = f"{unit.name}, {short_name(unit.school_name)}" if unit.school_name else short_name(unit.name)
+    name = unit_name(one.unit)
     if one.participants is None or one.share is None:
         return name, "", "", "", one.hidden.words
     note = "малая выборка" if one.participants < 10 else ""

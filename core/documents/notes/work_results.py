@@ -43,7 +43,7 @@ def marks(figures: WorkFigures) -> Section:
         f"«{mark}» – {number(count)} ({percent(count / found.n)})"
         for mark, count in reversed(list(zip(MARKS, found.counts, strict=True)))
     ]
-    shown = _told_once(figures)
+    shown = groups_told(figures)
     shares = [
         MarkShare(_bare(group.name), mark, group.shares[place], group.counts[place] if group.counts else None)
         for group in shown
@@ -100,7 +100,7 @@ def _compared_marks(figures: WorkFigures, shown: list[MarkGroup]) -> list[str]:
     return differing
 
 
-def _told_once(figures: WorkFigures) -> list[MarkGroup]:
+def groups_told(figures: WorkFigures) -> list[MarkGroup]:
     """Return the groups that are shown, ours first; a report on a unit whose own results stand here is left out."""
     shown = [group for group in figures.groups if group.hidden is Hidden.NO]
     names = {group.name for group in shown}

@@ -45,7 +45,7 @@ _ABOUT = {
 
 def year_note(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubject, today: date) -> DocumentText:
     """Return the note as the figures give it; `core.documents.note_place` has checked that the actor may have it."""
-    place = _place(session, kind, subject)
+    place = year_place(session, kind, subject)
     figures = year_figures(session, scope, place, today)
     sections = (
         _summary(figures), year_results.works(figures), year_results.fields(figures), year_results.effects(figures),
@@ -66,7 +66,8 @@ def year_note(session: Session, scope: Scope, kind: NoteKind, subject: NoteSubje
     )
 
 
-def _place(session: Session, kind: NoteKind, subject: NoteSubject) -> YearPlace:
+def year_place(session: Session, kind: NoteKind, subject: NoteSubject) -> YearPlace:
+    """Return of whom a note of a year tells; `core.documents.note_place` has checked that the actor may have it."""
     if kind is NoteKind.ASSOCIATION_YEAR:
         row = session.get_one(Association, subject.object_id)
         return YearPlace(

@@ -11,17 +11,9 @@ from sqlmodel import col, select
 from core.monitoring.automatic.counted import ByOrganisation, RecordKind, number, ones
 from core.monitoring.automatic.records import Records
 from core.monitoring.automatic.registry import auto
-from core.support.development_tables import (
-    Course,
-    CourseEnrolment,
-    CourseFeedback,
-    EnrolmentState,
-    EventFeedback,
-    EventState,
-    IndividualRoute,
-    MethodicalEvent,
-    RouteState,
-)
+from core.support.course_tables import Course, CourseEnrolment, CourseFeedback, EnrolmentState
+from core.support.event_tables import EventFeedback, EventState, MethodicalEvent
+from core.support.route_tables import IndividualRoute, RouteState
 
 _YEARS_OF_COURSES = 3
 _SATISFIED_FROM = 4

@@ -11,7 +11,9 @@ from core.monitoring.automatic.counted import ByOrganisation, RecordKind, ones
 from core.monitoring.automatic.records import Records
 from core.monitoring.automatic.registry import auto
 from core.planning.kept_deadlines import is_done_by, last_deadline
-from core.support.development_tables import EventState, HelpRequest, LessonVisit, MethodicalEvent
+from core.support.event_tables import EventState, MethodicalEvent
+from core.support.help_request_tables import HelpRequest
+from core.support.visit_tables import LessonVisit
 
 
 @auto("measures_in_time", RecordKind.MEASURE)

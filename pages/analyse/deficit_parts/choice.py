@@ -61,7 +61,7 @@ def choose() -> Choice:
     schools = {_EVERYWHERE: None, **{name: number for number, name in options.schools.items()}}
     place = _EVERYWHERE
     asks_school = len(schools) > _EVERYWHERE_AND_ONE
-    columns = st.columns([2, 1.2, 3] if asks_school else [2, 3], vertical_alignment="bottom")
+    columns = st.columns([2.6, 1.1, 3] if asks_school else [2.8, 3], vertical_alignment="bottom")
     with columns[0]:
         key = _select("Диагностика", list(rounds), _ROUND, rounds)
     if asks_school:

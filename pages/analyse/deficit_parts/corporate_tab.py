@@ -11,11 +11,11 @@ from core.diagnostics.corporate import DeficitList, SharedDeficit, shared_defici
 from core.diagnostics.groups import Group, GroupKind
 from core.diagnostics.standing import Standing
 from core.people.short_names import in_lines
-from core.words import interval, percent
+from core.words import interval, percent, plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.confirming import show_confirmation
 from pages.analyse.deficit_parts.passports import corporate_passport
-from pages.analyse.deficit_parts.wording import hidden_words, line_words, row_names, share_words, summary_words
+from pages.analyse.deficit_parts.wording import line_words, row_names, share_words, summary_words
 from pages.widgets.chart_frame import chart_frame
 from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
@@ -45,7 +45,7 @@ _FILE_COLUMNS = (
     Column("asked", "Ответили", "integer"),
     Column("confirmed", "Подтверждение"),
 )
-_HEADER, _ROW, _HEIGHT = 38, 52, 270
+_HEIGHT = 270
 _MOST_LINES = 14
 _LONGEST_NAME = 62
 
@@ -55,7 +55,7 @@ def show_corporate(choice: Choice) -> None:
     kind = kind_switch("kind")
     listed = read(shared_deficits, choice.filter(kind))
     passport = corporate_passport(choice, listed.rule)
-    st.markdown(f"**{plain(summary_words(listed))}** {plain(hidden_words(listed))}")
+    st.markdown(f"**{plain(summary_words(listed))}** {plain(listed.hidden_words)}")
     if not listed.groups:
         empty_state(
             "Показать нечего", "В выбранных группах меньше пяти педагогов. Снимите отбор или опросите больше педагогов."
@@ -64,10 +64,9 @@ def show_corporate(choice: Choice) -> None:
     hard = listed.of(Standing.POSSIBLE)
     if hard:
         rows = [_screen_row(one) for one in hard]
-        height = min(_HEADER + _ROW * len(rows), _HEIGHT)
         key = f"{SCREEN}_list_{_digest(hard)}"
         chosen = show_table(
-            key, Table("Корпоративные дефициты", _COLUMNS, rows), choose=True, height=height, lines=2, download=False
+            key, Table("Корпоративные дефициты", _COLUMNS, rows), choose=True, height=_HEIGHT, lines=2, download=False
         )
         with st.container(horizontal=True):
             table = Table("Корпоративные дефициты", _FILE_COLUMNS, [_file_row(one) for one in listed.found])
@@ -79,8 +78,20 @@ def show_corporate(choice: Choice) -> None:
         else:
             show_confirmation(found, listed.round)
     else:
-        st.success("Ни одно затруднение не разделяют 30 % педагогов группы.", icon=":material/check:")
+        _say_none(listed)
     _show_map(listed, choice)
+
+
+def _say_none(listed: DeficitList) -> None:
+    """Say that no group shares a difficulty, and how many all teachers together share all the same."""
+    share = percent(listed.rule.possible, 0)
+    said = f"Ни одно затруднение не разделяют {share} педагогов одного предмета или объединения."
+    together = len(listed.of_everybody(Standing.POSSIBLE))
+    if together:
+        count = plural(together, "затруднение", "затруднения", "затруднений")
+        st.info(f"{said} Среди педагогов всех предметов таких {count}: они на карте ниже.", icon=":material/info:")
+    else:
+        st.success(said, icon=":material/check:")
 
 
 def _show_map(listed: DeficitList, choice: Choice) -> None:
@@ -96,8 +107,11 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
     told = [group for group in listed.groups if group.kind is not GroupKind.WHOLE or len(subjects) != 1]
     groups = sorted(told, key=_order)
     cells = {(one.line.key, one.group.key): one for one in listed.found}
+    asked = {group.key: max((cells[line, group.key].asked for line in lines if (line, group.key) in cells), default=0)
+             for group in groups}
+    heads = {group.key: _head(group, asked[group.key], len(groups)) for group in groups}
     drawn = [
-        _cell(cells.get((line, group.key)), names[line], group, len(groups)) for line in lines for group in groups
+        _cell(cells.get((line, group.key)), names[line], heads[group.key]) for line in lines for group in groups
     ]
     note = f"Показаны {len(lines)} самых трудных из {len(worst)}." if len(worst) > len(lines) else ""
     columns = (Column("row", "Затруднение", pinned=True), *(Column(one.key, one.name, "percent") for one in groups))
@@ -115,8 +129,13 @@ def _show_map(listed: DeficitList, choice: Choice) -> None:
     )
 
 
-def _cell(one: SharedDeficit | None, row: str, group: Group, groups: int) -> ToneCell:
-    column = in_lines(group.name, max(9, 95 // max(groups, 1)))
+def _head(group: Group, asked: int, groups: int) -> str:
+    """Return the name of a column with how many teachers answered at most."""
+    name = in_lines(group.name, max(9, 95 // max(groups, 1)))
+    return f"{name}\nn\u00a0=\u00a0{asked}" if asked else name
+
+
+def _cell(one: SharedDeficit | None, row: str, column: str) -> ToneCell:
     if one is None or not one.asked:
         words = "– скрыто" if one is None else standing_words(Standing.NO_DATA)
         return ToneCell(row, column, "скрыто" if one is None else "–", tone_of(Standing.NO_DATA), words)

@@ -158,7 +158,7 @@ def _show_locked(part: str, number: int) -> None:
         {field: ("да" if value else "нет") if isinstance(value, bool) else value for field, value in row.values.items()}
         for row in read(loads[part], number)
     ]
-    show_table(f"{SCREEN}_locked_{part}", Table(part, columns, rows), height=min(400, 40 + 35 * len(rows)))
+    show_table(f"{SCREEN}_locked_{part}", Table(part, columns, rows), height=400)
 
 
 def _show_competences() -> None:

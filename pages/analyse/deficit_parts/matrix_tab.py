@@ -27,12 +27,12 @@ from pages.widgets.texts import plain
 
 _COLUMNS = (
     Column("signals", "Указывают", width=84, help="Сколько сторон из трёх указывают на трудность."),
-    Column("element", "Элемент содержания", width=176),
+    Column("element", "Элемент содержания", width=156),
     Column("subject", "Предмет", width=100),
     Column("pupils", "Ученики", width=174, help="Выполнение элемента, 95 % интервал, число участников."),
-    Column("teachers", "Педагоги с дефицитом", width=186, help="Среди учителей предмета, 95 % интервал."),
+    Column("teachers", "Педагоги с дефицитом", width=176, help="Среди учителей предмета, 95 % интервал."),
     Column("remarks", "Эксперты", width=76, help="Число замечаний об элементе."),
-    Column("hypothesis", "Что обсудить", width=232),
+    Column("hypothesis", "Что обсудить", width=262),
 )
 _FILE_COLUMNS = (
     Column("signals", "Сторон указывают", "integer"),
@@ -54,14 +54,15 @@ _FILE_COLUMNS = (
 )
 _SIDES = ("Ученики", "Педагоги", "Эксперты")
 _NO_DATA = "нет данных"
-_HEADER, _ROW, _HEIGHT = 38, 52, 300
+_HEIGHT = 300
 _MOST_ROWS = 20
 _LONGEST_NAME = 60
 
 
 def show_matrix(choice: Choice) -> None:
     """Show the tab."""
-    rows = read(triangulation, choice.subjects, choice.school_id)
+    # An element that only an instrument names, without an answer about it, tells this person nothing.
+    rows = tuple(row for row in read(triangulation, choice.subjects, choice.school_id) if _says_something(row))
     passport = matrix_passport(choice)
     if not rows:
         empty_state(
@@ -75,9 +76,8 @@ def show_matrix(choice: Choice) -> None:
     head = f"На {count} указывают сразу две или три стороны." if several else "Две стороны нигде не совпали."
     st.markdown(f"**{plain(head)}** Это гипотеза для обсуждения, а не причина.")
     table = Table("Матрица триангуляции", _COLUMNS, [_screen_row(row) for row in rows])
-    height = min(_HEADER + _ROW * len(rows), _HEIGHT)
     key = f"{SCREEN}_matrix_{_digest(rows)}"
-    chosen = show_table(key, table, choose=True, height=height, lines=2, download=False)
+    chosen = show_table(key, table, choose=True, height=_HEIGHT, lines=2, download=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         sheet = Table("Триангуляция", _FILE_COLUMNS, [_file_row(row) for row in rows]).sheet(passport.notes())
         download_workbook(f"{SCREEN}_matrix_xlsx", "Матрица триангуляции", [sheet], label="Матрица в XLSX")
@@ -89,6 +89,10 @@ def show_matrix(choice: Choice) -> None:
     cell = _draw(rows[:_MOST_ROWS], len(rows), choice)
     if found is None and cell is not None:
         show_sources(cell)
+
+
+def _says_something(row: ElementRow) -> bool:
+    return bool(row.pupils or row.teachers or row.remarks or row.is_hidden)
 
 
 def _draw(rows: tuple[ElementRow, ...], count: int, choice: Choice) -> ElementRow | None:

@@ -41,7 +41,7 @@ _LINES = (
     Column("level", "Ответ", width=190),
     Column("section", "Раздел", width=270),
 )
-_HEADER, _ROW, _HEIGHT = 38, 52, 300
+_HEIGHT = 300
 _LONGEST_NAME = 44
 _LABEL_WIDTH = 26
 """Signs of a line, so that a phone has room for the points beside the names."""
@@ -79,8 +79,7 @@ def _show_list(teachers: list[PersonalDeficits], choice: Choice) -> PersonalDefi
     st.markdown(f"**{count}**, с дефицитами — {needy}. Эти сведения видят только педагог, руководитель и директор.")
     table = Table("Личные дефициты", _COLUMNS, [_row(one) for one in teachers])
     told = hashlib.sha256(f"{data_version()}{[one.response_id for one in teachers]}".encode()).hexdigest()[:12]
-    height = min(_HEADER + _ROW * len(teachers), _HEIGHT)
-    chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=height, lines=2, download=False)
+    chosen = show_table(f"{SCREEN}_people_{told}", table, choose=True, height=_HEIGHT, lines=2, download=False)
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_people_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX")
         show_passport(passport)
@@ -101,6 +100,7 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     table = Table(
         f"Уровни по разделам: {one.name}", columns,
         [{"part": part.line.name, "share": part.share, "level": part.level} for part in one.sections],
+        file_title=f"Уровни по разделам, ответ {one.response_id}",
     )
     chart_frame(
         f"{SCREEN}_person_{one.response_id}", table.title, share_chart(rows, "Доля баллов от возможных"), table,
@@ -111,8 +111,11 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
     if shown:
         show_table(
             f"{SCREEN}_person_lines_{one.response_id}",
-            Table(f"Затруднения и сильные стороны: {one.name}", _LINES, shown),
-            height=min(_HEADER + _ROW * len(shown), _HEIGHT), lines=2,
+            Table(
+                f"Затруднения и сильные стороны: {one.name}", _LINES, shown,
+                file_title=f"Затруднения и сильные стороны, ответ {one.response_id}",
+            ),
+            height=_HEIGHT, lines=2,
         )
     else:
         st.success("Ни одного затруднения и ни одной сильной стороны не отмечено.", icon=":material/check:")

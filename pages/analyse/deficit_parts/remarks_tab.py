@@ -39,7 +39,7 @@ _REMARKS = Grid(
     "attestation_remark",
     (
         GridColumn("remarked_on", "День", "date", required=True, width=100),
-        GridColumn("teacher", "О ком", editable=False, width=170),
+        GridColumn("teacher", "О ком", editable=False, width=210),
         *_SHARED,
         GridColumn("expert_group", "Экспертная группа", width=180),
     ),
@@ -78,6 +78,7 @@ def _show_notes() -> None:
         f"association_note:{number}",
         (GridColumn("noted_on", "День", "date", required=True, width=100), *_SHARED),
         may_add=True, may_delete=True, defaults={"noted_on": date.today()}, label="text",
+        empty="Обсуждений этого объединения пока нет: впишите, о каком затруднении говорили, и сохраните.",
     )
     grid_editor(
         grid, load=lambda: read(_note_rows, number), save=lambda changes: write(save_notes, number, changes)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.charts.tone_map import standing_words
 from core.diagnostics.helpers import Resources, resource_teachers
+from core.people.scope import Action
 from core.words import plural
 from pages.analyse.deficit_parts.choice import SCREEN, Choice, kind_switch
 from pages.analyse.deficit_parts.passports import resources_passport
@@ -14,7 +15,7 @@ from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.links import link_to
 from pages.widgets.passport import show_passport
-from pages.widgets.session import read
+from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
@@ -25,11 +26,12 @@ _COLUMNS = (
     Column("teachers", "Могут поделиться опытом", width=250),
     Column("unnamed", "Без согласия", width=90, help="Могут, но согласия на показ имени нет."),
 )
-_HEADER, _ROW, _HEIGHT = 38, 52, 420
+_HEIGHT = 420
 
 
 def show_resources(choice: Choice) -> None:
     """Show the tab."""
+    scope = current_scope()
     kind = kind_switch("resource_kind", ("Вопросы", "Компетенции"))
     listed = read(resource_teachers, choice.filter(kind))
     passport = resources_passport(choice)
@@ -43,20 +45,20 @@ def show_resources(choice: Choice) -> None:
         count = plural(len(named), "педагог готов", "педагога готовы", "педагогов готовы")
         st.markdown(f"**{count} помочь коллегам.**")
     else:
-        st.info(
-            "Согласия на показ имени пока никто не дал. Его отмечают в карточке педагога («Администрирование»).",
-            icon=":material/badge:",
-        )
+        where = "в карточке педагога («Администрирование»)"
+        who = f"Его отмечают {where}." if scope.allows(Action.MANAGE_TEACHERS) else "Его отмечает администрация школы."
+        st.info(f"Согласия на показ имени пока никто не дал. {who}", icon=":material/badge:")
     table = Table("Педагоги-ресурсы", _COLUMNS, [_row(one) for one in listed.found])
-    height = min(_HEADER + _ROW * len(listed.found), _HEIGHT)
-    show_table(f"{SCREEN}_resources", table, height=height, lines=2, download=False)
+    show_table(f"{SCREEN}_resources", table, height=_HEIGHT, lines=2, download=False)
     with st.container(horizontal=True):
         download_workbook(
             f"{SCREEN}_resources_xlsx", table.title, [table.sheet(passport.notes())], label="Список в XLSX"
         )
         show_passport(passport)
-        link_to("mentorship", "Подобрать наставника")
-        link_to("admin", "Согласия педагогов")
+        if scope.allows(Action.MANAGE_HELP):
+            link_to("mentorship", "Подобрать наставника")
+        if scope.allows(Action.MANAGE_TEACHERS):
+            link_to("admin", "Согласия педагогов")
 
 
 def _row(one: Resources) -> Row:

@@ -33,7 +33,7 @@ _SHARES = (
     Column("high", "до", "percent", width=80),
     Column("n", "Ответили", "integer", width=90),
 )
-_HEADER, _ROW, _HEIGHT = 38, 35, 220
+_HEIGHT = 220
 _CHANGES = (
     Column("school", "Школа"),
     Column("code", "Педагог", width="small"),
@@ -125,8 +125,7 @@ def _show_changes(key: str, preview: SurveyPreview) -> None:
             for one in change.changed
         ]
     if rows:
-        height = min(_HEADER + _ROW * len(rows), _HEIGHT)
-        show_table(f"{SCREEN}_changes_{key}", Table("Изменения", _CHANGES, rows), height=height)
+        show_table(f"{SCREEN}_changes_{key}", Table("Изменения", _CHANGES, rows), height=_HEIGHT)
 
 
 def _offer_saving(key: str, state: FormState, preview: SurveyPreview) -> None:

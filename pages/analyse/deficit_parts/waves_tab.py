@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("change", "Изменение, п. п.", width=130, help="В скобках — 95 % интервал изменения."),
     Column("remark", "О ком и насколько надёжно", width=215),
 )
-_HEADER, _ROW, _HEIGHT = 38, 35, 300
+_HEIGHT = 300
 _MOST_DRAWN = 12
 
 
@@ -65,7 +65,7 @@ def show_waves(choice: Choice) -> None:
         f"{number(worse)} из {number(len(found))} сравнений."
     )
     table = Table("Сравнение волн", _COLUMNS, [_row(one) for one in found])
-    show_table(f"{SCREEN}_waves", table, height=min(_HEADER + _ROW * len(found), _HEIGHT), download=False)
+    show_table(f"{SCREEN}_waves", table, height=_HEIGHT, download=False)
     passport = waves_passport(before, after)
     with st.container(horizontal=True):
         sheet = table.sheet(passport.notes())

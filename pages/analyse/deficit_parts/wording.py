@@ -66,15 +66,6 @@ def summary_words(listed: DeficitList) -> str:
     return f"{first} и {second}; {plural(len(groups), 'группа', 'группы', 'групп')} педагогов."
 
 
-def hidden_words(listed: DeficitList) -> str:
-    """Return how many groups are not shown, "" for none."""
-    hidden = [one for one in listed.hidden if one.kind is not GroupKind.WHOLE]
-    if not hidden:
-        return ""
-    count = plural(len(hidden), "группа скрыта", "группы скрыты", "групп скрыто")
-    return f"{count}: в ней меньше пяти педагогов или по ней можно вычислить малую группу."
-
-
 def units_in_order(tree: Tree) -> list[tuple[int, str]]:
     """Return organisations as (id, name), as people read them."""
     names = [(unit.id or 0, unit.name) for unit in tree.organisations.values()]

@@ -12,7 +12,7 @@ from core.analysis.tables import FieldReview, ReviewState
 from core.errors import QualityError
 from core.people.scope import Action
 from core.people.suppression import Hidden
-from core.words import interval, moment, percent, plural
+from core.words import interval, kept_value, moment, percent, plural
 from pages.analyse.fields.address import SCREEN
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, read, time_zone, write
@@ -159,7 +159,7 @@ def _show_history(review_id: int) -> None:
             {
                 "at": moment(line.at, time_zone()), "actor": line.actor,
                 "what": f"{line.action}: {_FIELDS[line.field]}" if line.field else line.action,
-                "old": line.old or "", "new": line.new or "",
+                "old": kept_value(line.old, time_zone()), "new": kept_value(line.new, time_zone()),
             }
             for line in read(field_history, review_id)
             if line.field is None or line.field in _FIELDS

@@ -38,7 +38,7 @@ def show_map(choice: Choice, turn: int) -> tuple[int, str, str] | None:
             "Карта работы", list(names), index=list(names).index(labels[worst]), key=f"{SCREEN}_map_of_{worst}",
             label_visibility="collapsed", format_func=lambda one: f"Карта: {one}", width=430,
         )
-        st.caption("Трудное — сверху, школы и классы — по алфавиту. Нажмите ячейку или строку списка.")
+        st.caption("Выполнение, %. Трудное — сверху, школы и классы — по алфавиту. Нажмите ячейку или строку списка.")
     return _draw(choice, names[name], f"{title}: {name}", turn)
 
 

@@ -29,7 +29,7 @@ from pages.widgets.passport import show_passport
 from pages.widgets.session import data_version
 from pages.widgets.tables import Column, Row, Table, show_table
 
-_HEADER, _ROW, _HEIGHT = 38, 35, 210
+_HEIGHT = 290
 _NARROW, _WIDE = 152, 268
 _WORK = Column("work", "Работа", width=116)
 _DECIDED = {ReviewState.CONFIRMED: "✓ да", ReviewState.REJECTED: "✗ нет"}
@@ -80,8 +80,8 @@ def show_list(choice: Choice, turn: int) -> FoundField | None:
     """Show the list and return the field of the row that was clicked; `turn` makes a fresh table without a choice."""
     rows = [_screen_row(one, choice) for one in choice.listed]
     table = Table("Проблемные поля", _columns(choice), rows)
-    height = min(_HEADER + _ROW * len(rows), _HEIGHT)
-    chosen = show_table(f"{SCREEN}_list_{_digest(choice)}_{turn}", table, choose=True, height=height, download=False)
+    key = f"{SCREEN}_list_{_digest(choice)}_{turn}"
+    chosen = show_table(key, table, choose=True, height=_HEIGHT, lines=2, download=False)
     if chosen is None:
         return None
     return next((one for one, row in zip(choice.listed, rows, strict=True) if row is chosen), None)

@@ -123,7 +123,9 @@ def key_words(one: FoundField) -> str:
 
 
 def spread_words(fields: Sequence[FoundField]) -> str:
-    """Return how many of the listed fields are systemic, repeat, and await a decision."""
+    """Return how many of the listed fields are systemic, repeat, and await a decision; "" when nothing is listed."""
+    if not fields:
+        return ""
     systemic = sum(one.field.reach is Reach.SYSTEMIC for one in fields)
     repeated = sum(bool(one.field.repeats) for one in fields)
     waiting = sum(one.review is None for one in fields)

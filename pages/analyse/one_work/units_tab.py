@@ -24,15 +24,15 @@ from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
 _UNITS = (
-    Column("name", "Где", width=235),
+    Column("name", "Где", width=215),
     Column("level", "Что это", width=112),
     Column("n", "Участников", "integer", width=92),
     Column("share", "Средний результат", "percent", width=132, help="Средняя доля набранных баллов от возможных."),
     Column("interval", "95 % интервал", width=106),
     Column("passed", "Успеваемость", "percent", width=106),
     Column("quality", "Качество", "percent", width=80),
-    Column("mean", "Средняя отметка", "decimal", width=120),
-    Column("note", "Примечание", width=75),
+    Column("mean", "Средняя отметка", "decimal", width=120, digits=2),
+    Column("note", "Примечание", width=95),
 )
 _MOST_NAMED = 4
 
@@ -99,7 +99,7 @@ def show_units(overview: WorkOverview) -> None:
     if hidden := _hidden_words(ordered):
         st.caption(plain(hidden))
     screen = Table(table.title, _UNITS, shown)
-    show_table(f"{SCREEN}_units", screen, height=min(38 + 35 * len(ordered), 430), download=False)
+    show_table(f"{SCREEN}_units", screen, height=430, download=False)
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_units_xlsx", "Классы и школы", [table.sheet(about.notes())], label="XLSX")
         show_passport(about)

@@ -39,6 +39,7 @@ PRESET_GRID = Grid(
     may_add=True,
     may_delete=True,
     label="name",
+    empty="Своих наборов нет, действуют общие. Если нужны другие границы, впишите строку и сохраните.",
 )
 
 

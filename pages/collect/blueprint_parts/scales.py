@@ -21,7 +21,7 @@ from pages.widgets.grid_diff import Grid, GridColumn, GridRow
 from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import Passport, show_passport
 from pages.widgets.session import read, write
-from pages.widgets.tables import Column, Table, show_table
+from pages.widgets.tables import Column, Kind, Table, show_table
 
 _PASSPORT = Passport(
     audience="методисту: по шкалам ставятся отметки, если в файле их нет, и видны границы на графике баллов",
@@ -60,11 +60,17 @@ def show_scales(may_edit: bool) -> None:
             return
         st.caption(":material/lock: Общие шкалы и шкалы других организаций меняет их владелец. Ваши важнее.")
     columns = tuple(
-        Column(one.field, one.title, "integer" if one.kind == "integer" else "text", one.help, one.width)
-        for one in grid.columns
+        Column(one.field, one.title, _kind(one), one.help, one.width) for one in grid.columns
     )
     table = Table(f"Шкалы отметок, {procedure}", columns, [row.values for row in locked])
     show_table("blueprints_scales", table, height=230 if may_edit else 430)
+
+
+def _kind(column: GridColumn) -> Kind:
+    """Return how the read-only table shows a column of the grid."""
+    if column.kind != "integer":
+        return "text"
+    return "year" if column.field in ("year_from", "year_to") else "integer"
 
 
 def _grid(procedure: str) -> Grid:

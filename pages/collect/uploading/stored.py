@@ -16,13 +16,13 @@ from pages.widgets.session import read, write
 from pages.widgets.tables import Column, Table, show_table
 
 _HISTORY = (
-    Column("when", "Загружено", "moment"),
-    Column("file", "Файл", width="medium"),
-    Column("works", "Работы", width="large"),
-    Column("participants", "Участников", "integer", width="small"),
-    Column("schools", "Школ", "integer", width="small"),
-    Column("state", "Состояние", width="small"),
-    Column("who", "Кто"),
+    Column("when", "Загружено", "moment", width=125),
+    Column("file", "Файл", width=285),
+    Column("works", "Работы", width=250),
+    Column("participants", "Участников", "integer", width=92),
+    Column("schools", "Школ", "integer", width=60),
+    Column("state", "Состояние", width=90),
+    Column("who", "Кто", width=120),
     Column("layout", "Вид файла"),
 )
 
@@ -48,8 +48,8 @@ def show_history() -> None:
         }
         for upload in uploads
     ]
-    st.caption("Выберите строку, чтобы отменить загрузку или вернуть отменённую.")
-    chosen = show_table("upload_history", Table("История загрузок", _HISTORY, rows), choose=True, height=380)
+    st.caption("Щёлкните в начале строки, чтобы отменить загрузку или вернуть отменённую.")
+    chosen = show_table("upload_history", Table("История загрузок", _HISTORY, rows), choose=True, height=480, lines=2)
     if chosen is not None and isinstance(chosen["id"], int):
         _offer_undo(by_id[chosen["id"]])
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.cycle.access import may_lead
 from core.cycle.closing import ClosingState, closing_state
 from core.cycle.closing_acts import close_cycle, reopen_cycle, save_note
 from core.cycle.closing_contract import Findings
@@ -19,7 +20,7 @@ from pages.glance.cycle_parts.closing_parts import offer_document, show_chain, s
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.once import write_once
-from pages.widgets.session import data_version, read, write
+from pages.widgets.session import current_scope, data_version, read, write
 from pages.widgets.texts import plain
 
 _ACKNOWLEDGED = f"{SCREEN}_closing_acknowledged"
@@ -30,10 +31,9 @@ def show_closing(choice: Choice) -> None:
     """Show what there is to close, or what was closed; before a cycle is opened only the earlier ones."""
     opened = choice.opened
     if opened is None:
-        st.info(
-            f"Цикл {year_name(choice.year)} не открыт – закрывать нечего. Откройте его на вкладке «Этапы».",
-            icon=":material/info:",
-        )
+        leads = may_lead(current_scope(), choice.organisation_id)
+        how = "Откройте его на вкладке «Этапы»." if leads else "Его открывает администрация организации."
+        st.info(f"Цикл {year_name(choice.year)} не открыт – закрывать нечего. {how}", icon=":material/info:")
     else:
         state: ClosingState = read(closing_state, opened.id)
         _show_figures(state.findings)

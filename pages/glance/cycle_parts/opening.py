@@ -21,14 +21,16 @@ from pages.widgets.texts import plain
 
 def show_invitation(choice: Choice) -> None:
     """Say that no cycle is opened for the year, and offer to open it to those who may."""
+    leads = may_lead(current_scope(), choice.organisation_id)
+    whose = "" if leads else " Цикл открывает администрация организации."
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"{SCREEN}_invitation"):
         with st.container():
             st.markdown(
                 f"**Цикл {year_name(choice.year)} ещё не открыт: {plain(choice.organisation.name)}.** "
                 f"По модели «{plain(choice.model.file.short)}» у этапов появятся сроки и ответственные, отметки о "
-                "сделанном и подтверждения. Пока внизу – то, что видно по записям."
+                f"сделанном и подтверждения. Пока внизу – то, что видно по записям.{whose}"
             )
-        if may_lead(current_scope(), choice.organisation_id):
+        if leads:
             # With the state of the data: what was taken back may be opened again.
             intention = f"cycle|{choice.organisation_id}|{choice.year}|{choice.model.code}|{data_version()}"
             st.button(
@@ -37,8 +39,6 @@ def show_invitation(choice: Choice) -> None:
                     partial(_open, choice, intention), f"Цикл {year_name(choice.year)} открыт. Проверьте сроки этапов.",
                 ),
             )
-        else:
-            st.caption("Открывает администрация организации.")
 
 
 def show_standing(opened: OpenedCycle, view: CycleView) -> None:

@@ -61,8 +61,6 @@ def show_regulations(choice: Choice) -> None:
     st.markdown(f"**Реестр: {plain(choice.organisation.name)}**")
     if leads:
         _show_grid(choice)
-        if not cards:
-            st.caption("Впишите первый акт в пустую строку таблицы.")
     elif cards:
         show_table(f"{SCREEN}_regulations", Table("Нормативные акты", _COLUMNS, [_row(one, today) for one in cards]))
     else:

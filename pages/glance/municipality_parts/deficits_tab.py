@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.charts.tone_map import standing_words
-from core.diagnostics.corporate import DeficitFilter, DeficitList, shared_deficits
+from core.diagnostics.corporate import DeficitList, latest_deficits
 from core.diagnostics.standing import Standing
-from core.people.organisations import Tree, load_tree
 from core.people.scope import Action
 from core.words import interval, percent
 from pages.glance.municipality_parts.choice import SCREEN, Choice
@@ -26,27 +25,15 @@ _COLUMNS = (
 def show_deficits(choice: Choice) -> None:
     """Show the corporate deficits of the latest round, and where values of indicators stand."""
     if current_scope().allows(Action.VIEW_DEFICITS):
-        _say_whose(choice)
-        _show_shared()
+        _show_shared(choice)
     else:
         st.info("Доли педагогов с дефицитами вашей роли не показываются.")
     st.markdown("**Показатели.** Свод по школам за отчётные годы, сдача и приёмка – на своём экране.")
     link_to("indicators", "Показатели муниципалитета")
 
 
-def _say_whose(choice: Choice) -> None:
-    """Say that the shares are of more than the chosen municipality, for those who see more."""
-    tree: Tree = read(load_tree)
-    below = tree.below(choice.organisation_id)
-    if any(school.id not in below for school in tree.schools()):
-        st.caption(plain(
-            "Доли посчитаны по всем педагогам, которых вы видите, а не только по организации "
-            f"«{choice.organisation.name}»: из разности двух таких долей был бы виден ответ одного человека."
-        ))
-
-
-def _show_shared() -> None:
-    listed: DeficitList = read(shared_deficits, DeficitFilter())
+def _show_shared(choice: Choice) -> None:
+    listed: DeficitList = read(latest_deficits, choice.organisation_id)
     if listed.round is None:
         empty_state(
             "Диагностики пока нет", "Общие дефициты видны, когда педагоги ответили на анкету или тест.",
@@ -55,7 +42,11 @@ def _show_shared() -> None:
         return
     hard = listed.told_once(Standing.CORPORATE)
     if not hard:
-        st.success(f"{listed.round.name}: корпоративных дефицитов нет.")
+        if listed.groups:
+            st.success(f"{listed.round.name}: корпоративных дефицитов нет.")
+        else:
+            st.info(f"{listed.round.name}: доли показать нельзя.")
+        _say_hidden(listed)
         link_to("deficits", "Все доли")
         return
     table = Table(f"Корпоративные дефициты: {listed.round.name}", _COLUMNS, [
@@ -63,7 +54,13 @@ def _show_shared() -> None:
     ])
     st.markdown(f"**{table.title}**")
     show_table(f"{SCREEN}_deficits", table, lines=2)
+    _say_hidden(listed)
     link_to("deficits", "Подтвердить и найти, кто поможет")
+
+
+def _say_hidden(listed: DeficitList) -> None:
+    if listed.hidden_words:
+        st.caption(plain(listed.hidden_words))
 
 
 def _row(standing: Standing, line: str, group: str, share: tuple[float, float, float], asked: int) -> Row:

@@ -21,8 +21,6 @@ from pages.widgets.links import link_to
 from pages.widgets.session import current_scope, read
 from pages.widgets.texts import plain
 
-_LONGEST = 70
-
 
 def show_attention(year: Year) -> None:
     """Show the three things that need somebody most."""
@@ -58,7 +56,7 @@ def _show(item: RedItem) -> None:
                 ("roadmaps", {"measure": str(late.measure_id)}) if late.measure_id is not None else ("meeting", {})
             )
             _box(
-                f"⚠ {Alarm.OVERDUE.value} {since}".strip(), _short(late.title),
+                f"⚠ {Alarm.OVERDUE.value} {since}".strip(), " ".join(late.title.split()),
                 f"{late.owner or 'исполнитель не назначен'}{_more(item, 'ещё просрочено')}", path,
                 "Отметить ход" if scope.allows(Action.EDIT_ROADMAPS) else "К мероприятию", query,
             )
@@ -89,11 +87,6 @@ def _field_lines(one: FoundField) -> str:
 
 def _more(item: RedItem, words: str) -> str:
     return f"; {words}: {item.more}" if item.more else ""
-
-
-def _short(text: str) -> str:
-    title = " ".join(text.split())
-    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
 
 def _capital(text: str) -> str:

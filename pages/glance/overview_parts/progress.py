@@ -21,9 +21,6 @@ from pages.widgets.links import link_to
 from pages.widgets.session import read
 from pages.widgets.texts import plain
 
-_LONGEST = 27
-"""Signs of a stage's name in half of the strip."""
-
 
 def show_progress(unit: Organisation) -> None:
     """Show the stages and the door to the cycle."""
@@ -41,8 +38,8 @@ def show_progress(unit: Organisation) -> None:
             link_to("cycle", "К циклу", {"cycle_unit": str(unit.id)})
         half = (len(view.stages) + 1) // 2
         for column, stages in zip(st.columns(2, gap="small"), (view.stages[:half], view.stages[half:]), strict=True):
-            with column:
-                st.markdown("  \n".join(_line(one) for one in stages))
+            with column, st.container(key=f"names_of_stages_{stages[0].stage.number}" if stages else None):
+                st.markdown("\n\n".join(_line(one) for one in stages))
         following = view.next_stage
         if following is not None:
             rest = following.missing[0] if following.missing else following.stage.when
@@ -50,8 +47,9 @@ def show_progress(unit: Organisation) -> None:
 
 
 def _line(one: StageView) -> str:
-    name = one.stage.name if len(one.stage.name) <= _LONGEST else f"{one.stage.name[: _LONGEST - 1]}…"
-    return f":{stage_badge(one.state)}-badge[{one.state.words}] :small[{plain(f'{one.stage.number}. {name}')}]"
+    """Return a paragraph of one line: the screen cuts what does not fit, paper has room for it."""
+    name = plain(f"{one.stage.number}. {one.stage.name}")
+    return f":{stage_badge(one.state)}-badge[{one.state.words}] :small[{name}]"
 
 
 def _view(unit: Organisation, opened: OpenedCycle | None) -> CycleView:

@@ -31,7 +31,6 @@ _LINES = 4
 """Room for so many without scrolling, a meeting counted."""
 _SOON = 2
 """So many of what is due soon go before what is overdue."""
-_LONGEST = 48
 _NEAR = timedelta(days=14)
 
 
@@ -53,7 +52,7 @@ def show_week(unit: Organisation | None) -> None:
     st.subheader("Ближайшие даты", anchor=False)
     with st.container(border=True, key="overview_week"):
         for one in meetings[:1]:
-            link_to("meeting", _short(f"{day(one.held_on)} заседание: {one.body}"), {"meeting": str(one.id)})
+            link_to("meeting", f"{day(one.held_on)} заседание: {one.body}", {"meeting": str(one.id)})
         for stage in stages[:1]:
             _show_stage(stage)
         soon = [one for one in reminders if not one.is_overdue][:_SOON]
@@ -75,7 +74,7 @@ def show_week(unit: Organisation | None) -> None:
 def _show_stage(one: StageReminder) -> None:
     """Show a stage of a cycle that ends soon or should have ended."""
     query = {"cycle_unit": str(one.organisation_id), "cycle_year": year_name(one.year)}
-    link_to("cycle", _short(one.title), query)
+    link_to("cycle", one.title, query)
     where = plain(short_name(one.organisation))
     if one.is_overdue:
         st.caption(f":red[{OVERDUE_SIGN} просрочено с {day(one.ends_on)}] · {where}")
@@ -89,23 +88,25 @@ def _near_meetings() -> list[Meeting]:
 
 
 def _show(one: Reminder, place: str) -> None:
-    """Show one line: where it is, since when or by when, and what can be done with it here."""
+    """Show one thing: where it is, since when or by when, and what can be done with it here.
+
+    Its name stands on one line; what does not fit the screen cuts (assets/screen.css), and paper shows it.
+    """
     title = " ".join(one.title.split())
-    short = _short(title)
     number = f"{one.number.rstrip('.')}. " if one.number else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.container(gap=None):
             if one.measure_id is not None:
-                link_to("roadmaps", f"{number}{short}", {"measure": str(one.measure_id)})
+                link_to("roadmaps", f"{number}{title}", {"measure": str(one.measure_id)})
             elif one.task_id is None:
-                link_to("indicators", short)
+                link_to("indicators", title)
             else:
-                st.markdown(f":small[:material/task_alt: {plain(short)}]")
+                st.markdown(f":small[:material/task_alt: {plain(title)}]")
             st.caption(_when(one))
         if one.task_id is not None:
             st.button(
                 "Сделано", key=f"overview_task_{place}_{one.task_id}", icon=":material/check:", type="tertiary",
-                on_click=_finish, args=(one.task_id, one.version, short),
+                on_click=_finish, args=(one.task_id, one.version, title),
             )
 
 
@@ -132,8 +133,3 @@ def _show_digest(mine: list[Reminder]) -> None:
             known = [*read(collecting, date.today()), *read(digest_of, date.today())]
         st.caption("Скопируйте текст кнопкой справа и вставьте в чат.")
         st.code(digest_text(known), language=None, wrap_lines=True)
-
-
-def _short(text: str) -> str:
-    """Return the text on one line: what does not fit ends with a sign that it goes on."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

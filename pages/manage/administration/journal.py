@@ -11,6 +11,7 @@ from core.people.journal import read_journal, restore
 from core.people.scope import Scope
 from core.store.audit import DELETED
 from core.store.history import HistoryLine
+from core.words import kept_value
 from core.words.column_names import column_in_words
 from core.words.table_names import table_in_words
 from pages.widgets.acting import act
@@ -82,8 +83,8 @@ def _row(line: HistoryLine) -> dict[str, object]:
         "action": line.action,
         "object": f"{table_in_words(line.object_type)}{number}",
         "field": column_in_words(line.field, line.object_type) if line.field else "",
-        "old": line.old,
-        "new": line.new,
+        "old": kept_value(line.old, time_zone()),
+        "new": kept_value(line.new, time_zone()),
         "reason": line.reason,
     }
 

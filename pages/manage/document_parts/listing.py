@@ -68,7 +68,7 @@ def show_listing() -> None:
         shown = [line for line in shown if line["code"] == kind]
     st.caption(f"Можно сделать документов: {len(shown)}. Щёлкните в начале строки, чтобы открыть документ.")
     line = show_table(
-        f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=330, download=False
+        f"{SCREEN}_table", Table("Документы", _COLUMNS, shown), choose=True, height=480, download=False
     )
     if line is not None:
         picked = next(row for row in rows if (row.kind.code, row.subject.key) == (line["code"], line["key"]))
@@ -83,7 +83,7 @@ def _choose_kind(lines: list[dict[str, object]]) -> object:
         "строки, чтобы увидеть документы этого вида, или отберите их фильтрами."
     )
     line = show_table(
-        f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=330, download=False
+        f"{SCREEN}_kinds", Table("Виды документов", _KINDS, kinds), choose=True, height=900, download=False
     )
     return line["code"] if line is not None else None
 
@@ -105,7 +105,7 @@ def _show_document(row: DocumentRow) -> None:
             st.caption(plain(f"Последний раз: {moment(last.at, time_zone().key)}, {last.actor}."))
         with st.container(horizontal=True, vertical_alignment="center"):
             for ending in endings_of(kind):
-                document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.title)
+                document_button(f"{SCREEN}_{ending}", _LABELS[ending], kind.code, subject.key, ending, row.file_title)
             link_to(kind.screen, f"К данным: {screen_at(kind.screen).title}")
         about = NoteSubject.parse(subject.key)
         if kind.code in set(NoteKind) and about is not None:

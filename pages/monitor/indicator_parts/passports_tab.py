@@ -44,7 +44,7 @@ def show_passports(organisation_id: int, year: int, *, may_lead: bool) -> None:
          "kind": one.passport.kind.value, "level": one.passport.level.value, "years": _years(one),
          "owner": one.owner}
         for one in shown
-    ]), choose=True, height=min(360, 38 + 36 * len(shown)))
+    ]), choose=True, height=360)
     by_id = {one.passport.id: one for one in shown}
     one = by_id.get(int(str(chosen["id"]))) if chosen is not None else None
     if one is None:

@@ -15,9 +15,8 @@ from core.words import plural
 from pages.plan.meeting_parts.address import TYPED, Section, turn_to
 from pages.plan.meeting_parts.attendance import show_attendance
 from pages.plan.meeting_parts.requisites import show_requisites
-from pages.plan.meeting_parts.saving import outcome_beside
 from pages.plan.meeting_parts.wording import KIND_SIGNS
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, show_outcome, typed
 from pages.widgets.session import write
 from pages.widgets.texts import plain
 
@@ -25,7 +24,7 @@ from pages.widgets.texts import plain
 def show_agenda(view: MeetingView) -> None:
     """Show the agenda with its order, people and requisites; the button that begins."""
     meeting_id = view.meeting.id or 0
-    outcome_beside(f"meeting_guest_{meeting_id}", f"meeting_head_{meeting_id}")
+    show_outcome()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         with st.container(horizontal=True, vertical_alignment="center"):

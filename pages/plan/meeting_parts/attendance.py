@@ -13,7 +13,7 @@ from core.store.edits import CellEdit
 from core.store.grid_changes import GridChanges
 from core.words import count_of
 from pages.plan.meeting_parts.address import TYPED
-from pages.plan.meeting_parts.saving import outcome_inside, save_cells
+from pages.plan.meeting_parts.saving import save_cells
 from pages.widgets.acting import drawer, refuse, typed
 from pages.widgets.session import write
 
@@ -52,7 +52,6 @@ def show_attendance(view: MeetingView) -> None:
             format_func=lambda one: one.value,
         )
         st.button("Добавить", key="meeting_guest_add", on_click=_add, args=(meeting_id, name, post, role))
-        outcome_inside(f"meeting_guest_{meeting_id}")
 
 
 def _save(meeting_id: int, members: list[Attendance], key: str) -> None:

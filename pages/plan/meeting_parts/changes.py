@@ -1,33 +1,55 @@
-"""What changed in the roadmaps since the meeting before."""
+"""What changed in the roadmaps: since the meeting before, and in this meeting."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core.planning.minutes import changes_since, sentences
+from core.planning.meeting_changes import RoadmapChanges, changes_of, sentences
+from core.planning.meetings import MeetingView
 from core.planning.redline import Redline
-from core.words import plural
-from pages.widgets.session import read
+from core.planning.tables import MeetingState
+from core.words import moment, plural
+from pages.widgets.session import read, time_zone
 from pages.widgets.texts import plain
 
 
-def show_changes(meeting_id: int) -> None:
-    """Show statuses, progress, added and deleted rows, roadmap by roadmap."""
-    found: list[tuple[str, Redline]] = read(changes_since, meeting_id)
+def show_changes(view: MeetingView) -> None:
+    """Show statuses, progress, added and deleted rows, roadmap by roadmap, between the meetings and in this one."""
+    found: list[RoadmapChanges] = read(changes_of, view.meeting.id or 0)
     if not found:
-        st.info(
-            "Это первое заседание по этим дорожным картам, сравнивать не с чем. Состояние запомнится при закрытии.",
-            icon=":material/history:",
-        )
-    for title, difference in found:
-        lines = sentences(difference)
-        st.subheader(title, anchor=False)
-        if not lines:
-            st.write("С прошлого заседания ничего не изменилось.")
-            continue
-        st.caption(
-            f"Изменено ячеек: {len(difference.changed)}; добавлено "
-            f"{plural(len(difference.added), 'строка', 'строки', 'строк')}; удалено "
-            f"{plural(len(difference.removed), 'строка', 'строки', 'строк')}."
-        )
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+        st.info("У заседания нет дорожных карт, сравнивать нечего.", icon=":material/history:")
+    for one in found:
+        st.subheader(plain(one.title), anchor=False)
+        _show_between(one)
+        _show_within(one, view.meeting.state)
+
+
+def _show_between(one: RoadmapChanges) -> None:
+    st.markdown("**С прошлого заседания до начала этого**")
+    if one.between is None or one.since is None:
+        st.caption("Это первое заседание по этой карте, сравнивать не с чем. Её состояние запомнится при закрытии.")
+        return
+    _show(one.between, f"С прошлого заседания ({moment(one.since, time_zone())}) ничего не изменилось.")
+
+
+def _show_within(one: RoadmapChanges, state: MeetingState) -> None:
+    st.markdown("**На этом заседании**")
+    if one.within is not None:
+        _show(one.within, "На заседании в карте ничего не изменили.")
+    elif state is MeetingState.PLANNED:
+        st.caption("Заседание ещё не начато.")
+    else:
+        st.caption("Что карта содержала в начале заседания, не запомнено: его изменения стоят среди тех, что выше.")
+
+
+def _show(difference: Redline, nothing: str) -> None:
+    lines = sentences(difference)
+    if not lines:
+        st.caption(nothing)
+        return
+    st.caption(
+        f"Изменено ячеек: {len(difference.changed)}; добавлено "
+        f"{plural(len(difference.added), 'строка', 'строки', 'строк')}; удалено "
+        f"{plural(len(difference.removed), 'строка', 'строки', 'строк')}."
+    )
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -15,7 +15,6 @@ from core.planning.roadmaps import list_roadmaps
 from core.planning.tables import Decision, MeetingState
 from pages.plan.meeting_parts.address import TYPED
 from pages.plan.meeting_parts.card import listing_of
-from pages.plan.meeting_parts.saving import outcome_inside
 from pages.widgets.acting import act, drawer, refuse, typed
 from pages.widgets.once import write_once
 from pages.widgets.session import read, write
@@ -56,7 +55,6 @@ def show_decision_form(view: MeetingView, item_id: int | None, roadmap_id: int |
             "Записать решение", key=f"meeting_decide_{place}", type="primary", icon=":material/check:",
             on_click=_decide, args=(view.meeting.id or 0, item_id, place, people, only),
         )
-        outcome_inside(decision_drawer(view, item_id))
 
 
 def decision_drawer(view: MeetingView, item_id: int | None) -> str:

@@ -42,7 +42,7 @@ def show_opened(view: MeetingView) -> None:
             case Section.ITEM:
                 show_stage(view)
             case Section.CHANGES:
-                show_changes(view.meeting.id or 0)
+                show_changes(view)
             case Section.MINUTES:
                 show_protocol(view)
         return

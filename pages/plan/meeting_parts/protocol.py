@@ -13,9 +13,8 @@ from core.planning.minutes import Minutes, minutes_of
 from core.planning.tables import Meeting, MeetingState, Presence
 from core.words import day, plural
 from pages.plan.meeting_parts.address import TYPED, Section, open_meeting_page, turn_to
-from pages.plan.meeting_parts.deciding import decision_drawer, show_decision, show_decision_form
-from pages.plan.meeting_parts.saving import outcome_beside
-from pages.widgets.acting import act
+from pages.plan.meeting_parts.deciding import show_decision, show_decision_form
+from pages.widgets.acting import act, show_outcome
 from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download
 from pages.widgets.once import write_once
@@ -25,7 +24,7 @@ from pages.widgets.texts import plain
 
 def show_protocol(view: MeetingView) -> None:
     """Show the decisions and the way to the minutes."""
-    outcome_beside(decision_drawer(view, None))
+    show_outcome()
     is_closed = view.meeting.state is MeetingState.CLOSED
     left, right = st.columns([3, 2], gap="medium")
     with left:

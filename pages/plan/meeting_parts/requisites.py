@@ -10,7 +10,7 @@ from core.planning.meetings import MeetingView, change_meeting, delete_meeting
 from core.planning.tables import Meeting
 from core.store.edits import CellEdit
 from pages.plan.meeting_parts.address import TYPED, close_meeting_page
-from pages.plan.meeting_parts.saving import outcome_inside, save_cells
+from pages.plan.meeting_parts.saving import save_cells
 from pages.widgets.acting import act, drawer
 from pages.widgets.session import write
 
@@ -34,7 +34,6 @@ def show_requisites(view: MeetingView) -> None:
                 "Удалить заседание", key=f"{name}_delete", icon=":material/delete:", type="tertiary",
                 on_click=_delete, args=(meeting.id or 0,),
             )
-        outcome_inside(name)
 
 
 def _save(meeting: Meeting, name: str) -> None:

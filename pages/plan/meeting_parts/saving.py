@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.errors import EditConflict
 from core.store.edits import EditOutcome
-from pages.widgets.acting import act, show_outcome
-
-
-def outcome_beside(*drawer_keys: str) -> None:
-    """Say what became of the last click, unless one of these popovers is open: then it is said inside."""
-    if not any(st.session_state.get(name) for name in drawer_keys):
-        show_outcome()
-
-
-def outcome_inside(drawer_key: str) -> None:
-    """Say what became of the last click inside a popover, while that is open."""
-    if st.session_state.get(drawer_key):
-        show_outcome()
+from pages.widgets.acting import act
 
 
 def save_cells(work: Callable[[], EditOutcome], drawer_key: str, done: str) -> bool:

@@ -11,7 +11,7 @@ from core.planning.meetings import MeetingView
 from core.planning.tables import AgendaItem
 from core.store.edits import CellEdit
 from pages.plan.meeting_parts.address import TYPED
-from pages.plan.meeting_parts.saving import outcome_inside, save_cells
+from pages.plan.meeting_parts.saving import save_cells
 from pages.widgets.acting import drawer
 from pages.widgets.session import write
 
@@ -38,7 +38,6 @@ def show_speech(view: MeetingView, item: AgendaItem) -> None:
             "Сохранить", key=f"{name}_save", icon=":material/save:", on_click=_save,
             args=(view.meeting.id or 0, item, name),
         )
-        outcome_inside(name)
 
 
 def speech_drawer(item: AgendaItem) -> str:

@@ -11,13 +11,12 @@ from core.planning.hearing import ItemCard, hear_item, item_card, neighbour
 from core.planning.meetings import MeetingView, show_item
 from pages.plan.meeting_parts.address import TYPED, Section, follow, seen_item, turn_to
 from pages.plan.meeting_parts.card import show_background, show_card
-from pages.plan.meeting_parts.deciding import decision_drawer, show_decision_form, show_item_decisions
+from pages.plan.meeting_parts.deciding import show_decision_form, show_item_decisions
 from pages.plan.meeting_parts.marks import Target, show_marks
 from pages.plan.meeting_parts.pace import is_second_click, page_turned
-from pages.plan.meeting_parts.saving import outcome_beside
-from pages.plan.meeting_parts.speech import show_speech, speech_drawer
+from pages.plan.meeting_parts.speech import show_speech
 from pages.plan.meeting_parts.watching import watch
-from pages.widgets.acting import act, typed
+from pages.widgets.acting import act, show_outcome, typed
 from pages.widgets.once import write_once
 from pages.widgets.session import read, write
 
@@ -38,7 +37,7 @@ def show_stage(view: MeetingView) -> None:
                 show_marks(Target(card.row, card.done_status, item_id, turns_page_of=meeting_id), shortcuts=True)
             else:
                 _show_question(card)
-            outcome_beside(decision_drawer(view, item_id), speech_drawer(card.item))
+            show_outcome()
         _show_way(view, card)
         show_background(card)
         show_item_decisions(view, item_id)
@@ -99,7 +98,7 @@ def _turn(meeting_id: int, item_id: int | None) -> None:
 
 def _show_end(view: MeetingView) -> None:
     """Say that the agenda is through, or empty."""
-    outcome_beside()
+    show_outcome()
     with st.container(border=True, key="meeting_end"):
         if view.items and all(one.heard_at is not None for one in view.items):
             st.subheader(f"Повестка рассмотрена: {len(view.items)} из {len(view.items)}", anchor=False)

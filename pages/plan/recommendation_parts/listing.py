@@ -90,6 +90,7 @@ def _show_mine(rows: Sequence[RecommendationRow]) -> None:
             "От вас ничего не ждут", "Здесь стоят рекомендации, на которые вы отвечаете или которые исполняете."
         )
         return
+    st.caption("Щёлкните в начале строки, чтобы прочитать и ответить.")
     _show_table("mine", rows)
 
 
@@ -103,7 +104,7 @@ def _show_table(name: str, rows: Sequence[RecommendationRow]) -> None:
     ]
     chosen = show_table(
         f"{SCREEN}_{name}_{turn()}", Table("Рекомендации", _COLUMNS, shown), choose=True,
-        height=min(420, 40 + 62 * len(shown)), lines=2, download=False,
+        height=420, lines=2, download=False,
     )
     if chosen is not None:
         go_to(RECOMMENDATION, str(chosen["id"]))

@@ -52,7 +52,7 @@ def show_texts() -> None:
     if not texts:
         st.caption("Пока действуют тексты из поставки. Возьмите их себе, чтобы изменить, или добавьте строку.")
     grid_editor(
-        Grid(f"recommendation_text:{owner}", _COLUMNS, may_add=True, may_delete=True, label="name"),
+        Grid(f"recommendation_text:{owner}", _COLUMNS, may_add=True, may_delete=True, label="name", empty=""),
         load=lambda: [_row(one) for one in read(list_texts, owner)],
         save=lambda changes: write(save_texts, owner, changes),
     )

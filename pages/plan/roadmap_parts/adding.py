@@ -41,7 +41,9 @@ def show_adding(*, is_open: bool) -> None:
         st.session_state[f"{SCREEN}_adding"] = True
     elif is_open:
         st.session_state.setdefault(f"{SCREEN}_adding", True)
-    box = st.expander("Новая дорожная карта", icon=":material/add:", key=f"{SCREEN}_adding", on_change="rerun")
+    box = st.expander(
+        "Новая дорожная карта", icon=":material/add:", key=f"{SCREEN}_adding", on_change="rerun", bind="query-params"
+    )
     if not box.open:
         return
     with box:

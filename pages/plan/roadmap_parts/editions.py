@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.documents.roadmap_document import roadmap_document
+from core.documents.kinds import Ending, year_key
 from core.planning.approval_sheet import redline_of_editions
 from core.planning.measures import RoadmapView
 from core.planning.redline import Redline
 from core.planning.snapshots import approved_editions
 from core.words import moment, plural
 from pages.plan.roadmap_parts.address import SCREEN
-from pages.widgets.downloads import download
-from pages.widgets.session import look, read, time_zone
+from pages.widgets.documents import document_button
+from pages.widgets.session import read, time_zone
 from pages.widgets.tables import Column, Table, show_table
 
+_FILES: tuple[tuple[Ending, str], ...] = (("docx", "DOCX как утверждено"), ("xlsx", "XLSX"))
 _NOW = 0
 """Stands for the present content in the choice of editions."""
 _COLUMNS = (
@@ -35,10 +36,11 @@ def show_editions(view: RoadmapView) -> None:
             "Редакция", sorted(known, reverse=True), key=f"{SCREEN}_edition_{roadmap.id}", width=330,
             format_func=lambda one: f"редакция {one} от {moment(known[one].taken_at, time_zone())}",
         )
-        download(
-            f"{SCREEN}_edition_docx", "DOCX как утверждено", f"{roadmap.title}, редакция {chosen}", "docx",
-            lambda: look(roadmap_document, roadmap.id or 0, chosen),
-        )
+        for ending, label in _FILES:
+            document_button(
+                f"{SCREEN}_edition_{ending}", label, "roadmap-edition", year_key(roadmap.id or 0, chosen), ending,
+                f"Редакция {chosen}, {roadmap.title}",
+            )
         later = [_NOW, *(one for one in sorted(known, reverse=True) if one > chosen)]
         after = st.selectbox(
             "Сравнить с", later, key=f"{SCREEN}_after_{roadmap.id}_{chosen}", width=240,
@@ -49,9 +51,14 @@ def show_editions(view: RoadmapView) -> None:
         st.caption("Отличий в содержании нет.")
         return
     rows = _rows(difference)
-    st.caption(f"{plural(len(rows), 'отличие', 'отличия', 'отличий')}: добавлено, исключено, перемещено, изменено.")
+    parts = {
+        "добавлено": difference.added, "исключено": difference.removed, "перемещено": difference.moved,
+        "изменено": difference.changed,
+    }
+    said = ", ".join(f"{word} – {len(found)}" for word, found in parts.items() if found)
+    st.caption(f"{plural(len(rows), 'отличие', 'отличия', 'отличий')}: {said}.")
     title = f"Отличия редакций. {roadmap.title}"
-    show_table(f"{SCREEN}_redline", Table(title, _COLUMNS, rows), height=min(300, 40 + 73 * len(rows)), lines=3)
+    show_table(f"{SCREEN}_redline", Table(title, _COLUMNS, rows), height=300, lines=3)
 
 
 def _rows(difference: Redline) -> list[dict[str, object]]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import streamlit as st
 
 from core.planning.history import RoadmapEvent, roadmap_history
 from core.planning.measures import RoadmapView
-from core.words import day
+from core.words import kept_value
 from core.words.column_names import column_in_words
 from core.words.table_names import table_in_words
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.widgets.empty_state import empty_state
-from pages.widgets.session import read
+from pages.widgets.session import read, time_zone
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
@@ -26,7 +25,7 @@ _COLUMNS = (
     Column("old", "Было", width=170),
     Column("new", "Стало", width=170),
 )
-_DAY, _DECIMAL = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"-?\d{1,12}\.\d{1,6}")
+_DECIMAL = re.compile(r"-?\d{1,12}\.\d{1,6}")
 _HIDDEN = frozenset(
     {
         "position", "deadline_written_on", "sha256", "stored_name", "media_type", "size", "organisation_id", "version",
@@ -41,7 +40,7 @@ def show_journal(view: RoadmapView) -> None:
     """Show the latest changes of the roadmap and of everything in it."""
     events = [one for one in read(roadmap_history, view.roadmap.id or 0) if one.field not in _HIDDEN]
     asked = st.text_input(
-        "Найти в журнале", key=f"{SCREEN}_journal_find", placeholder="Например: статус, или фамилия",
+        "Найти в журнале", key=f"{SCREEN}_journal_find", placeholder="Например: статус или фамилия",
         label_visibility="collapsed",
     )
     wanted = asked.strip().casefold()
@@ -49,14 +48,12 @@ def show_journal(view: RoadmapView) -> None:
     if not rows:
         empty_state("Таких записей нет", "Измените запрос: ищется в именах, полях и значениях.")
         return
-    show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430)
+    show_table(f"{SCREEN}_journal", Table(f"Журнал. {view.roadmap.title}", _COLUMNS, rows), height=430, lines=2)
 
 
 def _said(value: str) -> str:
-    """Return a kept value as people read it: days and decimal numbers in Russian, the rest as it is."""
-    if _DAY.fullmatch(value):
-        return day(date.fromisoformat(value))
-    return f"{float(value):g}".replace(".", ",") if _DECIMAL.fullmatch(value) else value
+    """Return a kept value as people read it; besides days and times, decimal numbers."""
+    return f"{float(value):g}".replace(".", ",") if _DECIMAL.fullmatch(value) else kept_value(value, time_zone())
 
 
 def _row(event: RoadmapEvent) -> dict[str, object]:

@@ -19,7 +19,7 @@ from pages.plan.roadmap_parts.address import SCREEN, open_measure, open_roadmap,
 from pages.plan.roadmap_parts.wording import condition_words, owner_words, period_words, state_words, today
 from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.empty_state import empty_state
-from pages.widgets.session import read, write
+from pages.widgets.session import current_scope, read, write
 from pages.widgets.tables import Column, Table, show_table
 
 _ROADMAPS, _DUE, _MINE = "Карты", "Просрочено и на месяц", "Мои мероприятия"
@@ -75,9 +75,7 @@ def _show_roadmaps(summaries: list[RoadmapSummary], may_make: bool) -> None:
         )
         st.markdown(f"**{words}:** {tail} Щёлкните в начале строки, чтобы открыть карту.")
         table = Table("Дорожные карты", _COLUMNS, [_row(one) for one in summaries])
-        height = min(345, 40 + 61 * len(summaries))
-        name = f"{SCREEN}_list_{turn()}"
-        chosen = show_table(name, table, choose=True, height=height, lines=2, download=not may_make)
+        chosen = show_table(f"{SCREEN}_list_{turn()}", table, choose=True, height=345, lines=2)
         if chosen is not None:
             open_roadmap(int(str(chosen["id"])))
             st.rerun()
@@ -113,7 +111,9 @@ def _show_mine(mine: list[tuple[Roadmap, MeasureRow]]) -> None:
 
 
 def _show_measures(name: str, pairs: list[tuple[Roadmap, MeasureRow]]) -> None:
-    st.caption("Просроченные стоят первыми. Щёлкните в начале строки, чтобы отметить ход или приложить подтверждение.")
+    may_mark = name == "mine" or current_scope().allows(Action.EDIT_ROADMAPS)
+    what = "отметить ход или приложить подтверждение" if may_mark else "открыть мероприятие"
+    st.caption(f"Просроченные стоят первыми. Щёлкните в начале строки, чтобы {what}.")
     rows: list[dict[str, object]] = [
         {
             "id": row.id, "condition": condition_words(row), "deadline": row.deadline_text, "next": row.next_check,
@@ -123,7 +123,7 @@ def _show_measures(name: str, pairs: list[tuple[Roadmap, MeasureRow]]) -> None:
     ]
     title = "Мои мероприятия" if name == "mine" else "Просрочено и на месяц"
     table = Table(title, _MEASURES, rows)
-    chosen = show_table(f"{SCREEN}_{name}_{turn()}", table, choose=True, height=min(440, 40 + 73 * len(rows)), lines=3)
+    chosen = show_table(f"{SCREEN}_{name}_{turn()}", table, choose=True, height=440, lines=3)
     if chosen is not None:
         open_measure(int(str(chosen["id"])))
         st.rerun()

@@ -40,7 +40,7 @@ def show_roadmap(roadmap_id: int) -> None:
         return
     is_editor = read(may_edit, roadmap_id)
     _show_head(view, is_editor)
-    tabs = st.tabs(list(_TABS), key=f"{SCREEN}_tab", on_change="rerun", default=_first(view))
+    tabs = st.tabs(list(_TABS), key=f"{SCREEN}_tab", on_change="rerun", default=_first(view), bind="query-params")
     shows: tuple[Callable[[], None], ...] = (
         lambda: show_progress(view, is_editor),
         lambda: show_grid(view, is_editor),

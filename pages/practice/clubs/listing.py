@@ -13,7 +13,7 @@ from pages.widgets.links import link_to
 from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
-_HEADER, _ROW, _HEIGHT = 38, 61, 480
+_HEIGHT = 480
 _COLUMNS = (
     Column("name", "Клуб, объединение", width=300),
     Column("subjects", "Предметы", width=190),
@@ -37,7 +37,7 @@ def show_clubs() -> None:
         return
     table = Table("Клубы и объединения", _COLUMNS, [_row(card) for card in cards])
     clicked = show_table(
-        f"{SCREEN}_clubs_{turn()}", table, choose=True, lines=2, height=min(_HEADER + _ROW * len(cards), _HEIGHT),
+        f"{SCREEN}_clubs_{turn()}", table, choose=True, lines=2, height=_HEIGHT,
     )
     if clicked is not None:
         show_one(CLUB, int(str(clicked["id"])))

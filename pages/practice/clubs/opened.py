@@ -35,7 +35,7 @@ def show_club(association_id: int) -> None:
     parts = [listing(card.subjects) if card.subjects else "все предметы", card.organisation,
              plural(card.members, "участник", "участника", "участников") if card.members else "участники не записаны"]
     st.caption(plain(" · ".join(parts)))
-    tabs = st.tabs(_TABS, key=f"{SCREEN}_club_tab_{card.id}", on_change="rerun")
+    tabs = st.tabs(_TABS, key=f"{SCREEN}_club_tab", on_change="rerun", bind="query-params")
     for tab, show in zip(tabs, (show_plan, show_decisions, _show_practices, _show_fields, _show_members), strict=True):
         if tab.open:
             with tab:

@@ -23,7 +23,7 @@ from pages.widgets.session import current_scope, read, write
 from pages.widgets.tables import Column, Row, Table, show_table
 from pages.widgets.texts import plain
 
-_HEADER, _ROW, _HEIGHT = 38, 61, 460
+_HEIGHT = 460
 _COLUMNS = (
     Column("title", "Практика", width=215),
     Column("keys", "Отвечает на", width=155),
@@ -69,7 +69,7 @@ def show_library() -> None:
     st.caption(plain(_summary(cards)))
     table = Table(LIBRARY, _COLUMNS, [_row(card) for card in cards])
     clicked = show_table(
-        f"{SCREEN}_list_{turn()}", table, choose=True, lines=2, height=min(_HEADER + _ROW * len(cards), _HEIGHT),
+        f"{SCREEN}_list_{turn()}", table, choose=True, lines=2, height=_HEIGHT,
         download=False,
     )
     if clicked is not None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from core.documents.kinds import year_key
 from core.people.academic_year import year_on
-from core.support.course_catalogue import list_courses, save_courses
+from core.support.course_tables import EnrolmentState
 from core.support.courses import EnrolmentCard, list_enrolments
 from core.support.courses_due import DueTeacher, due_teachers
-from core.support.development_tables import Course, EnrolmentState
 from core.words import count_of, plural
 from pages.support.development_parts.address import ENROLMENT, SCREEN, go_to, row_key, turn
+from pages.support.development_parts.catalogue import show_catalogue
 from pages.support.development_parts.course_request import show_request
 from pages.support.development_parts.feedback import show_results
 from pages.support.development_parts.passports import DUE, ENROLMENTS
@@ -23,12 +22,9 @@ from pages.support.development_parts.wording import due_words, hours_words, peri
 from pages.widgets.documents import hand_out
 from pages.widgets.downloads import download, download_workbook
 from pages.widgets.empty_state import empty_state
-from pages.widgets.grid_diff import Grid, GridColumn, GridRow
-from pages.widgets.grid_editor import grid_editor
 from pages.widgets.passport import show_passport
-from pages.widgets.session import read, write
+from pages.widgets.session import read
 from pages.widgets.tables import Column, Table, show_table
-from pages.widgets.texts import plain
 
 _DUE = (
     Column("name", "Педагог", width=260),
@@ -48,8 +44,6 @@ _ORDER = (
     EnrolmentState.REQUESTED, EnrolmentState.APPROVED, EnrolmentState.STUDYING, EnrolmentState.FINISHED,
     EnrolmentState.REFUSED, EnrolmentState.DROPPED,
 )
-_CATALOGUE = ("title", "provider", "subject", "hours", "module_hours", "form", "in_federal_register", "url")
-_FORMS = ("очно", "очно-заочно", "дистанционно", "стажировка", "профпереподготовка")
 _MOST = 330
 
 
@@ -63,7 +57,7 @@ def show_courses(viewer: Viewer) -> None:
     catalogue = st.expander("Каталог курсов", icon=":material/menu_book:", key=f"{SCREEN}_books", on_change="rerun")
     if catalogue.open:
         with catalogue:
-            _show_catalogue(viewer)
+            show_catalogue(viewer)
     said = st.expander("Что сказали участники", icon=":material/forum:", key=f"{SCREEN}_said", on_change="rerun")
     if said.open:
         with said:
@@ -106,7 +100,8 @@ def _show_enrolments(viewer: Viewer) -> None:
         empty_state("Заявок на курсы пока нет", "Заявку подаёт сам педагог или методист.")
         return
     asked = sum(card.row.state is EnrolmentState.REQUESTED for card in cards)
-    st.markdown(f"**{count_of(len(cards), 'заявка')}**, ждут согласования – {asked}. Щёлкните строку, чтобы открыть.")
+    count = count_of(len(cards), "заявка")
+    st.markdown(f"**{count}**, ждут согласования – {asked}. Щёлкните в начале строки, чтобы открыть.")
     table = enrolments_table(cards)
     height = min(_MOST, 40 + 62 * len(cards))
     key = f"{SCREEN}_enrolments_{turn()}"
@@ -135,42 +130,3 @@ def enrolments_table(cards: list[EnrolmentCard]) -> Table:
         }
         for card in sorted(cards, key=lambda card: _ORDER.index(card.row.state))
     ])
-
-
-def _show_catalogue(viewer: Viewer) -> None:
-    if not viewer.manages or viewer.unit is None:
-        rows = [_course_words(row) for row in read(list_courses)]
-        st.markdown("\n".join(f"- {plain(one)}" for one in rows) or "Курсов пока нет.")
-        return
-    unit = viewer.unit.id or 0
-    st.caption(f"Курсы, которые предлагает {viewer.unit.name}; видны и те, что предлагают другие организации.")
-    grid = Grid(
-        f"course:{unit}",
-        (
-            GridColumn("title", "Программа", required=True, width=330),
-            GridColumn("provider", "Кто проводит", width=210),
-            GridColumn("subject", "Предмет", width=130),
-            GridColumn("hours", "Часов всего", "integer", required=True, width=100),
-            GridColumn("module_hours", "Предметный модуль, ч", "integer", width=150),
-            GridColumn("form", "Форма", "choice", _FORMS, width=160),
-            GridColumn("in_federal_register", "В федеральном реестре", "flag"),
-            GridColumn("url", "Страница"),
-        ),
-        may_add=True, may_delete=True, label="title", defaults={"hours": 72, "module_hours": 48, "form": "очно-заочно"},
-    )
-    grid_editor(grid, partial(_catalogue_rows, unit), lambda changes: write(save_courses, unit, changes))
-    others = [row for row in read(list_courses) if row.organisation_id != unit]
-    if others:
-        st.markdown("**Предлагают другие:**\n" + "\n".join(f"- {plain(_course_words(row))}" for row in others))
-
-
-def _course_words(row: Course) -> str:
-    parts = (row.title, row.provider, row.subject, hours_words(row.hours, row.module_hours), row.form)
-    return ", ".join(part for part in parts if part)
-
-
-def _catalogue_rows(unit: int) -> list[GridRow]:
-    return [
-        GridRow(row.id or 0, row.version, {field: getattr(row, field) for field in _CATALOGUE})
-        for row in read(list_courses, frozenset({unit}))
-    ]

@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.analysis.status import Status
 from core.charts.tone_map import SELECTION, ToneCell, standing_words, tone_map
+from core.support.course_catalogue import courses_for
 from core.support.coverage import Cover, Coverage, CoverageCell, CoverageRow, coverage
 from core.support.given_help import HelpKind
-from core.words import day, interval, percent, plural
+from core.words import day, interval, listing, percent, plural
 from pages.support.development_parts.address import SCREEN, go_to_tab
 from pages.support.development_parts.passports import COVERAGE
 from pages.support.development_parts.viewer import Viewer
@@ -74,6 +75,11 @@ def _show_row(row: CoverageRow, column: str) -> None:
     )
     if len(row.groups) > 1:
         st.caption(plain(f"Общий для групп: {', '.join(row.groups)}."))
+    courses = read(courses_for, row.competence_id)
+    st.caption(plain(
+        f"В каталоге курсов это развивают: {listing([f'«{one.title}»' for one in courses])}." if courses
+        else "В каталоге нет курсов, у которых названа эта компетенция."
+    ))
     with st.container(horizontal=True, vertical_alignment="center"):
         for cell in sorted(row.cells, key=lambda one: (one.kind != column, one.cover is not Cover.EMPTY)):
             if cell.kind is HelpKind.MENTORSHIP:

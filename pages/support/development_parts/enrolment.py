@@ -10,10 +10,11 @@ import streamlit as st
 from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.access import actor_of
+from core.support.course_tables import EnrolmentState
 from core.support.courses import EnrolmentCard, Result, decide, list_enrolments, move_on
-from core.support.development_tables import EnrolmentState
-from core.words import day
+from core.words import day, listing
 from pages.support.development_parts.address import SCREEN, show_back
+from pages.support.development_parts.competence_cells import competence_names
 from pages.support.development_parts.feedback import show_questionnaires
 from pages.support.development_parts.viewer import allowed
 from pages.support.development_parts.wording import hours_words, period, state_words
@@ -53,10 +54,11 @@ def show_enrolment(enrolment_id: int) -> None:
 
 
 def _show_facts(card: EnrolmentCard) -> None:
-    row, course = card.row, card.course
+    row, course, names = card.row, card.course, competence_names()
     facts = {
         "Кто проводит": course.provider,
         "Объём": hours_words(course.hours, course.module_hours),
+        "Развивает": listing([names[key] for key in course.competence_ids if key in names]),
         "Зачем": row.reason,
         "Подал заявку": row.requested_by,
         "Решение": f"{row.decided_by}, {day(row.decided_on)}" if row.decided_on is not None else "",

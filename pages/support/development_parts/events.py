@@ -8,12 +8,11 @@ from functools import partial
 
 import streamlit as st
 
-from core.diagnostics.editing import list_competences
 from core.documents.kinds import year_key
 from core.people.academic_year import year_name, year_on
 from core.store.edit_outcome import EditOutcome
 from core.store.grid_changes import GridChanges
-from core.support.development_tables import EventState
+from core.support.event_tables import EventState
 from core.support.events import (
     EVENT_FIELDS,
     EventCard,
@@ -24,6 +23,7 @@ from core.support.events import (
 )
 from core.words import count_of
 from pages.support.development_parts.address import SCREEN
+from pages.support.development_parts.competence_cells import competence_names
 from pages.support.development_parts.held_events import show_held
 from pages.support.development_parts.viewer import Viewer
 from pages.widgets.acting import act
@@ -77,7 +77,7 @@ def show_events(viewer: Viewer) -> None:
             f"{SCREEN}_events_docx", "План (DOCX)", f"План повышения квалификации {year - 1}-{year}", "docx",
             lambda: hand_out("qualification-plan", year_key(unit, year), "docx"),
         )
-    show_held([card for card in cards if card.row.state is EventState.HELD], viewer, unit)
+    show_held([card for card in cards if card.row.state is EventState.HELD], viewer, unit, year)
 
 
 def _table(cards: Sequence[EventCard]) -> Table:
@@ -90,7 +90,7 @@ def _table(cards: Sequence[EventCard]) -> Table:
 
 
 def _show_grid(unit: int, year: int, count: int) -> None:
-    competences = {row.id or 0: row.name for row in read(list_competences)}
+    competences = competence_names()
     grid = Grid(
         f"methodical_event:{unit}:{year}",
         (
@@ -121,7 +121,7 @@ def _show_grid(unit: int, year: int, count: int) -> None:
 
 
 def _rows(unit: int, year: int) -> list[GridRow]:
-    competences = {row.id or 0: row.name for row in read(list_competences)}
+    competences = competence_names()
     cards: list[EventCard] = read(list_events, unit, year)
     return [
         GridRow(

@@ -18,8 +18,8 @@ from core.support.course_feedback import (
     may_fill_in,
     own_feedback,
 )
+from core.support.course_tables import CourseFeedback
 from core.support.courses import EnrolmentCard
-from core.support.development_tables import CourseFeedback
 from core.words import day, interval, number, percent
 from pages.support.development_parts.address import SCREEN
 from pages.support.development_parts.passports import FEEDBACK

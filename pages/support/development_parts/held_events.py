@@ -7,34 +7,48 @@ from functools import partial
 
 import streamlit as st
 
-from core.people.teachers import list_teachers
 from core.support.course_feedback import FEWEST
-from core.support.events import EventCard, say_of_event, take_part
+from core.support.event_participants import Participants, participants_of
+from core.support.events import EventCard, say_of_event
 from core.words import day, interval, number, percent, plural
 from pages.support.development_parts.address import SCREEN
+from pages.support.development_parts.event_participants import (
+    participants_words,
+    show_noting,
+    show_taken_off,
+    show_taking_off,
+)
 from pages.support.development_parts.viewer import Viewer
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.once import write_once
-from pages.widgets.session import read, write
+from pages.widgets.session import read
 from pages.widgets.texts import plain
 
 
-def show_held(cards: Sequence[EventCard], viewer: Viewer, unit: int) -> None:
+def show_held(cards: Sequence[EventCard], viewer: Viewer, unit: int, year: int) -> None:
     """Show each event with its answers; who works there says theirs, who manages notes participants."""
     if not cards:
         return
     st.markdown("**Проведённые: участники и отзывы без имён**")
+    noted = read(participants_of, unit, year)
     for card in cards:
         row = card.row
         with st.container(border=True):
             held = f"{day(row.held_on)} · " if row.held_on is not None else ""
             st.markdown(f"**{held}{plain(row.content)}**")
+            people = noted.get(row.id or 0, Participants())
             st.caption(plain(_said(card)))
+            if named := participants_words(people, viewer.actor.teacher_id, are_all=viewer.unit is not None):
+                st.caption(plain(named))
             with st.container(horizontal=True):
                 if viewer.actor.teacher_id is not None:
                     _show_feedback(row.id or 0)
                 if viewer.manages and viewer.school is not None:
-                    _show_participants(row.id or 0, unit)
+                    show_noting(row.id or 0, unit)
+                if viewer.manages:
+                    show_taking_off(row.id or 0, people)
+            if viewer.manages:
+                show_taken_off(row.id or 0, people)
 
 
 def _said(card: EventCard) -> str:
@@ -62,22 +76,4 @@ def _say(event_id: int, name: str) -> None:
     act(
         partial(write_once, f"say of event|{event_id}", say_of_event, event_id, mark, typed(f"{name}_words")),
         "Спасибо, отзыв записан. От одного человека принимается один отзыв.", (name, f"{name}_words"),
-    )
-
-
-def _show_participants(event_id: int, school: int) -> None:
-    name = f"{SCREEN}_part_{event_id}"
-    people = {card.id: card.name for card in read(list_teachers, school)}
-    with drawer(name, "Участники", ":material/group_add:"):
-        st.selectbox("Педагог", list(people), format_func=lambda key: people[key], key=f"{name}_who")
-        st.checkbox("Проводил мероприятие", key=f"{name}_leads")
-        st.button("Отметить", type="primary", key=f"{name}_now", on_click=_take_part, args=(event_id, name))
-
-
-def _take_part(event_id: int, name: str) -> None:
-    state = st.session_state
-    act(
-        partial(write, take_part, event_id, int(state.get(f"{name}_who") or 0),
-                is_leader=bool(state.get(f"{name}_leads"))),
-        "Участник отмечен.",
     )

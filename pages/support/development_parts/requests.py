@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.support.asking import addressees
-from core.support.development_tables import HelpRequest, RequestState
+from core.support.help_request_tables import HelpRequest, RequestState
 from core.support.help_requests import (
     Question,
     RequestCard,
@@ -137,7 +137,7 @@ def _answer(request_id: int, version: int, name: str) -> None:
 def _show_bank() -> None:
     st.markdown("**Банк ответов**")
     words = st.text_input(
-        "Искать в банке ответов", key=f"{SCREEN}_bank", placeholder="слова из вопроса или ответа",
+        "Искать в банке ответов", key=f"{SCREEN}_bank", placeholder="Слова из вопроса или ответа",
         label_visibility="collapsed",
     )
     found: list[HelpRequest] = read(answer_bank, words or "")

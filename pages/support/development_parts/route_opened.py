@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.people.scope import Action
 from core.planning.access import actor_of
-from core.support.development_tables import RouteState
+from core.support.route_tables import RouteState
 from core.support.routes import OWN_FIELDS, STEP_FIELDS, RouteCard, approve_route, close_route, get_route, save_steps
 from core.words import day
 from pages.support.development_parts.address import SCREEN, show_back

@@ -57,7 +57,7 @@ def show_routes(viewer: Viewer) -> None:
         for card in cards
     ])
     key = f"{SCREEN}_routes_{turn()}"
-    chosen = row_key(show_table(key, table, choose=True, lines=2, height=min(400, 40 + 62 * len(cards)),
+    chosen = row_key(show_table(key, table, choose=True, lines=2, height=400,
                                 download=False))
     if chosen:
         go_to(ROUTE, chosen)

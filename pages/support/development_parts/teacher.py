@@ -25,7 +25,7 @@ from pages.support.development_parts.wording import DOOR_TITLES, due_words, peri
 from pages.widgets.acting import drawer
 from pages.widgets.links import link_to
 from pages.widgets.passport import VPR_LINE, show_passport
-from pages.widgets.session import read
+from pages.widgets.session import current_scope, read
 from pages.widgets.texts import plain
 
 _ARROW = ":material/arrow_forward:"
@@ -79,8 +79,12 @@ def _show_door(step: NextStep, place: int) -> None:
 
 def _show_fields(found: Sequence[FoundField], page: TeacherPage) -> None:
     st.markdown("**В чём нужна помощь ученикам моих классов**" if page.is_own else "**Проблемные поля классов**")
-    if not found:
-        st.caption("Проблемных полей в классах нет, или их результатов ещё нет, или классы не записаны в нагрузку.")
+    if not current_scope().allows(Action.VIEW):
+        st.caption("Результаты классов вашей роли не видны.")
+    elif not found:
+        st.caption(
+            "Полей ниже порога не найдено. Так бывает и тогда, когда результатов нет или классы не записаны в нагрузку."
+        )
     for one in found[:_MOST_FIELDS]:
         field, work = one.field, one.work
         confirmed = " · подтверждено" if one.review is not None else ""

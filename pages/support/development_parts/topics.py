@@ -10,8 +10,8 @@ import streamlit as st
 from core.errors import NotFound
 from core.people.scope import Action
 from core.planning.access import actor_of
-from core.support.development_tables import SelfEducationPhase
 from core.support.self_education import STAGE_FIELDS, TopicCard, TopicDraft, add_topic, list_topics, save_stages
+from core.support.self_education_tables import SelfEducationPhase
 from core.words import count_of
 from pages.support.development_parts.address import SCREEN, TOPIC, go_to, row_key, show_back, turn
 from pages.support.development_parts.deficit_choice import choose_deficit
@@ -60,9 +60,8 @@ def show_topics(viewer: Viewer) -> None:
         }
         for card in cards
     ])
-    height = min(400, 40 + 62 * len(cards))
     key = f"{SCREEN}_topics_{turn()}"
-    chosen = row_key(show_table(key, table, choose=True, height=height, lines=2, download=False))
+    chosen = row_key(show_table(key, table, choose=True, height=400, lines=2, download=False))
     if chosen:
         go_to(TOPIC, chosen)
         st.rerun()
@@ -139,7 +138,7 @@ def _show_grid(topic_id: int, count: int) -> None:
         f"self_education_stage:{topic_id}",
         (
             GridColumn("position", "№", "decimal", width=56),
-            GridColumn("phase", "Этап", "choice", tuple(SelfEducationPhase), required=True, width=180),
+            GridColumn("phase", "Этап", "choice", tuple(SelfEducationPhase), required=True, width=250),
             GridColumn("activities", "Мероприятия", required=True, width=240),
             GridColumn("deadline_text", "Срок", width=120),
             GridColumn("expected_result", "Ожидаемые результаты", width=200),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.people.scope import Action
 from core.planning.access import actor_of
-from core.support.development_tables import Seen
+from core.support.visit_tables import Seen
 from core.support.visits import (
     LOOK_FOR_FIELDS,
     VisitCard,

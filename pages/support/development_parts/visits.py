@@ -44,14 +44,13 @@ def show_visits(viewer: Viewer) -> None:
     if not cards:
         empty_state(
             "Посещений уроков пока нет",
-            "Посещение – это помощь: выберите класс и проблемное поле, на что смотреть, предложит программа.",
+            "Посещение – это помощь: выберите класс и проблемное поле, а программа предложит, на что смотреть.",
         )
         return
     st.markdown(f"**{count_of(len(cards), 'посещение')}.** Щёлкните в начале строки, чтобы открыть.")
     table = Table("Посещения уроков", _COLUMNS, [_row(card) for card in cards])
-    height = min(400, 40 + 62 * len(cards))
     key = f"{SCREEN}_visits_{turn()}"
-    chosen = row_key(show_table(key, table, choose=True, height=height, lines=2, download=False))
+    chosen = row_key(show_table(key, table, choose=True, height=400, lines=2, download=False))
     if chosen:
         go_to(VISIT, chosen)
         st.rerun()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.support.development_tables import EnrolmentState, RequestState, RouteState
+from core.support.course_tables import EnrolmentState
+from core.support.help_request_tables import RequestState
+from core.support.route_tables import RouteState
 from core.support.teacher_page import Door
 from core.words import day
 

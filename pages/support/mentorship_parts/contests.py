@@ -29,6 +29,7 @@ def show_contests(organisation_id: int, teachers_of: int | None) -> None:
             GridColumn("order_number", "Приказ №", width=110),
         ),
         may_add=True, may_delete=True, label="title", defaults={"level": "муниципальный"},
+        empty="Внесите первый конкурс и сохраните – ниже появится список его участников.",
     )
     grid_editor(
         grid, partial(_contest_rows, organisation_id),
@@ -36,7 +37,6 @@ def show_contests(organisation_id: int, teachers_of: int | None) -> None:
     )
     contests: dict[int, Contest] = {row.id or 0: row for row in read(list_contests, organisation_id)}
     if not contests:
-        st.caption("Внесите конкурс и сохраните – здесь появится список участников.")
         return
     chosen = st.selectbox(
         "Участники конкурса", list(contests), key=f"{SCREEN}_contest",

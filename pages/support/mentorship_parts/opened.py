@@ -45,7 +45,7 @@ def show_pair(mentorship_id: int) -> None:
         )
     _show_head(card)
     st.info(_next_step(card, programme, side), icon=":material/arrow_forward:")
-    tabs = st.tabs(list(_TABS), key=f"{SCREEN}_pair_tab", on_change="rerun")
+    tabs = st.tabs(list(_TABS), key=f"{SCREEN}_pair_tab", on_change="rerun", bind="query-params")
     for name, tab in zip(_TABS, tabs, strict=True):
         if tab.open:
             with tab:

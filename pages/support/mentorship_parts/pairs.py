@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.documents.mentorship_documents import order_document
 from core.people.scope import Action
 from core.support.mentorship_cards import MentorshipCard, list_mentorships
 from core.support.mentorship_tables import MentorshipState
@@ -14,18 +13,19 @@ from core.words import plural
 from pages.support.mentorship_parts.address import PAIR, SCREEN, go_to, turn
 from pages.support.mentorship_parts.passports import PAIRS
 from pages.support.mentorship_parts.wording import order_words, period_words, state_words
-from pages.widgets.downloads import download, download_workbook
+from pages.widgets.documents import document_button
+from pages.widgets.downloads import download_workbook
 from pages.widgets.empty_state import empty_state
 from pages.widgets.passport import show_passport
-from pages.widgets.session import current_scope, look, read
+from pages.widgets.session import current_scope, read
 from pages.widgets.tables import Column, Row, Table, show_table
 
 _COLUMNS = (
-    Column("state", "Состояние", width=140),
-    Column("mentor", "Наставник", width=210),
-    Column("mentees", "Наставляемые", width=240),
-    Column("kind", "Вид", width=180),
-    Column("period", "Срок", width=180),
+    Column("state", "Состояние", width=125),
+    Column("mentor", "Наставник", width=205),
+    Column("mentees", "Наставляемые", width=215),
+    Column("kind", "Вид", width=155),
+    Column("period", "Срок", width=165),
     Column("order", "Приказ", width=150),
 )
 
@@ -44,18 +44,17 @@ def show_pairs(organisation_id: int | None, may_manage: bool) -> None:
     )
     table = pairs_table(cards)
     chosen = show_table(
-        f"{SCREEN}_pairs_{turn()}", table, choose=True, height=min(400, 40 + 62 * len(cards)), lines=2, download=False
+        f"{SCREEN}_pairs_{turn()}", table, choose=True, height=400, lines=2, download=False
     )
     if chosen is not None:
         go_to(PAIR, int(str(chosen["id"])))
         st.rerun()
     with st.container(horizontal=True):
         download_workbook(f"{SCREEN}_pairs_xlsx", "Наставнические пары", [table.sheet(PAIRS.notes())], "Список в XLSX")
-        prepared_ids = [card.id for card in cards if card.row.state is MentorshipState.PREPARED]
-        if may_manage and prepared_ids and organisation_id is not None:
-            download(
-                f"{SCREEN}_order", "Приказ о закреплении (DOCX)", "Приказ о закреплении наставников", "docx",
-                lambda: look(order_document, prepared_ids),
+        if may_manage and prepared and organisation_id is not None:
+            document_button(
+                f"{SCREEN}_order", "Приказ о закреплении (DOCX)", "mentorship-orders", str(organisation_id), "docx",
+                "Приказ о закреплении наставников",
             )
         show_passport(PAIRS)
 

@@ -88,7 +88,7 @@ def _show_plan_grid(programme: Programme) -> None:
     whole = fields == STEP_FIELDS
     columns = (
         GridColumn("position", "№", "decimal", width=60),
-        GridColumn("direction", "Направление", "choice", words.directions, width=180),
+        GridColumn("direction", "Направление", "choice", words.directions, width=260),
         GridColumn("content", "Содержание, мероприятие", required=True, width=280),
         GridColumn("form", "Форма", width=150),
         GridColumn("deadline_text", "Срок", width=130),

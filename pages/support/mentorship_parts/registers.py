@@ -26,12 +26,12 @@ def show_mentors(organisation_id: int) -> None:
     grid = Grid(
         f"mentor:{organisation_id}",
         (
-            GridColumn("teacher_id", "Педагог", "choice", tuple(names.values()), required=True, width=230),
-            GridColumn("consent_on", "Согласие от", "date", width=110),
-            GridColumn("capacity", "Мест", "integer", width=70),
-            GridColumn("now", "Сейчас помогает", editable=False, width=200),
+            GridColumn("teacher_id", "Педагог", "choice", tuple(names.values()), required=True, width=220),
+            GridColumn("consent_on", "Согласие от", "date", width=115),
+            GridColumn("capacity", "Мест", "integer", width=75),
+            GridColumn("now", "Сейчас помогает", editable=False, width=190),
             GridColumn("strengths", "Чем может поделиться", width=230),
-            GridColumn("helps_other_schools", "Другим школам", "flag", width=110),
+            GridColumn("helps_other_schools", "Другим школам", "flag", width=140),
             GridColumn("interests", "Интересы"),
             GridColumn("wishes", "Кому хотел бы помогать"),
             GridColumn("left_on", "Вышел из базы", "date"),
@@ -42,7 +42,7 @@ def show_mentors(organisation_id: int) -> None:
     def save(changes: GridChanges) -> EditOutcome:
         return with_names(write(save_mentors, organisation_id, with_ids(changes, names)), names)
 
-    grid_editor(grid, partial(_mentor_rows, organisation_id), save)
+    grid_editor(grid, partial(_mentor_rows, organisation_id), save, lines=2)
 
 
 def show_mentees(organisation_id: int) -> None:
@@ -52,7 +52,7 @@ def show_mentees(organisation_id: int) -> None:
         f"mentee:{organisation_id}",
         (
             GridColumn("teacher_id", "Педагог", "choice", tuple(names.values()), required=True, width=230),
-            GridColumn("category", "Почему нужен наставник", "choice", tuple(MenteeCategory), required=True, width=240),
+            GridColumn("category", "Почему нужен наставник", "choice", tuple(MenteeCategory), required=True, width=256),
             GridColumn("now", "Наставник сейчас", editable=False, width=220),
             GridColumn("expectations", "Чего ждёт", width=230),
             GridColumn("consent_on", "Согласие от", "date", width=110),
@@ -61,12 +61,13 @@ def show_mentees(organisation_id: int) -> None:
         ),
         may_add=True, may_delete=True, label="teacher_id",
         defaults={"category": MenteeCategory.YOUNG.value},
+        empty="В базе пока никого: впишите педагога, которому нужен наставник, и сохраните.",
     )
 
     def save(changes: GridChanges) -> EditOutcome:
         return with_names(write(save_mentees, organisation_id, with_ids(changes, names)), names)
 
-    grid_editor(grid, partial(_mentee_rows, organisation_id), save)
+    grid_editor(grid, partial(_mentee_rows, organisation_id), save, lines=2)
 
 
 def _mentor_rows(organisation_id: int) -> list[GridRow]:
