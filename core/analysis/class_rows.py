@@ -50,7 +50,7 @@ class Columns:
 
 _QUERY = (
     select(*(getattr(ClassWork, name) for name in ClassRow._fields))
-    .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None), ClassWork.participants > 0)
+    .where(col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None), col(ClassWork.participants) > 0)
     .order_by(col(ClassWork.id))
 )
 
@@ -58,14 +58,14 @@ _QUERY = (
 def class_rows(session: Session, assessment_id: int, classes: Sequence[ClassHead]) -> list[ClassRow]:
     """Return the rows of these classes of a work, in the order of their ids."""
     asked = {one.id for one in classes}
-    query = _QUERY.where(ClassWork.assessment_id == assessment_id)
+    query = _QUERY.where(col(ClassWork.assessment_id) == assessment_id)
     return [row for row in map(ClassRow._make, session.execute(query)) if row.id in asked]
 
 
 def class_rows_of_schools(session: Session, assessment_id: int, school_ids: Iterable[int]) -> list[ClassRow]:
     """Return the rows of all classes of the schools, whoever asks: for sums over many classes only."""
     query = _QUERY.where(
-        ClassWork.assessment_id == assessment_id, col(ClassWork.school_id).in_(set(school_ids))
+        col(ClassWork.assessment_id) == assessment_id, col(ClassWork.school_id).in_(set(school_ids))
     )
     return [ClassRow(*row) for row in session.execute(query)]
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from core.analysis.class_rights import ClassRights
+from core.analysis.class_rights import rights_of
 from core.analysis.class_rows import ClassRow, class_rows, joined
 from core.analysis.kept_works import Placed, Source, traits_of, work_from
 from core.analysis.references import WorkReferences, item_traits, references_of
@@ -52,7 +52,7 @@ def load_works(
     references = references_of(session, visible, tuple(one.id or 0 for one in assessments), preset)
     trees = load_trees(session, visible, {day_of(one) for one in assessments})
     places = _places(trees)
-    rights = ClassRights(visible)
+    rights = rights_of(visible)
     store = str(session.get_bind().engine.url), table_versions(session).get(EVERY_TABLE, 0)
     found: list[Work] = []
     for assessment in assessments:
@@ -94,16 +94,16 @@ class _Places:
 
     def of(self, rows: Sequence[ClassHead]) -> dict[int, Placed]:
         """Return the places of the schools of the rows, in their order."""
-        return {school_id: self._place(school_id) for school_id in dict.fromkeys(row.school_id for row in rows)}
+        schools = dict.fromkeys([row.school_id for row in rows])
+        return {school_id: self._known.get(school_id) or self._place(school_id) for school_id in schools}
 
     def _place(self, school_id: int) -> Placed:
-        if school_id not in self._known:
-            school, municipality, region = place_of(self._tree, school_id)
-            self._known[school_id] = Placed(
-                school_id, school.name if school else "", municipality.id if municipality else None,
-                municipality.name if municipality else "", region.id if region else None, region.name if region else "",
-            )
-        return self._known[school_id]
+        school, municipality, region = place_of(self._tree, school_id)
+        found = self._known[school_id] = Placed(
+            school_id, school.name if school else "", municipality.id if municipality else None,
+            municipality.name if municipality else "", region.id if region else None, region.name if region else "",
+        )
+        return found
 
 
 def work_around(

@@ -23,8 +23,10 @@ from core.analysis.work import UnitLevel, Work
 from core.errors import NotFound
 from core.intake.history import assessment_name
 from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 
 _YEARS_BACK = 3
 
@@ -101,6 +103,7 @@ class FieldList:
     """Cells of small groups that were left out."""
 
 
+@shared_answer
 def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = None) -> FieldList:
     """Return the problem fields of the visible works that pass the filter.
 
@@ -129,9 +132,10 @@ def problem_fields(session: Session, scope: Scope, chosen: FieldFilter | None = 
         hidden += own.hidden
         header = header_of(work, own.examined)
         headers.append(header)
+        decided = reviews.get(work.assessment_id, {})
         for field in _fields_with_repeats(work, *asked, earlier[work.assessment_id]):
             if _passes(field, wanted, inside):
-                review = reviews.get((work.assessment_id, *field.field_key))
+                review = decided.get(field.field_key) if decided else None
                 found.append(FoundField(field, header, review, review is None or is_review_shown(work, review)))
     found.sort(key=lambda one: -one.field.severity.total)
     return FieldList(tuple(found), tuple(headers), chance, hidden)
@@ -178,7 +182,7 @@ def _fields_with_repeats(
     return with_repeats(_fields_of(work, kinds, levels, with_every_possible).fields, found)
 
 
-def _is_same_cohort(work: Work, before: Work) -> bool:
+def _is_same_cohort(work: Work, before: Work | Assessment) -> bool:
     return work.grade is not None and before.grade == work.grade - (work.year - before.year)
 
 
@@ -199,17 +203,15 @@ def header_of(work: Work, examined: tuple[str, ...] = ()) -> WorkHeader:
 
 
 def _assessments(session: Session, scope: Scope, wanted: FieldFilter) -> list[Assessment]:
-    query = select(Assessment).where(col(Assessment.deleted_at).is_(None))
-    if wanted.assessment_id is not None:
-        query = query.where(Assessment.id == wanted.assessment_id)
-    for column, values in (
-        (col(Assessment.procedure), wanted.procedures), (col(Assessment.subject), wanted.subjects),
-        (col(Assessment.grade), wanted.grades), (col(Assessment.year), wanted.years),
-    ):
-        if values:
-            query = query.where(column.in_(values))
-    found = session.exec(query.order_by(col(Assessment.year).desc(), col(Assessment.id))).all()
-    return [one for one in found if scope.sees_subject(one.subject)]
+    limits = wanted.procedures, wanted.subjects, wanted.grades, wanted.years
+
+    def is_asked(one: Assessment) -> bool:
+        if wanted.assessment_id not in (None, one.id) or not scope.sees_subject(one.subject):
+            return False
+        traits = one.procedure, one.subject, one.grade, one.year
+        return all(not limit or trait in limit for limit, trait in zip(limits, traits, strict=True))
+
+    return sorted(live_works(session, is_asked), key=lambda one: -one.year)
 
 
 def _passes(field: ProblemField, wanted: FieldFilter, inside: frozenset[int] | None) -> bool:
@@ -220,28 +222,24 @@ def _passes(field: ProblemField, wanted: FieldFilter, inside: frozenset[int] | N
     return not wanted.severities or field.severity.word in wanted.severities
 
 
-def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[tuple[int, str, Kind, str], FieldReview]:
+def _reviews(session: Session, assessment_ids: Sequence[int]) -> dict[int, dict[FieldKey, FieldReview]]:
     query = select(FieldReview).where(
         col(FieldReview.assessment_id).in_(assessment_ids), col(FieldReview.deleted_at).is_(None)
     )
-    return {(row.assessment_id, row.unit, Kind(row.kind), row.key): row for row in session.exec(query)}
+    found: dict[int, dict[FieldKey, FieldReview]] = defaultdict(dict)
+    for row in session.exec(query):
+        found[row.assessment_id][row.unit, Kind(row.kind), row.key] = row
+    return found
 
 
 def _earlier_works(
     session: Session, scope: Scope, works: Sequence[Work], wanted: FieldFilter
 ) -> Mapping[int, tuple[Work, ...]]:
     """Return by work those of up to three earlier years of the same grade, or of the same pupils."""
-    subjects = {(work.procedure, work.subject) for work in works}
-    if not subjects:
-        return {}
-    query = select(Assessment).where(
-        col(Assessment.procedure).in_({procedure for procedure, _ in subjects}),
-        col(Assessment.subject).in_({subject for _, subject in subjects}),
-        Assessment.year >= min(work.year for work in works) - _YEARS_BACK,
-        Assessment.year < max(work.year for work in works), col(Assessment.deleted_at).is_(None),
-    )
     loaded = {work.assessment_id: work for work in works}
-    rest = [one for one in session.exec(query).all() if one.id not in loaded]
+    rest = live_works(
+        session, lambda one: one.id not in loaded and any(_is_earlier(one, work) for work in works)
+    )
     before_works = load_works(session, scope, rest, wanted.preset, wanted.absent_as_zero)
     loaded |= {work.assessment_id: work for work in before_works}
     return {
@@ -249,7 +247,7 @@ def _earlier_works(
     }
 
 
-def _is_earlier(before: Work, work: Work) -> bool:
+def _is_earlier(before: Work | Assessment, work: Work) -> bool:
     same = (before.procedure, before.subject) == (work.procedure, work.subject)
     if not same or not 0 < work.year - before.year <= _YEARS_BACK or work.grade is None:
         return False

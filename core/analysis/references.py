@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,9 +18,9 @@ from core.blueprints.tables import AnswerFormat, BlueprintItem, Level, MarkScale
 from core.blueprints.thresholds import preset_among, presets
 from core.intake.plans import plans_of
 from core.intake.tables import Assessment
-from core.people.ownership import owners_for
+from core.people.ownership import Owners, owners_for
 from core.people.scope import Scope
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 
 class PlannedItem(NamedTuple):
@@ -46,15 +46,15 @@ class WorkReferences:
     """The row of which the traits are."""
 
 
-@kept_answer
+@shared_answer
 def references_of(
     session: Session, scope: Scope, work_ids: tuple[int, ...], preset: str | None = None
 ) -> dict[int, WorkReferences]:
     """Return by what the works are read; `preset` names another threshold preset than the one for the procedure."""
     works = session.exec(select(Assessment).where(col(Assessment.id).in_(work_ids))).all()
-    owners, chosen = owners_for(session, scope), plans_of(session, scope, works)
-    plans = _plans(session, set(chosen.values()))
-    known, scales = presets(session, owners), scales_of(session, {one.subject for one in works}, owners)
+    chosen = plans_of(session, scope, works)
+    plans = _plans(session, scope, tuple(sorted(set(chosen.values()))))
+    owners, known, scales = _known(session, scope)
     named = next((one for one in known if one.name == preset), None) if preset is not None else None
     found = {}
     for work in works:
@@ -63,19 +63,26 @@ def references_of(
         )
         counts = named or preset_among(known, work.procedure, work.year, owners)
         found[work.id or 0] = WorkReferences(
-            tuple(plans.get(chosen.get(work.id or 0, 0), ())),
-            FIOKO_2026 if counts is None else thresholds_of(counts), _scale_traits(scale), scale,
+            plans.get(chosen.get(work.id or 0, 0), ()), FIOKO_2026 if counts is None else thresholds_of(counts),
+            _scale_traits(scale), scale,
         )
     return found
 
 
-def _plans(session: Session, blueprint_ids: set[int]) -> Mapping[int, Sequence[PlannedItem]]:
+@shared_answer
+def _known(session: Session, scope: Scope) -> tuple[Owners, Sequence[ThresholdPreset], Sequence[MarkScale]]:
+    owners = owners_for(session, scope)
+    return owners, presets(session, owners), scales_of(session, owners)
+
+
+@shared_answer
+def _plans(session: Session, _scope: Scope, blueprint_ids: tuple[int, ...]) -> dict[int, tuple[PlannedItem, ...]]:
     columns = (getattr(BlueprintItem, name) for name in PlannedItem._fields)
     query = select(BlueprintItem.blueprint_id, *columns).where(col(BlueprintItem.blueprint_id).in_(blueprint_ids))
     found: dict[int, list[PlannedItem]] = defaultdict(list)
     for blueprint_id, *planned in session.exec(query.order_by(col(BlueprintItem.position))):
         found[blueprint_id].append(PlannedItem(*planned))
-    return found
+    return {blueprint_id: tuple(items) for blueprint_id, items in found.items()}
 
 
 def _scale_traits(scale: MarkScale | None) -> tuple[object, ...]:

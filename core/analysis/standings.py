@@ -24,7 +24,7 @@ from core.analysis.status import Status
 from core.analysis.sums import keyed_sums, work_sums
 from core.analysis.tables import FieldReview
 from core.analysis.work import Unit, Work
-from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.people.scope import Action, Scope
 
 _STATUSES = tuple(Status)
@@ -55,9 +55,8 @@ def field_standings(
     bigger unit may tell a field that people decided on.
     """
     visible = scope.require(Action.VIEW)
-    query = select(Assessment).where(col(Assessment.deleted_at).is_(None), col(Assessment.year).in_(years))
-    assessments = [one for one in session.exec(query.order_by(col(Assessment.id))) if visible.sees_subject(one.subject)]
-    works = load_works(session, scope, assessments)
+    asked = live_works(session, lambda one: one.year in years and visible.sees_subject(one.subject))
+    works = load_works(session, scope, asked)
     decided = _decided(session, [work.assessment_id for work in works])
     return tuple(one for work in works for one in _of_work(work, tuple(kinds), frozenset(decided[work.assessment_id])))
 

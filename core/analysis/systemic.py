@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.analysis.elements import Kind
 from core.analysis.kept import once_a_work
@@ -20,7 +20,7 @@ from core.analysis.status import Status
 from core.analysis.sums import keyed_sums
 from core.analysis.work import UnitLevel, Work
 from core.errors import NotFound
-from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.people.hidden_units import organisation_key
 from core.people.scope import Action, Scope
 
@@ -66,9 +66,8 @@ def systemic_fields(
     visible = scope.require(Action.VIEW)
     if not visible.knows_organisation(organisation_id):
         raise NotFound("Организация")
-    query = select(Assessment).where(col(Assessment.deleted_at).is_(None), col(Assessment.year).in_(list(years)))
-    assessments = [one for one in session.exec(query.order_by(col(Assessment.id))) if visible.sees_subject(one.subject)]
-    works = load_works(session, scope, assessments)
+    asked = live_works(session, lambda one: one.year in years and visible.sees_subject(one.subject))
+    works = load_works(session, scope, asked)
     found = [one for work in works for one in _of_work(work, organisation_key(organisation_id))]
     return tuple(sorted(found, key=_order))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -74,15 +74,14 @@ def find_scale(
 
     The order of preference is that of `find_blueprint`.
     """
-    return scale_among(scales_of(session, {subject}, owners), procedure, subject, grade, year, max_score, owners)
+    return scale_among(scales_of(session, owners, subject), procedure, subject, grade, year, max_score, owners)
 
 
-def scales_of(session: Session, subjects: Collection[str], owners: Owners = SHARED) -> list[MarkScale]:
-    """Return the mark scales in the subjects that count for the owners: for `scale_among`."""
-    query = select(MarkScale).where(
-        col(MarkScale.subject).in_(subjects), owners.among(col(MarkScale.organisation_id)),
-        col(MarkScale.deleted_at).is_(None),
-    )
+def scales_of(session: Session, owners: Owners = SHARED, subject: str | None = None) -> list[MarkScale]:
+    """Return the mark scales that count for the owners, of one subject or of all: for `scale_among`."""
+    query = select(MarkScale).where(owners.among(col(MarkScale.organisation_id)), col(MarkScale.deleted_at).is_(None))
+    if subject is not None:
+        query = query.where(MarkScale.subject == subject)
     return list(session.exec(query))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from core.analysis.standings import FieldStanding, field_standings
 from core.analysis.status import Status
@@ -14,36 +14,33 @@ from core.analysis.told_once import are_told
 from core.cycle.marks import Mark, MarksByPlace, MarkState, counted
 from core.cycle.place import CyclePlace, Places, gathered
 from core.cycle.records import Derived
+from core.intake.class_heads import class_heads
 from core.intake.plans import plans_of
-from core.intake.tables import Assessment, ClassWork
-from core.intake.visible import CLASS_COLUMNS
+from core.intake.works import live_works
 from core.people.academic_year import year_name
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 from core.words import plural
 
 
 class _Class(NamedTuple):
-    work_id: int | None
+    work_id: int
     school_id: int
 
 
+@shared_answer
 def work_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return what results there are, of which works the plan is known, and on which low fields people decided."""
     visible = scope.require(Action.VIEW)
-    query = (
-        select(Assessment.id, ClassWork.school_id)
-        .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
-        .where(
-            col(Assessment.year).in_(places[0].result_years), col(Assessment.deleted_at).is_(None),
-            col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None),
-            col(ClassWork.school_id).in_(places[0].units),
-        )
-        .distinct()
-    )
-    classes = [_Class(*row) for row in session.exec(visible.within_classes(query, CLASS_COLUMNS))]
-    # The rows themselves hold JSON, of which PostgreSQL cannot tell what is distinct.
+    stored = live_works(session, lambda one: one.year in places[0].result_years)
+    heads = class_heads(session, visible, stored)
+    units = places[0].units
+    classes = [
+        _Class(work_id, school_id)
+        for work_id, own in heads.items() for school_id in {one.school_id for one in own} if school_id in units
+    ]
     ids = {row.work_id for row in classes}
-    works = session.exec(select(Assessment).where(col(Assessment.id).in_(ids)).order_by(col(Assessment.id))).all()
+    works = [one for one in stored if one.id in ids]
     planned = plans_of(session, visible, works) if works else {}
     fields = _fields(session, scope, places) if works else {place.id: [] for place in places}
     written = gathered(places, classes, lambda row: (row.school_id,))

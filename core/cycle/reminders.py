@@ -16,6 +16,7 @@ from core.people.organisations import Tree, load_tree
 from core.people.scope import Action, Scope
 from core.planning.access import actor_of
 from core.planning.reminders import Reminder
+from core.store.answers import answer_of
 
 WEEKS = timedelta(days=14)
 
@@ -79,7 +80,7 @@ def marks_and_reminders(
 def _ending(session: Session, scope: Scope, day: date, within: timedelta) -> dict[int, OpenedCycle]:
     """Return by organisation the running year's open cycles in which a stage ends in time."""
     return {
-        unit: cycle for unit, cycle in opened_cycles(session, scope, year_on(day)).items()
+        unit: cycle for unit, cycle in answer_of(session, scope, opened_cycles, year_on(day)).items()
         if cycle.is_open and any(plan.ends_on <= day + within for plan in cycle.stages)
     }
 

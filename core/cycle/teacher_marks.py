@@ -13,9 +13,11 @@ from core.diagnostics.corporate import DeficitCount, deficit_counts
 from core.diagnostics.reach import rights_of
 from core.diagnostics.rounds import AnsweredRound, answered_rounds, open_round
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 from core.words import plural
 
 
+@shared_answer
 def teacher_marks(session: Session, scope: Scope, places: Places) -> MarksByPlace:
     """Return how many teachers answered in both years, and how many deficits they share.
 

@@ -107,7 +107,7 @@ def _approvals(session: Session, scope: Scope, since: datetime) -> int:
     steps = [row for row in session.exec(query) if scope.actor_id is None or row.actor_id != scope.actor_id]
     if not steps:
         return 0
-    seen = {row.id for row in list_roadmaps(session, scope)}
+    seen = {row.id for row in answer_of(session, scope, list_roadmaps)}
     return len({row.roadmap_id for row in steps} & seen)
 
 
@@ -115,7 +115,7 @@ def _done(session: Session, scope: Scope, since: datetime) -> int:
     changed = _turned(session, scope, since, "measure", "status", [one.value for one in DONE_STATUSES])
     if not changed:
         return 0
-    seen = {row.id for row in list_roadmaps(session, scope)}
+    seen = {row.id for row in answer_of(session, scope, list_roadmaps)}
     query = select(Measure.id).where(
         col(Measure.id).in_(changed), col(Measure.deleted_at).is_(None), col(Measure.status).in_(DONE_STATUSES),
         col(Measure.roadmap_id).in_(seen),
@@ -125,12 +125,12 @@ def _done(session: Session, scope: Scope, since: datetime) -> int:
 
 def _meetings(session: Session, scope: Scope, since: datetime) -> int:
     closed = _turned(session, scope, since, "meeting", "state", [MeetingState.CLOSED.value])
-    return len(closed & {row.id for row in list_meetings(session, scope)}) if closed else 0
+    return len(closed & {row.id for row in answer_of(session, scope, list_meetings)}) if closed else 0
 
 
 def _recommendations(session: Session, scope: Scope, since: datetime) -> int:
     sent = _turned(session, scope, since, "recommendation", "state", [RecommendationState.SENT.value])
-    return len(sent & {one.id for one in list_recommendations(session, scope)}) if sent else 0
+    return len(sent & {one.id for one in answer_of(session, scope, list_recommendations)}) if sent else 0
 
 
 def _values(session: Session, scope: Scope, since: datetime) -> int:
@@ -142,7 +142,7 @@ def _values(session: Session, scope: Scope, since: datetime) -> int:
 
 def _practices(session: Session, scope: Scope, since: datetime) -> int:
     published = _turned(session, scope, since, "practice", "state", [one.value for one in PUBLISHED])
-    return len(published & {card.id for card in find_practices(session, scope)}) if published else 0
+    return len(published & {card.id for card in answer_of(session, scope, find_practices)}) if published else 0
 
 
 def _of_others(by: Mapped[str], scope: Scope) -> list[ColumnElement[bool]]:

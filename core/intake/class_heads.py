@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from core.intake.tables import Assessment, ClassWork
 from core.intake.visible import CLASS_COLUMNS
 from core.people.scope import Scope
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 
 class ClassHead(NamedTuple):
@@ -39,11 +39,12 @@ def class_heads(session: Session, scope: Scope, works: Sequence[Assessment]) -> 
     if len(works) == 1:
         return _heads(session, scope, col(ClassWork.assessment_id) == works[0].id)
     asked = {work.id for work in works}
-    years: Iterable[Heads] = (_of_year(session, scope, year) for year in {work.year for work in works})
+    viewer = scope.for_classes()
+    years: Iterable[Heads] = (_of_year(session, viewer, year) for year in {work.year for work in works})
     return {work_id: heads for found in years for work_id, heads in found.items() if work_id in asked}
 
 
-@kept_answer
+@shared_answer
 def _of_year(session: Session, scope: Scope, year: int) -> Heads:
     return _heads(session, scope, col(Assessment.year) == year)
 

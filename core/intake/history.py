@@ -12,12 +12,13 @@ from core.intake.plans import plans_of
 from core.intake.suppression import class_sizes, hidden_by_work, hidden_uploads
 from core.intake.tables import Assessment, ClassWork, ReferenceRow, Upload, UploadState
 from core.intake.visible import CLASS_COLUMNS
+from core.intake.works import live_works
 from core.people.hidden_units import WHOLE, organisation_key
 from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import Organisation
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 from core.store.live import live_row
 
 
@@ -72,11 +73,11 @@ def assessment_name(procedure: str, subject: str, grade: int | None, year: int, 
     return ", ".join(part for part in parts if part)
 
 
-@kept_answer
+@shared_answer
 def list_works(session: Session, scope: Scope) -> list[WorkSummary]:
     """Return the stored works with at least one class in the scope: the newest year first, then by name."""
     scope = scope.require(Action.VIEW)
-    every = session.exec(select(Assessment).where(col(Assessment.deleted_at).is_(None))).all()
+    every = live_works(session)
     sizes = class_sizes(session, scope, every)
     works = {work.id: work for work in every if work.id is not None and work.id in sizes}
     plans = plans_of(session, scope, list(works.values()))
@@ -173,7 +174,8 @@ def completeness(session: Session, scope: Scope, year: int) -> Completeness:
     """Return the board of uploads of a year for the schools of the scope."""
     scope = scope.require(Action.VIEW)
     works = [work for work in list_works(session, scope) if work.year == year]
-    rows = session.exec(select(Assessment).where(col(Assessment.id).in_([work.id for work in works]))).all()
+    listed = {work.id for work in works}
+    rows = live_works(session, lambda one: one.id in listed)
     stored = {row.id or 0: row for row in rows}
     sizes = class_sizes(session, scope, rows)
     units = hidden_by_work(session, scope, stored, {work_id: size.classes for work_id, size in sizes.items()})

@@ -11,6 +11,7 @@ from core.intake.history import WorkSummary, completeness
 from core.intake.tables import Assessment, ClassWork
 from core.intake.visible import CLASS_COLUMNS
 from core.people.scope import Action, Scope
+from core.store.answers import shared_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def received_results(session: Session, scope: Scope, year: int) -> Received:
     return Received(sum(one.came for one in schools.values()), missing)
 
 
+@shared_answer
 def received_by_school(session: Session, scope: Scope, year: int) -> dict[int, SchoolResults]:
     """Return what came from each school in the year, and what should have (`received_results`), schools by name."""
     scope.require(Action.VIEW)

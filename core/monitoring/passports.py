@@ -13,6 +13,7 @@ from core.people.organisations import natural_key
 from core.people.ownership import owners_above, owners_for
 from core.people.scope import Action, Scope
 from core.people.tables import OrganisationKind
+from core.store.answers import shared_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Passport(PassportText):
         return adds_up and kind is not OrganisationKind.SCHOOL
 
 
+@shared_answer
 def list_passports(session: Session, scope: Scope, organisation_id: int | None = None) -> tuple[Passport, ...]:
     """Return all versions of the passports that hold for a unit, by code and year: the catalogue, its own, those above.
 

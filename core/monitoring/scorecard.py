@@ -7,6 +7,7 @@ was accepted yet. What people enter counts above only once it is accepted.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -26,6 +27,7 @@ from core.people.organisations import Tree, load_trees, natural_key
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import OrganisationKind
+from core.store.answers import shared_answer
 
 __all__ = ["Cell", "Scorecard", "Source", "scorecard"]
 
@@ -39,13 +41,53 @@ def scorecard(
     Raises NotAllowed without the right, NotFound for a unit out of reach.
     """
     unit = seen_unit(session, scope, organisation_id)
+    by_year = _passports(session, scope, organisation_id, years, codes)
+    trees = _trees(session, years, today)
+    units = {organisation_id: unit.name}
+    if with_children:
+        for tree in trees.values():
+            units |= {key: tree.organisations[key].name for key in _children(tree, organisation_id)}
+    cells: dict[tuple[int, str, int], Cell] = {}
+    for group in _groups(by_year):
+        cells |= _cells(session, scope, organisation_id, years, group, with_children, today)
+    return Scorecard(_ordered(units, organisation_id), years, by_year, cells)
+
+
+def _passports(
+    session: Session, scope: Scope, organisation_id: int, years: tuple[int, ...], codes: tuple[str, ...]
+) -> dict[int, dict[str, Passport]]:
+    """Return by year and code the passports that hold for the unit."""
     passports = list_passports(session, scope, organisation_id)
-    by_year = {
+    return {
         year: {code: one for code, one in passports_of_year(passports, year).items() if not codes or code in codes}
         for year in years
     }
-    by_day = load_trees(session, Scope.local_administrator(), [reporting_year(year, today).day for year in years])
-    trees = {year: by_day[reporting_year(year, today).day] for year in years}
+
+
+def _trees(session: Session, years: tuple[int, ...], today: date | None) -> dict[int, Tree]:
+    """Return by year who belonged to whom, whoever asks."""
+    days = {year: reporting_year(year, today).day for year in years}
+    by_day = load_trees(session, Scope.local_administrator(), days.values())
+    return {year: by_day[day] for year, day in days.items()}
+
+
+def _groups(by_year: Mapping[int, Mapping[str, Passport]]) -> list[tuple[str, ...]]:
+    """Return the codes whose figures follow from the same kind of records, and so change together."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for passports in by_year.values():
+        for code, one in passports.items():
+            found[automatic(one.automatic).area if one.automatic else ""][code] = None
+    return [tuple(codes) for codes in found.values()]
+
+
+@shared_answer
+def _cells(
+    session: Session, scope: Scope, organisation_id: int, years: tuple[int, ...], codes: tuple[str, ...],
+    with_children: bool, today: date | None,
+) -> dict[tuple[int, str, int], Cell]:
+    """Return the figures by unit, code and year."""
+    by_year = _passports(session, scope, organisation_id, years, codes)
+    trees = _trees(session, years, today)
     # What is hidden must not depend on which unit is looked at: sums of the units above would give it away.
     below = {year: tree.below(_highest_seen(scope, tree, organisation_id)) for year, tree in trees.items()}
     wanted = {
@@ -55,9 +97,7 @@ def scorecard(
     accepted = accepted_parts(session, frozenset().union(*below.values()), years, codes)
     stored = stored_values(session, {key for keys in wanted.values() for key in keys}, years, codes)
     cells: dict[tuple[int, str, int], Cell] = {}
-    units = {organisation_id: unit.name}
     for year, tree in trees.items():
-        units |= {key: tree.organisations[key].name for key in wanted[year]}
         computed = _computed(session, by_year[year].values(), accepted, tree, below[year], year, today)
         targets = targets_of_year(session, tree, year, codes)
         summing = Summing(tree, year, accepted, stored, computed, targets)
@@ -66,7 +106,7 @@ def scorecard(
             hidden = _hidden(scope, tree, passport, parts, below[year])
             for key in wanted[year]:
                 cells[key, passport.code, year] = summing.cell(passport, key, parts, hidden.get(key, Hidden.NO))
-    return Scorecard(_ordered(units, organisation_id), years, by_year, cells)
+    return cells
 
 
 def _children(tree: Tree, organisation_id: int) -> list[int]:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Action, Scope
 from core.people.tables import Organisation, OrganisationKind, OrganisationMembership
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ def load_trees(session: Session, scope: Scope, days: Iterable[date]) -> dict[dat
     return {day: _tree_on(day, organisations, links) for day in set(days)}
 
 
-@kept_answer
+@shared_answer
 def _organisations(session: Session, scope: Scope) -> dict[int, Organisation]:
     query = select(Organisation).where(col(Organisation.deleted_at).is_(None))
     return {unit.id: unit for unit in session.exec(scope.within_known(query, col(Organisation.id))) if unit.id}
 
 
-@kept_answer
+@shared_answer
 def _links(session: Session, _scope: Scope) -> tuple[_Link, ...]:
     columns = (getattr(OrganisationMembership, name) for name in _Link._fields)
     return tuple(_Link(*row) for row in session.execute(select(*columns)))

@@ -13,7 +13,8 @@ of subjects, unless all roles have the same. Roles that reach single classes cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
@@ -23,6 +24,9 @@ from core.people.actions import Action as Action
 from core.people.grants import Grant, TaughtClass, key_of, union_of, union_of_subjects
 from core.people.narrowing import ClassColumns as ClassColumns
 from core.people.narrowing import Query, conditions, narrowed, one_class
+
+_NOBODY = 0
+"""Id of an account that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,14 @@ class Scope:
 
         The actor is part of it, because everybody may also see what is about themselves.
         """
-        return key_of([f"actor {self.actor_id}", *(grant.text for grant in self._counted())])
+        return _key(self)
+
+    def shared(self) -> Scope:
+        """Return the same rights in nobody's hands: for what is the same for all who hold them.
+
+        Where something depends on the person all the same, it is that of somebody who is not there.
+        """
+        return self if self.actor_id is None else replace(self, actor_id=_NOBODY, actor_name="")
 
     def allows(self, action: Action) -> bool:
         """Say whether the actor may take this action at all."""
@@ -232,6 +243,14 @@ class Scope:
         ]
         return narrowed(query, choices)
 
+    def for_classes(self) -> Scope:
+        """Return a scope that sees the same classes, where possible one and the same for all who see them."""
+        grants = self._counted()
+        if len({grant.subjects for grant in grants}) != 1 or any(grant.classes is not None for grant in grants):
+            return self
+        reach = union_of(grant.organisations for grant in grants)
+        return Scope(None, "", reach, frozenset(), grants[0].subjects, None, frozenset({Action.VIEW}))
+
     def with_child(self, parent_id: int, child_id: int) -> Scope:
         """Return the scope after an organisation was created inside it, for the rest of the same use case."""
         if not self.grants:
@@ -266,3 +285,8 @@ class Scope:
         if len({grant.subjects for grant in grants}) <= 1:
             return grants
         return tuple(grant for grant in grants if grant.subjects is None)
+
+
+@lru_cache(maxsize=1024)
+def _key(scope: Scope) -> str:
+    return key_of([f"actor {scope.actor_id}", *(grant.text for grant in scope._counted())])

@@ -14,6 +14,7 @@ from core.planning.measures import MeasureRow
 from core.planning.meetings import list_meetings
 from core.planning.tables import Meeting, MeetingState, Roadmap, Task
 from core.planning.tasks import list_tasks
+from core.store.answers import answer_of
 from core.words import count_of, day
 
 _WEEK = timedelta(days=7)
@@ -44,7 +45,7 @@ def due_this_week(session: Session, scope: Scope, on: date | None = None) -> lis
     """
     today = on or date.today()
     if scope.actor_id is None:
-        return digest_of(session, scope, today)
+        return answer_of(session, scope, digest_of, today)
     found = [_of_measure(roadmap, row) for roadmap, row in my_measures(session, scope, today)]
     found += [_of_task(task, today) for task in list_tasks(session, scope, mine=True)]
     return _sorted(one for one in found if _is_near(one, today))

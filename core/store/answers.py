@@ -10,12 +10,13 @@ looks at it and never changes it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from threading import Lock
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from threading import Lock, RLock
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 from sqlmodel import Session, SQLModel
 
@@ -34,7 +35,10 @@ class Rights(Protocol):
 
     @property
     def key(self) -> str:
-        """Return a text that is equal for equal rights only."""
+        """Return a text that is equal for the same person with equal rights only."""
+
+    def shared(self) -> Self:
+        """Return equal rights without a person."""
 
 
 _Rights = TypeVar("_Rights", bound=Rights)
@@ -45,13 +49,15 @@ _Answer = TypeVar("_Answer")
 @dataclass(frozen=True, slots=True)
 class _Kept:
     answer: object
-    tables: frozenset[str]
+    tables: tuple[str, ...]
     state: tuple[int, ...]
     """How often each of the tables had been changed when the answer was worked out."""
 
 
 _lock = Lock()
 _known: OrderedDict[Hashable, _Kept] = OrderedDict()
+_turns: dict[Hashable, tuple[AbstractContextManager[object], int]] = {}
+"""Who works something out holds the lock; beside it, how many hold it or wait."""
 
 
 def kept_answer(
@@ -65,6 +71,18 @@ def kept_answer(
     @wraps(use_case)
     def answered(session: Session, scope: _Rights, /, *given: _Given.args, **options: _Given.kwargs) -> _Answer:
         return answer_of(session, scope, use_case, *given, **options)
+
+    return answered
+
+
+def shared_answer(
+    use_case: Callable[Concatenate[Session, _Rights, _Given], _Answer],
+) -> Callable[Concatenate[Session, _Rights, _Given], _Answer]:
+    """Make a use case keep its answers likewise, for everybody with equal rights: it never asks who the person is."""
+
+    @wraps(use_case)
+    def answered(session: Session, scope: _Rights, /, *given: _Given.args, **options: _Given.kwargs) -> _Answer:
+        return answer_of(session, scope.shared(), use_case, *given, **options)
 
     return answered
 
@@ -84,16 +102,14 @@ def answer_of(
     key = (use_case, store, scope.key, given, tuple(sorted(options.items())), date.today())
     versions = _versions_of(session)
     found = _find(key, versions)
-    if found is not None:
-        note_tables(found.tables)
-        return cast("_Answer", found.answer)
-    # A session of its own: what another one holds already is not read again, and would not be noted.
-    with noted_tables() as tables, UnitOfWork(session.connection(), expire_on_commit=False) as own:
-        own.info[_VERSIONS] = versions
-        answer = use_case(own, scope, *given, **options)
-    if not any(_is_uncounted(name) for name in tables):
-        _keep(key, _Kept(answer, frozenset(tables), _state(versions, tables)))
-    return answer
+    if found is None:
+        with _turn(key):
+            # Others who ask meanwhile wait, and find what the first one worked out.
+            found = _find(key, versions) or _work_out(
+                session, versions, key, lambda own: use_case(own, scope, *given, **options)
+            )
+    note_tables(found.tables)
+    return cast("_Answer", found.answer)
 
 
 def forget_answers() -> None:
@@ -110,8 +126,42 @@ def _versions_of(session: Session) -> Mapping[str, int]:
     return found
 
 
-def _state(versions: Mapping[str, int], tables: Collection[str]) -> tuple[int, ...]:
-    return tuple(versions.get(name, 0) for name in (EVERY_TABLE, *sorted(tables)))
+def _work_out(
+    session: Session, versions: Mapping[str, int], key: Hashable, make: Callable[[Session], object]
+) -> _Kept:
+    """Return what `make` answers, and keep it if all its tables are counted."""
+    # A session of its own: what another one holds already is not read again, and would not be noted.
+    with noted_tables() as tables, UnitOfWork(session.connection(), expire_on_commit=False) as own:
+        own.info[_VERSIONS] = versions
+        answer = make(own)
+    names = tuple(sorted(tables))
+    found = _Kept(answer, names, _state(versions, names))
+    if not any(_is_uncounted(name) for name in tables):
+        _keep(key, found)
+    return found
+
+
+@contextmanager
+def _turn(key: Hashable) -> Iterator[None]:
+    """Let one after the other through who work out the same answer.
+
+    Answers inside of each other are asked for from the outer to the inner one, so nobody waits in a circle.
+    """
+    with _lock:
+        lock, waiting = _turns.get(key, (RLock(), 0))
+        _turns[key] = lock, waiting + 1
+    try:
+        with lock:
+            yield
+    finally:
+        with _lock:
+            lock, waiting = _turns.pop(key)
+            if waiting > 1:
+                _turns[key] = lock, waiting - 1
+
+
+def _state(versions: Mapping[str, int], tables: Iterable[str]) -> tuple[int, ...]:
+    return tuple(versions.get(name, 0) for name in (EVERY_TABLE, *tables))
 
 
 def _find(key: Hashable, versions: Mapping[str, int]) -> _Kept | None:

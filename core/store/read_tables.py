@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -50,11 +50,11 @@ def noted_tables() -> Iterator[set[str]]:
             outer |= tables
 
 
-def note_tables(tables: frozenset[str]) -> None:
+def note_tables(tables: Iterable[str]) -> None:
     """Note tables from which an answer was read before that is used again now."""
     words = _WORDS.get()
     if words is not None:
-        words |= tables
+        words.update(tables)
 
 
 @lru_cache(maxsize=_STATEMENTS)

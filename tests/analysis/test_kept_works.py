@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -12,10 +14,14 @@ from core.analysis.kept import Kept
 from core.analysis.loading import load_work
 from core.analysis.problem_fields import FieldFilter, FieldList, problem_fields
 from core.analysis.standings import field_standings
+from core.analysis.work import Work
 from core.blueprints.tables import BlueprintItem, ThresholdPreset
 from core.intake.tables import Assessment, ClassWork
-from core.people.scope import Scope
+from core.people.grants import Grant
+from core.people.scope import Action, Scope
+from core.people.suppression import Hidden
 from core.people.tables import Organisation
+from core.store.backup import backup, restore
 from core.store.engine import open_engine
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_organisations, add_plan, add_work, class_row, scope_of, simulated
@@ -85,6 +91,53 @@ def test_what_one_person_may_see_is_not_shown_to_another_one(town) -> None:
         assert {part.school_id for part in own.classes} == {ids["school2"]}
         assert len(whole.classes) == 6
         assert load_work(session, scope_of(ids, "school2"), work_id) is own
+
+
+def test_who_sees_the_same_of_a_work_shares_it(town) -> None:
+    engine, ids, work_id = town
+    both = frozenset({ids["school1"], ids["school2"]})
+    grant = Grant(frozenset({Action.VIEW}), both)
+
+    def work_for(actor: int, **more) -> Work:
+        with reading(engine) as session:
+            return load_work(session, Scope.of(actor, f"Специалист {actor}", (replace(grant, **more),)), work_id)
+
+    first = work_for(1)
+    assert work_for(2) is first, "another person with the same rights"
+    assert work_for(3, subjects=frozenset({"Математика", "Физика"})) is first, "of this work they see the same"
+    owner = work_for(4, own_schools=both)
+    assert owner is not first and first.suppression.of(first.unit(f"class:{ids['school2']}:В")) is not Hidden.NO
+    assert owner.suppression.of(owner.unit(f"class:{ids['school2']}:В")) is Hidden.NO, "three pupils of an own school"
+
+
+def test_a_replaced_store_gives_other_works_for_the_same_rows(town, tmp_path, monkeypatch) -> None:
+    """Rows of a restored copy may have the ids and versions of others that were stored after it was made."""
+    engine, _, work_id = town
+    monkeypatch.setenv("QUALITY_STORE", str(tmp_path / "store"))
+    backup(engine, tmp_path / "copy.db")
+    with reading(engine) as session:
+        before = load_work(session, EVERYTHING, work_id)
+    restore(tmp_path / "copy.db", engine.url.render_as_string(hide_password=False))
+    with reading(engine) as session:
+        again = load_work(session, EVERYTHING, work_id)
+    assert again is not before and again.totals.tolist() == before.totals.tolist()
+
+
+def test_who_writes_sees_rows_that_nobody_else_does(town) -> None:
+    engine, ids, work_id = town
+
+    def totals() -> int:
+        with reading(engine) as session:
+            return int(load_work(session, EVERYTHING, work_id).totals.sum())
+
+    before = totals()
+    with pytest.raises(ZeroDivisionError), writing(engine, actor="тест") as session:
+        row = session.exec(select(ClassWork).where(ClassWork.school_id == ids["school1"])).first()
+        row.totals = bytes(len(row.totals))
+        session.flush()
+        assert int(load_work(session, EVERYTHING, work_id).totals.sum()) < before
+        raise ZeroDivisionError
+    assert totals() == before
 
 
 def test_answers_give_way_when_they_weigh_too_much() -> None:

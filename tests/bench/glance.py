@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -26,11 +26,15 @@ from core.cycle.cycle_tables import Cycle, CycleState
 from core.cycle.derived import marks_by_unit, marks_of
 from core.intake.tables import ClassWork
 from core.people.academic_year import year_on
+from core.people.access import scope_for
+from core.people.account_tables import Account, RoleGrant
 from core.people.organisations import load_tree
+from core.people.role_names import Role
 from core.people.scope import Scope
-from core.store.data_version import grow_data_version
+from core.store.answers import forget_answers
+from core.store.data_version import EVERY_TABLE, grow_data_version
 from core.store.engine import open_engine
-from core.store.unit_of_work import reading
+from core.store.unit_of_work import reading, writing
 from core.store.upgrade import prepare_store
 from tests.bench.hundred_schools import fill_demo_store, fill_hundred
 
@@ -68,7 +72,9 @@ def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
             # As the server does after its start.
             gc.collect()
             gc.freeze()
-            found = [*_marks(engine, town), *_closing(engine, town), *_screens(engine)]
+            found = [
+                *_marks(engine, town), *_closing(engine, town), *_screens(engine), *_overview_of_others(engine, town),
+            ]
             engine.dispose()
     return found
 
@@ -97,7 +103,10 @@ def _marks(engine: Engine, town: int) -> list[Row]:
         with reading(engine) as session:
             marks_by_unit(session, _ALL, town, year)
 
-    return [_timed("Отметки одной школы", one), _timed("Отметки муниципалитета и всех школ", whole)]
+    return [
+        _timed("Отметки одной школы", one, before=forget_answers),
+        _timed("Отметки муниципалитета и всех школ", whole, before=forget_answers),
+    ]
 
 
 def _closing(engine: Engine, town: int) -> list[Row]:
@@ -111,7 +120,10 @@ def _closing(engine: Engine, town: int) -> list[Row]:
             closing_state(session, _ALL, cycle_id)
 
     names = {True: "Закрытие цикла муниципалитета", False: "Закрытие цикла одной школы"}
-    return [_timed(names[is_whole], partial(state, key)) for is_whole, key in sorted(asked.items(), reverse=True)]
+    return [
+        _timed(names[is_whole], partial(state, key), before=forget_answers)
+        for is_whole, key in sorted(asked.items(), reverse=True)
+    ]
 
 
 def _screens(engine: Engine) -> list[Row]:
@@ -132,9 +144,45 @@ def _page(file: str) -> AppTest:
     return run
 
 
+def _overview_of_others(engine: Engine, town: int) -> list[Row]:
+    """Return how long the overview takes for specialists of the municipality: after a save, and when it is new to them.
+
+    Each of them has rights of the same extent; for each the answers that depend on the person are worked out.
+    """
+    scopes = _specialists(engine, town, RUNS + 2)
+    with patch("pages.widgets.session.current_scope") as current:
+        current.return_value = scopes[0]
+        run = _page("glance/overview.py")
+        rows = [_timed("Обзор специалиста: ответ сохранён", run.run)]
+        for said, change in _CHANGES.items():
+            rows.append(_timed(f"Обзор специалиста: {said}", run.run, before=partial(change, engine)))
+        others = iter(scopes[1:])
+        rows.append(_timed(
+            "Обзор специалиста: первый взгляд после коллег", run.run,
+            before=lambda: setattr(current, "return_value", next(others)),
+        ))
+    return rows
+
+
+def _specialists(engine: Engine, town: int, count: int) -> list[Scope]:
+    """Make accounts of specialists of the municipality and return their scopes."""
+    with writing(engine, "замер") as session:
+        accounts = [Account(login=f"bench{number}", display_name=f"Специалист {number}") for number in range(count)]
+        session.add_all(accounts)
+        session.flush()
+        session.add_all(
+            RoleGrant(
+                account_id=one.id or 0, role=Role.MUNICIPAL_SPECIALIST, organisation_id=town,
+                valid_from=date.today() - timedelta(days=1),
+            )
+            for one in accounts
+        )
+        session.flush()
+        return [scope_for(session, one) for one in accounts]
+
+
 def _save_measure(engine: Engine) -> None:
-    with engine.begin() as connection:
-        grow_data_version(connection, ("measure", "measure_note"))
+    _grow(engine, "measure")
 
 
 def _store_results(engine: Engine) -> None:
@@ -142,18 +190,28 @@ def _store_results(engine: Engine) -> None:
     with engine.begin() as connection:
         first = select(func.min(ClassWork.id)).scalar_subquery()
         connection.execute(update(ClassWork).where(col(ClassWork.id) == first).values(absent=ClassWork.absent + 1))
-        grow_data_version(connection, ("upload", "class_work"))
+    _grow(engine, "upload", "assessment", "class_work")
 
 
-def _change_anything(engine: Engine) -> None:
+def _save_teacher(engine: Engine) -> None:
+    _grow(engine, "teacher", "employment")
+
+
+def _replace_store(engine: Engine) -> None:
+    """Let nothing that was worked out hold any more, as after a restored copy or a new start of the server."""
+    _grow(engine, EVERY_TABLE)
+
+
+def _grow(engine: Engine, *tables: str) -> None:
     with engine.begin() as connection:
-        grow_data_version(connection)
+        grow_data_version(connection, (*tables, "audit_entry"))
 
 
 _CHANGES: Mapping[str, Callable[[Engine], None]] = {
     "после отметки в дорожной карте": _save_measure,
     "после загрузки результатов класса": _store_results,
-    "после изменения чего угодно": _change_anything,
+    "после записи о педагоге": _save_teacher,
+    "после восстановления копии": _replace_store,
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from pages.widgets import session
+from core.store.answers import forget_answers
 from tests.pages.conftest import SHELL
 
 PAGE = "monitor/indicators.py"
@@ -45,7 +45,7 @@ def opened(year: int, way: str) -> Callable[[], object]:
     run.session_state["indicators_way"] = way
 
     def again() -> object:
-        session._kept.cache_clear()
+        forget_answers()
         run.run()
         if run.exception or not run.dataframe:
             raise RuntimeError(f"«{way}»: {run.exception}")

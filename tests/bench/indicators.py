@@ -25,6 +25,7 @@ from core.people.list_files import rows_of_file
 from core.people.organisations import create_organisation
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
+from core.store.answers import forget_answers
 from core.store.audit import insert_created
 from core.store.engine import default_engine, open_engine
 from core.store.unit_of_work import reading, writing
@@ -78,6 +79,7 @@ def table() -> str:
 def _measured(engine: Engine, town: int) -> list[Row]:
     def read(years: tuple[int, ...], codes: tuple[str, ...], children: bool) -> Callable[[], object]:
         def run() -> object:
+            forget_answers()
             with reading(engine) as session:
                 return scorecard(session, _ALL, town, years, codes, children, _TODAY)
 

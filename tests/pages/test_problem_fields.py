@@ -217,7 +217,7 @@ def test_who_may_only_look_gets_no_form(town, monkeypatch):
 
 def test_another_school_does_not_see_the_field(town, monkeypatch):
     _, ids, work = town
-    outsider = scope_of(ids, "school2", own=("school2",))
+    outsider = replace(scope_of(ids, "school2", own=("school2",)), actor_id=None)
     monkeypatch.setattr("pages.widgets.session.current_scope", lambda: outsider)
     run = opened(fields_key=geometry(ids, work))
     assert not run.exception
@@ -227,7 +227,7 @@ def test_another_school_does_not_see_the_field(town, monkeypatch):
 
 def test_a_class_of_three_is_hidden_outside_its_school(town, monkeypatch):
     _, ids, _ = town
-    methodist = scope_of(ids, "region", "town", "school1", "school2")
+    methodist = replace(scope_of(ids, "region", "town", "school1", "school2"), actor_id=None)
     monkeypatch.setattr("pages.widgets.session.current_scope", lambda: methodist)
     run = opened()
     run.segmented_control(key="fields_where").set_value("Классы").run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sqlmodel import select
@@ -211,7 +213,7 @@ def test_a_work_of_the_address_that_is_not_there_gives_the_newest(town):
 
 def test_other_schools_and_people_without_the_right_see_nothing(town, monkeypatch):
     _, ids, _ = town
-    outsider = scope_of(ids, "school2", own=("school2",))
+    outsider = replace(scope_of(ids, "school2", own=("school2",)), actor_id=None)
     monkeypatch.setattr("pages.widgets.session.current_scope", lambda: outsider)
     run = opened(results_unit=f"organisation:{ids['school1']}")
     assert metrics(run)["Участники"] == "49"
@@ -233,7 +235,7 @@ def test_rows_of_the_store_stay_as_they_are(town):
 
 def test_hidden_classes_are_told_with_the_reason(town, monkeypatch):
     _, ids, work = town
-    specialist = scope_of(ids, "region", "town", "school1", "school2")
+    specialist = replace(scope_of(ids, "region", "town", "school1", "school2"), actor_id=None)
     monkeypatch.setattr("pages.widgets.session.current_scope", lambda: specialist)
     run = on_tab(opened(results_work=str(work)), "Классы и школы")
     assert not run.exception

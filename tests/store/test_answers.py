@@ -1,6 +1,7 @@
 """Answers are kept while nothing changes that they were read from, for equal rights, and no longer."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,13 +10,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, func, select
 
+from core.people.account_tables import Account
 from core.people.association_tables import Association
-from core.people.scope import Scope
+from core.people.grants import Grant
+from core.people.scope import Action, Scope
 from core.people.tables import Organisation
 from core.people.visit_tables import Visit
 from core.planning.roadmap_tables import Roadmap
 from core.store import answers
-from core.store.answers import answer_of, kept_answer
+from core.store.answers import answer_of, kept_answer, shared_answer
 from core.store.audit import record_event
 from core.store.backup import backup, restore
 from core.store.engine import open_engine
@@ -184,6 +187,54 @@ def test_events_are_seen_by_what_was_read_from_the_trail(filled: Engine) -> None
     assert asked(filled, entries) == before + 1
     asked(filled, roadmaps)
     assert (entries.times, roadmaps.times) == (2, 1)
+
+
+def test_many_who_ask_at_once_wait_for_the_first(filled: Engine) -> None:
+    count = Counter(Roadmap)
+    people = 6
+
+    def slow(session: Session, scope: Scope) -> int:
+        # Until everybody else stands in the queue.
+        while sum(waiting for _lock, waiting in list(answers._turns.values())) < people:
+            pass
+        return count(session, scope)
+
+    with ThreadPoolExecutor(people) as pool:
+        found = list(pool.map(lambda _number: asked(filled, slow), range(people)))
+    assert found == [1] * people and count.times == 1
+    assert not answers._turns
+
+
+def test_after_a_refusal_the_next_one_tries_again(filled: Engine) -> None:
+    times: list[int] = []
+
+    def refused_once(session: Session, _scope: Scope) -> int:
+        times.append(1)
+        if len(times) == 1:
+            raise ZeroDivisionError
+        return len(times)
+
+    with pytest.raises(ZeroDivisionError):
+        asked(filled, refused_once)
+    assert asked(filled, refused_once) == 2 and not answers._turns
+
+
+def test_what_is_shared_knows_no_person(filled: Engine) -> None:
+    """Equal rights of two people give one answer, and it is worked out for nobody in particular."""
+    grant = Grant(frozenset({Action.VIEW}), frozenset({1}))
+    actors: list[int | None] = []
+
+    @shared_answer
+    def told(session: Session, scope: Scope) -> int:
+        actors.append(scope.actor_id)
+        return int(session.exec(select(func.count()).select_from(Roadmap)).one())
+
+    with reading(filled) as session:
+        for actor in (7, 8):
+            told(session, Scope.of(actor, "Иванов", (grant,)))
+        told(session, Scope.of(7, "Иванов", (Grant(frozenset({Action.VIEW}), frozenset({2})),)))
+        assert session.get(Account, actors[0]) is None
+    assert len(actors) == 2 and not {7, 8} & set(actors)
 
 
 def test_a_refusal_is_not_kept(filled: Engine) -> None:

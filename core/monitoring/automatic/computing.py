@@ -16,7 +16,7 @@ from core.monitoring.reporting_year import ReportingYear, reporting_year
 from core.people.organisations import Tree, load_tree
 from core.people.scope import Scope
 from core.people.tables import OrganisationKind
-from core.store.answers import kept_answer
+from core.store.answers import shared_answer
 
 _ANYBODY = Scope.local_administrator()
 """A figure is the same for everybody who may see it."""
@@ -59,11 +59,11 @@ def _groups(keys: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the calculations of each kind of record together: they share what they read, and change together."""
     found: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        found[automatic(key).calculate.__module__].append(key)
+        found[automatic(key).area].append(key)
     return [tuple(group) for group in found.values()]
 
 
-@kept_answer
+@shared_answer
 def _calculated(
     session: Session, _scope: Scope, days: ReportingYear, area: frozenset[int], schools: frozenset[int],
     keys: tuple[str, ...],

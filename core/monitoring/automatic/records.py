@@ -18,6 +18,7 @@ from core.analysis.loading import load_works
 from core.analysis.tables import FieldReview, ReviewState
 from core.analysis.work import Work
 from core.intake.tables import Assessment
+from core.intake.works import live_works
 from core.monitoring.reporting_year import ReportingYear
 from core.people.actions import Action
 from core.people.association_tables import AssociationMember
@@ -106,8 +107,7 @@ class Records:
 
     def works_of(self, year: int) -> list[Work]:
         """Return the works of another year with the classes of the area."""
-        query = select(Assessment).where(Assessment.year == year, col(Assessment.deleted_at).is_(None))
-        return load_works(self.session, self.scope, self.session.exec(query.order_by(col(Assessment.id))).all())
+        return load_works(self.session, self.scope, live_works(self.session, lambda one: one.year == year))
 
     def confirmed_fields(self, year: int) -> list[FieldReview]:
         """Return the problem fields that people confirmed in works of a year."""

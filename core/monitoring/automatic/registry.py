@@ -21,6 +21,11 @@ class Automatic:
     of_vpr: bool = False
     """Whether it stands on results of ВПР, so that no school is judged by it beside others."""
 
+    @property
+    def area(self) -> str:
+        """Return the area of records that it counts: calculations of one area share what they read."""
+        return self.calculate.__module__
+
 
 _KNOWN: dict[str, Automatic] = {}
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.items import offered_points
+from core.analysis.kept import once_a_work
 from core.analysis.marks import LEARNING_WEIGHTS, has_marks
 from core.analysis.work import Work
 from core.monitoring.automatic.counted import ByOrganisation, Counted, RecordKind, ones
@@ -19,8 +20,8 @@ from core.monitoring.automatic.registry import auto
 from core.people.suppression import SMALLEST_SHOWN
 
 Weights = NDArray[np.float64]
-_Weigh = Callable[[Work], tuple[Weights, Weights]]
-"""From a work to each participant's weight in numerator and denominator."""
+_Weigh = Callable[..., tuple[Weights, Weights]]
+"""From a work, and what else it needs, to each participant's weight in numerator and denominator."""
 
 _VPR, _OGE, _EGE = "ВПР", "ОГЭ", "ЕГЭ"
 _HIGH_TEST_SCORE = 81
@@ -31,13 +32,13 @@ _HALF = 0.5
 @auto("passed_vpr", RecordKind.CLASS, of_vpr=True)
 def passed_vpr(records: Records) -> ByOrganisation:
     """Count the marks 3, 4 and 5 of ВПР."""
-    return _count(records, {_VPR}, lambda work: _marks_from(work, 3))
+    return _count(records, {_VPR}, _marks_from, 3)
 
 
 @auto("quality_vpr", RecordKind.CLASS, of_vpr=True)
 def quality_vpr(records: Records) -> ByOrganisation:
     """Count the marks 4 and 5 of ВПР."""
-    return _count(records, {_VPR}, lambda work: _marks_from(work, 4))
+    return _count(records, {_VPR}, _marks_from, 4)
 
 
 @auto("learning_vpr", RecordKind.CLASS, of_vpr=True)
@@ -49,13 +50,13 @@ def learning_vpr(records: Records) -> ByOrganisation:
 @auto("passed_oge", RecordKind.CLASS)
 def passed_oge(records: Records) -> ByOrganisation:
     """Count the marks 3, 4 and 5 of ОГЭ."""
-    return _count(records, {_OGE}, lambda work: _marks_from(work, 3))
+    return _count(records, {_OGE}, _marks_from, 3)
 
 
 @auto("quality_oge", RecordKind.CLASS)
 def quality_oge(records: Records) -> ByOrganisation:
     """Count the marks 4 and 5 of ОГЭ."""
-    return _count(records, {_OGE}, lambda work: _marks_from(work, 4))
+    return _count(records, {_OGE}, _marks_from, 4)
 
 
 @auto("below_minimum", RecordKind.CLASS)
@@ -108,22 +109,29 @@ def _schools(work: Work) -> Iterator[tuple[int, NDArray[np.intp]]]:
         yield school, everybody[work.rows(classes)]
 
 
-def _count(records: Records, procedures: set[str], weigh: _Weigh) -> ByOrganisation:
+def _count(records: Records, procedures: set[str], weigh: _Weigh, *given: int) -> ByOrganisation:
     """Return for each school the weights of its classes; a class without anybody in the denominator is left out."""
     parts: dict[int, dict[str, float]] = {}
     wholes: dict[int, dict[str, float]] = {}
     for work in records.works:
         if work.procedure not in procedures:
             continue
-        # Whole numbers, so that their sums do not depend on the order of adding.
-        in_part, in_whole = (np.add.reduceat(one, work.starts).tolist() for one in weigh(work))
-        for one, part, whole in zip(work.classes, in_part, in_whole, strict=True):
-            if not whole:
-                continue
-            key = f"{work.assessment_id}|{one.class_name}"
-            wholes.setdefault(one.school_id, {})[key] = whole
-            parts.setdefault(one.school_id, {})[key] = part
+        for school_id, key, part, whole in _weights_of_classes(work, weigh, *given):
+            wholes.setdefault(school_id, {})[key] = whole
+            parts.setdefault(school_id, {})[key] = part
     return {school: Counted(parts[school], whole) for school, whole in wholes.items()}
+
+
+@once_a_work
+def _weights_of_classes(work: Work, weigh: _Weigh, *given: int) -> tuple[tuple[int, str, float, float], ...]:
+    """Return school, key, numerator and denominator of each class with anybody in the denominator."""
+    # Whole numbers, so that their sums do not depend on the order of adding.
+    in_part, in_whole = (np.add.reduceat(one, work.starts).tolist() for one in weigh(work, *given))
+    return tuple(
+        (one.school_id, f"{work.assessment_id}|{one.class_name}", part, whole)
+        for one, part, whole in zip(work.classes, in_part, in_whole, strict=True)
+        if whole
+    )
 
 
 def _marks_from(work: Work, least: int) -> tuple[Weights, Weights]:
