@@ -37,6 +37,9 @@ def test_three_buttons_and_a_note_change_the_measure_and_the_minutes(plan: Plan)
     meeting_id = prepared(with_measures(plan))
     with pytest.raises(InvalidInput, match="примечанием"):
         hear(plan, meeting_id, 0, Update(MeasureStatus.NOT_DONE))
+    for term, words in (("позапозавчера", "не понят"), ("31.02.2027", "31.02.2027 не бывает")):
+        with pytest.raises(InvalidInput, match=words):
+            hear(plan, meeting_id, 0, Update(MeasureStatus.POSTPONED, "Карантин", new_deadline=term))
     hear(plan, meeting_id, 0, Update(MeasureStatus.POSTPONED, "Карантин", new_deadline="декабрь 2026 г."))
     hear(plan, meeting_id, 1, Update(MeasureStatus.IN_PROGRESS, progress=40))
     rows = plan.rows(date(2026, 12, 5))
