@@ -98,3 +98,12 @@ def test_a_place_in_another_one_has_one_door_and_places_side_by_side_have_each_i
         "Управленческий цикл: Нормативные акты", "Управленческий цикл: Сравнение",
     ]
     assert [door.query for door in doors_of("recommendations", "адресат – педагог")] == [{}]
+
+
+def test_a_screen_begins_anew_when_somebody_comes_back(person):
+    """Whoever looked at «Полнота» once and follows «Загрузить результаты» later must see where files are dropped."""
+    run = opened(person, "upload", {"upload_tab": "Полнота"})
+    assert run.session_state["upload_tab"] == "Полнота" == run.run().session_state["upload_tab"]
+    run.query_params.clear()
+    run = run.switch_page(screen_at("help").file).run()
+    assert run.switch_page(screen_at("upload").file).run().session_state["upload_tab"] == "Загрузить"
