@@ -66,7 +66,7 @@ _WARM = (
     "streamlit.elements.arrow",
     "streamlit_authenticator",
 )
-_SCRIPTS = ("russian.js", "session.js", "paper.js")
+_SCRIPTS = ("russian.js", "session.js", "paper.js", "outcome.js")
 _LOG = logging.getLogger("quality")
 
 

@@ -248,6 +248,10 @@ def test_the_plan_of_events_and_what_was_said(help_: Help, browser: Browser):
     run = as_(browser, help_, "методист школы", "План мероприятий")
     assert not any(one.label == "Снять отметку" for one in run.button), "nobody is noted yet"
     run = press(run, "Отметить")
+    assert "Никто не выбран" in said(run)
+    field(run, "multiselect", "Кто участвовал").set_value([help_.teacher("Смирнова"), help_.teacher("Петров")])
+    run = press(run, "Отметить")
+    assert "Отмечено: 2 участника" in said(run)
     name = next(one.value for one in run.caption if one.value.startswith("Отмечены: "))
     run = press(run, "Снять отметку")
     assert "почему отметка об участии снимается" in said(run) and name in [one.value for one in run.caption]
