@@ -30,10 +30,10 @@ _COLUMNS = (
     Column("actor", "Кем", width=130),
 )
 _KINDS = (
-    Column("document", "Документ", width=250),
-    Column("source", "Из чего делается", width=400),
-    Column("count", "Сколько", "integer", width=80),
-    Column("school_year", "Последний год", width=110),
+    Column("document", "Документ", width=300),
+    Column("source", "Из чего делается", width=440),
+    Column("count", "Сколько", "integer", width=75),
+    Column("school_year", "Последний год", width=108),
     Column("at", "Сделан", "moment", width=125),
     Column("actor", "Кем", width=120),
 )
