@@ -39,11 +39,11 @@ def _columns(choice: Choice) -> tuple[Column, ...]:
     """Return the columns that fit a laptop's screen side by side; several works are told apart by one of their own."""
     many = len(choice.works) > 1
     return (
-        Column("finding", "Что найдено", width=134, help="▼▼ достоверно ниже порога, ▼ вероятно, ◄ слабое место."),
+        Column("finding", "Что найдено", width=122, help="▼▼ достоверно ниже порога, ▼ вероятно, ◄ слабое место."),
         Column("key", "Поле", width=_NARROW if many else _WIDE),
         *((_WORK,) if many else ()),
         Column("unit", "Где", width=126),
-        Column("facility", "Выполнение", width=120, help="В скобках — 95 % интервал, n — число участников."),
+        Column("facility", "Выполнение", width=132, help="В скобках — 95 % интервал, n — число участников."),
         Column("threshold", "Порог", width=56),
         Column("reach", "Охват", width=96, help="Сколько классов подразделения не справились."),
         Column("repeats", "Повтор", width=60, help="Годы, в которые это поле уже было у того же подразделения."),
@@ -107,8 +107,8 @@ def _screen_row(one: FoundField, choice: Choice) -> Row:
         "finding": finding_sign(one),
         "key": key_words(one),
         "work": work_words(one.work, choice.works),
-        "unit": unit_words(one).replace("№ ", "№\u00a0"),
-        "facility": short_share(one).replace(" n ", " n\u00a0"),
+        "unit": unit_words(one),
+        "facility": short_share(one),
         "threshold": percent(field.threshold, 0),
         "reach": reach_short(one),
         "repeats": ", ".join(str(year) for year in reversed(field.repeats)),
