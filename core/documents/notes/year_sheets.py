@@ -25,6 +25,8 @@ _LIMITS = (
 )
 _FIELDS_PRINTED = 11
 """Columns of problem fields that go on paper, up to how far a field reaches."""
+_EFFECTS_PRINTED = 9
+"""Columns of what became of fields that go on paper, up to the results before and after."""
 
 
 def year_sheets(figures: YearFigures) -> list[TableSheet]:
@@ -122,7 +124,7 @@ def _effects(figures: YearFigures) -> TableSheet:
         TableColumn("Участников стало", "integer", 12), TableColumn("Выполнение стало", "percent", 13),
         TableColumn("Изменение, п. п.", "decimal", 12), *POINT_BOUNDS, TableColumn("Мероприятий", "integer", 13),
         TableColumn("Оговорка", width=30),
-    ), rows, ("Изменение не доказывает причину: вместе с мероприятиями меняется и многое другое.",))
+    ), rows, ("Изменение не доказывает причину: вместе с мероприятиями меняется и многое другое.",), _EFFECTS_PRINTED)
 
 
 def _deficits(figures: YearFigures) -> TableSheet:
