@@ -9,7 +9,7 @@ from pages.widgets.chrome import ICON, draw_chrome
 from pages.widgets.first_start import SETUP
 from pages.widgets.gate import gate, gate_pages
 from pages.widgets.paper import end_paper
-from pages.widgets.screens import SCREENS, STAGES, is_open
+from pages.widgets.screens import SCREENS, STAGES, first_screen, is_open
 from pages.widgets.session import current_scope
 from pages.widgets.visits import begin_visit
 
@@ -43,7 +43,7 @@ if _gate is None:
     draw_chrome(_scope)
     if not _page.url_path and _scope.grants and not is_open(SCREENS[0], _scope):
         # The first screen is closed to some roles; without an address people land on one that is open to them.
-        st.switch_page(next(screen.file for screen in SCREENS if is_open(screen, _scope)))
+        st.switch_page(first_screen(_scope).file)
     begin_visit(_page.url_path)
     _page.run()
     say_missed()

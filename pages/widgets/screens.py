@@ -140,11 +140,18 @@ _ALL = (
 
 SCREENS = tuple(screen for screen in _ALL if (PAGES / screen.file).is_file())
 """The screens that exist."""
+_LANDING = ("", "development")
 
 
 def is_open(screen: Screen, scope: Scope) -> bool:
     """Say whether the person may open the screen, so that menu and links show it. The screen itself asks again."""
     return screen.action is None or any(scope.allows(action) for action in (screen.action, *screen.also))
+
+
+def first_screen(scope: Scope) -> Screen:
+    """Return where a person lands without an address: on the overview, else on what they do as a teacher or mentor."""
+    found = [screen for screen in SCREENS if is_open(screen, scope)]
+    return next((screen for path in _LANDING for screen in found if screen.path == path), found[0])
 
 
 def screen_at(path: str) -> Screen:

@@ -331,3 +331,10 @@ def test_the_overview_tells_teachers_what_waits_for_them(help_: Help, browser: B
     browser.token = cookie_of(help_.engine, help_.region.accounts["директор"])
     run = AppTest.from_file(str(SHELL), default_timeout=30).run().switch_page("glance/overview.py").run()
     assert not [one.value for one in run.subheader if one.value == "Ваши дела"], "a director who is no teacher"
+
+
+def test_a_mentor_lands_on_their_own_page(help_: Help, browser: Browser):
+    browser.token = cookie_of(help_.engine, help_.region.accounts["наставник"])
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run()
+    assert not run.exception
+    assert run.title[0].value == "Повышение квалификации", "the overview is closed to mentors"
