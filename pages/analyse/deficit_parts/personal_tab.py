@@ -106,7 +106,7 @@ def _show_one(one: PersonalDeficits, choice: Choice) -> None:
         f"{SCREEN}_person_{one.response_id}", table.title, share_chart(rows, "Доля баллов от возможных"), table,
         personal_passport(choice), heading=False,
     )
-    shown = [_line(part, "▼ нужна помощь") for part in one.hard]
+    shown = [_line(part, "▼ затруднение") for part in one.hard]
     shown += [_line(part, "● может помочь") for part in one.strong]
     if shown:
         show_table(
