@@ -20,7 +20,7 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 from sqlmodel import Session, SQLModel
 
-from core.store.audit import UnitOfWork
+from core.store.audit import UnitOfWork, is_counted
 from core.store.author import is_writing
 from core.store.data_version import EVERY_TABLE, table_versions
 from core.store.read_tables import note_tables, noted_tables
@@ -136,7 +136,7 @@ def _work_out(
         answer = make(own)
     names = tuple(sorted(tables))
     found = _Kept(answer, names, _state(versions, names))
-    if not any(_is_uncounted(name) for name in tables):
+    if all(is_counted(SQLModel.metadata.tables[name]) for name in tables):
         _keep(key, found)
     return found
 
@@ -181,7 +181,3 @@ def _keep(key: Hashable, kept: _Kept) -> None:
         while len(_known) > _MOST:
             _known.popitem(last=False)
 
-
-def _is_uncounted(table: str) -> bool:
-    told = SQLModel.metadata.tables[table].info
-    return not told.get("counted", told.get("audited", True))
