@@ -22,6 +22,7 @@ from sqlmodel import Session, SQLModel
 
 from core.store.audit import UnitOfWork, is_counted
 from core.store.author import is_writing
+from core.store.base import utc_now
 from core.store.data_version import EVERY_TABLE, table_versions
 from core.store.read_tables import note_tables, noted_tables
 
@@ -99,7 +100,9 @@ def answer_of(
     if is_writing(session):
         return use_case(session, scope, *given, **options)
     store = session.get_bind().engine.url
-    key = (use_case, store, scope.key, given, tuple(sorted(options.items())), date.today())
+    # Days of people change with the clock on the wall, those of stored times with UTC.
+    days = date.today(), utc_now().date()
+    key = (use_case, store, scope.key, given, tuple(sorted(options.items())), days)
     versions = _versions_of(session)
     found = _find(key, versions)
     if found is None:

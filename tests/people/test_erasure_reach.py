@@ -127,7 +127,8 @@ def test_no_answer_that_was_kept_before_names_the_person(region: Region) -> None
 
     def answers() -> dict[str, list[str]]:
         with reading(engine) as session:
-            return {table.name: answer_of(session, ADMIN, told, table.name) for table in SQLModel.metadata.sorted_tables}
+            names = [table.name for table in SQLModel.metadata.sorted_tables]
+            return {name: answer_of(session, ADMIN, told, name) for name in names}
 
     with writing(engine, SHORT, region.accounts["учитель"]) as session:
         fill_with_the_name(session)
