@@ -23,6 +23,7 @@ from streamlit.file_util import get_static_dir
 from core.blueprints.seeding import seed_reference
 from core.diagnostics.seeding import seed_diagnostics
 from core.errors import QualityError, StoreUnavailable
+from core.glance.preparing import prepare_overviews
 from core.intake.opening import INSPECTION
 from core.monitoring.seeding import seed_indicators
 from core.people.first_start import has_accounts, issue_setup_link
@@ -65,7 +66,7 @@ _WARM = (
     "streamlit.elements.arrow",
     "streamlit_authenticator",
 )
-_SCRIPTS = ("russian.js", "session.js", "paper.js")
+_SCRIPTS = ("russian.js", "session.js", "paper.js", "outcome.js")
 _LOG = logging.getLogger("quality")
 
 
@@ -135,7 +136,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         raise SystemExit(str(refusal)) from refusal
     prepare_children(INSPECTION)
     warm_up()
-    housekeeping = Housekeeping(default_engine())
+    housekeeping = Housekeeping(default_engine(), more=(prepare_overviews,))
     housekeeping.start()
     _LOG.warning("«Цикл качества» открыт: %s", address)
     yield

@@ -11,6 +11,7 @@ from pages.widgets.gate import gate, gate_pages
 from pages.widgets.paper import end_paper
 from pages.widgets.screens import SCREENS, STAGES, is_open
 from pages.widgets.session import current_scope
+from pages.widgets.visits import begin_visit
 
 _gate = gate()
 # Pictures of Streamlit's own go to people who are signed in only; the frame page has its icon by itself.
@@ -43,6 +44,7 @@ if _gate is None:
     if not _page.url_path and _scope.grants and not is_open(SCREENS[0], _scope):
         # The first screen is closed to some roles; without an address people land on one that is open to them.
         st.switch_page(next(screen.file for screen in SCREENS if is_open(screen, _scope)))
+    begin_visit(_page.url_path)
     _page.run()
     say_missed()
     end_paper()

@@ -110,7 +110,7 @@ _STAGE = (
 )
 _PARTS: Final[Mapping[str, tuple[PartField, ...]]] = {
     "regulations": (_field("name"), _field("year"), _SCREENS, _WHERE),
-    "inputs": (_field("name"), _DERIVED, _SCREENS, _WHERE),
+    "inputs": (_field("name"), _DERIVED, _field("sources", FieldKind.LIST), _SCREENS, _WHERE),
     "outputs": (
         _field("name"), _field("kind", FieldKind.CHOICE, {one.value: one.value for one in OutputKind}), _DERIVED,
         _SCREENS, _WHERE,

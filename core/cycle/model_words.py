@@ -102,6 +102,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "forms": "Формы работы",
     "kind": "Вид",
     "derived": "Из чего видно",
+    "sources": "Какие именно записи",
     "year": "Когда принять",
     "columns": "Столбцы",
     "rows": "Строки",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,8 @@ from core.cycle.derived import Marks
 from core.cycle.hand_words import beside, with_hand
 from core.cycle.marks import Mark, MarkState
 from core.cycle.opened import HandMark, OpenedCycle, StagePlan
-from core.cycle.records import Derived, Input, ModelFile, Output, Stage
+from core.cycle.records import Derived, Input, ModelFile, Output, Source, Stage
+from core.cycle.sources import SourceCount, mark_of_sources
 
 
 class StageState(StrEnum):
@@ -118,11 +120,15 @@ class CycleView:
 
 
 def cycle_view(
-    model: ModelFile, marks: Marks, opened: OpenedCycle | None = None, today: date | None = None
+    model: ModelFile, marks: Marks, opened: OpenedCycle | None = None, today: date | None = None,
+    sources: Mapping[Source, SourceCount] | None = None,
 ) -> CycleView:
-    """Return the stages of the model with these marks; with an opened cycle its days and what people marked in it."""
+    """Return the stages of the model with these marks; with an opened cycle its days and what people marked in it.
+
+    With `sources`, inputs that name only some of the records are marked from those.
+    """
     day = today or date.today()
-    return CycleView(tuple(_view(stage, marks, opened, day) for stage in model.stages))
+    return CycleView(tuple(_view(stage, marks, opened, day, sources) for stage in model.stages))
 
 
 def stage_state(marks: tuple[Mark, ...]) -> StageState:
@@ -140,9 +146,17 @@ def stage_state(marks: tuple[Mark, ...]) -> StageState:
     return StageState.RUNNING
 
 
-def _view(stage: Stage, marks: Marks, opened: OpenedCycle | None, day: date) -> StageView:
-    inputs = tuple(_checked(stage.number, StageSide.IN, item, marks, opened) for item in stage.inputs)
-    outputs = tuple(_checked(stage.number, StageSide.OUT, item, marks, opened) for item in stage.outputs)
+def _view(
+    stage: Stage, marks: Marks, opened: OpenedCycle | None, day: date, sources: Mapping[Source, SourceCount] | None
+) -> StageView:
+    inputs = tuple(
+        _checked(
+            stage.number, StageSide.IN, item,
+            marks[item.derived] if sources is None else mark_of_sources(item, marks[item.derived], sources), opened,
+        )
+        for item in stage.inputs
+    )
+    outputs = tuple(_checked(stage.number, StageSide.OUT, item, marks[item.derived], opened) for item in stage.outputs)
     known = [one.mark.state for one in outputs if one.mark.state.counts]
     state = stage_state(tuple(one.mark for one in outputs))
     plan = opened.stage(stage.number) if opened is not None else None
@@ -154,9 +168,8 @@ def _view(stage: Stage, marks: Marks, opened: OpenedCycle | None, day: date) -> 
 
 
 def _checked(
-    number: str, side: StageSide, item: Input | Output, marks: Marks, opened: OpenedCycle | None
+    number: str, side: StageSide, item: Input | Output, mark: Mark, opened: OpenedCycle | None
 ) -> Checked:
-    mark = marks[item.derived]
     if opened is None:
         return Checked(item, mark, side)
     hand = opened.mark(number, side, item.name)

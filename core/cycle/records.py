@@ -71,6 +71,19 @@ class Derived(StrEnum):
     INDICATORS_SET = "indicators_set"
 
 
+class Source(StrEnum):
+    """Records that a document names one by one where `Derived` knows all of them together."""
+
+    FINAL = "ГИА"
+    VPR = "ВПР"
+    NATIONAL = "НИКО"
+    INTERNATIONAL = "международные исследования"
+    OTHER = "другие работы"
+    QUESTIONNAIRE = "анкеты"
+    TEST = "тесты"
+    EXPERTS = "замечания экспертов"
+
+
 class Place(Record):
     """Something that the document names, and the screens (their addresses) where it lives in the product."""
 
@@ -93,6 +106,8 @@ class Input(Place):
     """A kind of data that a stage takes in."""
 
     derived: Derived = Derived.MANUAL
+    sources: tuple[Source, ...] = ()
+    """Which of the records that `derived` knows are meant; all of them by default."""
 
 
 class Output(Place):

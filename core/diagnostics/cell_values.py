@@ -20,7 +20,7 @@ def text_value(name: str, value: object, longest: int, *, required: bool = False
     text = "" if value is None or value != value else str(value).replace("\r\n", "\n").strip()
     require_length(text, longest, name)
     if required and not text:
-        raise InvalidInput(f"{name}: ячейка пуста.", "Впишите значение или удалите строку.")
+        raise InvalidInput(f"{name}: не заполнено.", "Впишите значение; лишнюю строку таблицы можно удалить.")
     return text
 
 

@@ -27,7 +27,7 @@ NOTE_FIELDS: Final = _SHARED | {"noted_on"}
 _MANAGE: Final = Action.MANAGE_DIAGNOSTICS
 _LONGEST: Final = {"element": 300, "text": 2000, "expert_group": 200, "document": 300}
 _WORDS: Final = {
-    "element": "Элемент содержания", "text": "Текст", "expert_group": "Экспертная группа", "document": "Документ",
+    "element": "Элемент содержания", "text": "Замечание", "expert_group": "Экспертная группа", "document": "Документ",
 }
 
 

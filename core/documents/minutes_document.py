@@ -66,6 +66,7 @@ def _item(item: MinutesItem) -> dict[str, Value]:
         "результат": item.result,
         "решения": _decisions(item.decisions),
         "голосование": item.votes,
+        "не_рассмотрен": not item.is_heard,
     }
 
 

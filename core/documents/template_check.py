@@ -17,6 +17,7 @@ _MOST_UNPACKED: Final = 40 * 1024 * 1024
 _MOST_PARTS: Final = 500
 _ACTIVE: Final = re.compile(r"^word/(embeddings|activex|ctrlprops)/|\.bin$|\.js$|\.html?$", re.IGNORECASE)
 _HYPERLINK: Final = "/hyperlink"
+_AS_WORD: Final = "Сохраните шаблон в Word как «Документ Word» (.docx)."
 
 
 def check_word_file(file_name: str, content: bytes) -> None:
@@ -28,13 +29,21 @@ def check_word_file(file_name: str, content: bytes) -> None:
     shown = file_name[-80:]
     if len(content) > _MOST_BYTES:
         raise InvalidInput(f"Шаблон «{shown}» больше {_MOST_BYTES // 1024 // 1024} МБ.", "Уменьшите рисунки в нём.")
-    if file_kind(file_name, content).ending != "docx":
-        raise InvalidInput(f"«{shown}» – не документ Word (.docx).", "Сохраните шаблон в Word как «Документ Word».")
+    if _ending(file_name, content) != "docx":
+        raise InvalidInput(f"«{shown}» – не документ Word (.docx).", _AS_WORD)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(shown, archive)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise InvalidInput(f"Файл «{shown}» повреждён.", "Откройте его в Word и сохраните заново.") from error
+
+
+def _ending(file_name: str, content: bytes) -> str:
+    """Return the ending of the file's kind; what is refused as an attachment is refused with advice for a template."""
+    try:
+        return file_kind(file_name, content).ending
+    except InvalidInput as refusal:
+        raise InvalidInput(refusal.message, _AS_WORD) from refusal
 
 
 def _check_parts(shown: str, archive: zipfile.ZipFile) -> None:

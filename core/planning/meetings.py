@@ -18,7 +18,6 @@ from core.planning.access import actor_of, changes, sees, visible_roadmap
 from core.planning.meeting_snapshots import remember_start
 from core.planning.owners import teacher_names, working_teachers
 from core.planning.tables import AgendaItem, Attendance, Decision, Meeting, MeetingState, Presence
-from core.store.base import utc_now
 from core.store.edits import CellEdit, EditOutcome, apply_edits
 from core.store.grid_changes import GridChanges, save_changes
 from core.store.live import live_row
@@ -158,13 +157,6 @@ def save_attendance(session: Session, scope: Scope, meeting_id: int, grid: GridC
         {"meeting_id": meeting_id, "organisation_id": meeting.organisation_id},
         col(Attendance.meeting_id) == meeting_id,
     )
-
-
-def delete_meeting(session: Session, scope: Scope, meeting_id: int) -> None:
-    """Delete a meeting that is not closed; it can be restored from the journal."""
-    meeting = open_meeting(session, scope, meeting_id)
-    meeting.deleted_at = utc_now()
-    session.add(meeting)
 
 
 def visible_meeting(session: Session, scope: Scope, meeting_id: int) -> Meeting:

@@ -58,6 +58,8 @@ class MinutesItem(BaseModel):
     """«Статус: в работе → выполнено; выполнение: 40 % → 100 %»."""
     decisions: tuple[MinutesDecision, ...]
     votes: str
+    is_heard: bool = True
+    """Whether the meeting came to it; kept minutes that do not say so were written before it was told apart."""
 
 
 class Minutes(BaseModel):
@@ -147,6 +149,7 @@ def _item(number: int, item: AgendaItem, decisions: Sequence[Decision]) -> Minut
     return MinutesItem(
         number=number, heading=f"По {ordinal}", title=item.title, speaker=item.speaker, discussion=item.discussion,
         note=item.note, result=_result(item), decisions=_decisions(number, decisions), votes=_votes(item),
+        is_heard=item.heard_at is not None or bool(decisions or item.discussion or item.note or _votes(item)),
     )
 
 

@@ -11,6 +11,7 @@ from core.errors import EditConflict, InvalidInput
 from core.people.scope import Scope
 from core.people.text_length import require_length
 from core.planning.access import updatable_measure
+from core.planning.deadlines import read_deadline
 from core.planning.measure_values import require_deadline, require_note
 from core.planning.periods import deadline_of, period_of
 from core.planning.statuses import DONE_STATUSES, MeasureStatus
@@ -87,6 +88,10 @@ def _apply(roadmap: Roadmap, measure: Measure, update: Update, on: date) -> None
         raise InvalidInput("Новый срок указывают при переносе.", "Выберите «перенесено» или уберите новый срок.")
     if new_deadline:
         require_deadline(new_deadline, period_of(roadmap))
+        if not read_deadline(new_deadline).is_understood:
+            raise InvalidInput(
+                f"Новый срок «{new_deadline}» не понят.", "Напишите, например: до 15 декабря или январь 2027 г."
+            )
         measure.former_deadline, measure.deadline_text = measure.deadline_text, new_deadline[:500]
         measure.deadline_written_on = on
     measure.status, measure.status_note = update.status, note

@@ -7,7 +7,7 @@ whose it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,6 +89,17 @@ def take_part(session: Session, scope: Scope, event_id: int, teacher_id: int, *,
     row.is_leader, row.deleted_at, row.removed_reason = is_leader, None, ""
     session.add(row)
     session.flush()
+
+
+def note_participants(
+    session: Session, scope: Scope, event_id: int, teacher_ids: Sequence[int], *, is_leader: bool = False
+) -> int:
+    """Note several teachers as participants (`take_part`), all or none; return how many. InvalidInput for nobody."""
+    if not teacher_ids:
+        raise InvalidInput("Никто не выбран.", "Выберите педагогов, которые участвовали.")
+    for teacher_id in teacher_ids:
+        take_part(session, scope, event_id, teacher_id, is_leader=is_leader)
+    return len(teacher_ids)
 
 
 def remove_participant(

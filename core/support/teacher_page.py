@@ -82,6 +82,12 @@ class TeacherPage:
         return any(card.row.state in _OPEN for card in self.enrolments)
 
 
+def own_next_steps(session: Session, scope: Scope, on: date | None = None) -> tuple[NextStep, ...]:
+    """Return what waits for the actor as a teacher; nothing for somebody who is none."""
+    teacher_id = actor_of(session, scope).teacher_id if scope.allows(Action.VIEW_HELP) else None
+    return () if teacher_id is None else teacher_page(session, scope, teacher_id, on).next_steps
+
+
 def teacher_page(session: Session, scope: Scope, teacher_id: int, on: date | None = None) -> TeacherPage:
     """Return the page of a teacher; raise NotFound for one whose help the actor does not see."""
     scope.require(Action.VIEW_HELP)

@@ -1,11 +1,15 @@
-"""What the server does by itself while it runs: copies of the store that are due, traces of ended sessions."""
+"""What the server does by itself while it runs: copies of the store that are due, traces of ended sessions, and more.
+
+What else is done comes from above: this room knows nothing of results.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from threading import Event, Thread
+from typing import TypeAlias
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,15 +23,17 @@ from core.store.unit_of_work import writing
 from core.web.incidents import record_incident
 
 PAUSE = timedelta(hours=1)
+Chore: TypeAlias = Callable[[Engine], None]
 _LOG = logging.getLogger("quality")
 
 
 class Housekeeping:
     """A thread that does the chores at the start and once an hour; it ends with the process."""
 
-    def __init__(self, engine: Engine, pause: timedelta = PAUSE) -> None:
+    def __init__(self, engine: Engine, pause: timedelta = PAUSE, more: Sequence[Chore] = ()) -> None:
         self._engine = engine
         self._pause = pause
+        self._more = tuple(more)
         self._ended = Event()
         self._thread = Thread(target=self._work, name="housekeeping", daemon=True)
 
@@ -45,17 +51,17 @@ class Housekeeping:
 
     def _work(self) -> None:
         while not self._ended.is_set():
-            do_chores(self._engine)
+            do_chores(self._engine, *self._more)
             self._ended.wait(self._pause.total_seconds())
 
 
-def do_chores(engine: Engine) -> None:
+def do_chores(engine: Engine, *more: Chore) -> None:
     """Do what is due; what cannot be done is said in the server's log and tried again the next time."""
-    for chore in (_back_up, _tidy_up, cut_journal):
+    for chore in (*more, _back_up, _tidy_up, cut_journal):
         _do(chore, engine)
 
 
-def _do(chore: Callable[[Engine], None], engine: Engine) -> None:
+def _do(chore: Chore, engine: Engine) -> None:
     try:
         chore(engine)
     except QualityError as refusal:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.cycle.derived import Marks, marks_of
 from core.cycle.overview import cycle_view
+from core.cycle.records import Source
+from core.cycle.sources import SourceCount, source_counts
 from core.errors import QualityError
 from core.people.academic_year import year_name
 from core.people.scope import Action
@@ -48,7 +52,8 @@ def _show_part(name: str, choice: Choice, marks: Marks) -> None:
         case "Нормативные акты":
             show_regulations(choice)
         case _:
-            show_stages(choice, cycle_view(choice.model.file, marks, choice.opened))
+            sources: Mapping[Source, SourceCount] = read(source_counts, choice.organisation_id, choice.year)
+            show_stages(choice, cycle_view(choice.model.file, marks, choice.opened, sources=sources))
             st.caption(
                 f"Состояние выводится из записей. Цикл {year_name(choice.year)} работает с результатами "
                 f"{year_name(choice.year - 1)} и {year_name(choice.year)} учебных годов; остальное – с датами этого "

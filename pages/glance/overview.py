@@ -10,6 +10,7 @@ from core.people.tables import Organisation
 from pages.glance.overview_parts.attention import show_attention
 from pages.glance.overview_parts.cards import show_numbers
 from pages.glance.overview_parts.news import show_news
+from pages.glance.overview_parts.own import show_own
 from pages.glance.overview_parts.passport import show_overview_passport
 from pages.glance.overview_parts.progress import show_progress
 from pages.glance.overview_parts.start import show_start
@@ -27,6 +28,7 @@ if _year is None:
         # Organisations are there before their results: the cycle can be opened.
         show_progress(_unit)
     show_week(_unit)
+    show_own()
 else:
     with st.container(key="overview", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -40,6 +42,7 @@ else:
             _below = st.empty()
         with _right:
             show_week(_unit)
+            show_own()
             show_news()
         if _unit is not None:
             with _below:

@@ -48,7 +48,8 @@ _open = {
     if _scope.allows(action) and (action is not Action.MANAGE or is_everywhere(_scope, action))
 }
 for _tab, (_name, _show) in zip(
-    st.tabs(list(_open), key="admin_tab", on_change="rerun", default=next(iter(_open))), _open.items(), strict=True
+    st.tabs(list(_open), key="admin_tab", on_change="rerun", default=next(iter(_open)), bind="query-params"),
+    _open.items(), strict=True,
 ):
     if _tab.open:
         with _tab:

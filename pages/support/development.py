@@ -13,6 +13,7 @@ from core.people.teachers import list_teachers
 from pages.support.development_parts.address import (
     ENROLMENT,
     REQUEST,
+    REQUESTS,
     ROUTE,
     SCREEN,
     TAB,
@@ -40,13 +41,13 @@ from pages.widgets.organisations import no_organisations
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import read, require
 
-_OWN, _REQUESTS, _COVERAGE, _PEOPLE = "Моё развитие", "Запросы о помощи", "Покрытие", "Педагоги"
+_OWN, _COVERAGE, _PEOPLE = "Моё развитие", "Покрытие", "Педагоги"
 _OPENED: dict[str, Callable[[int], None]] = {
     ENROLMENT: show_enrolment, ROUTE: show_route, TOPIC: show_topic, VISIT: show_visit,
 }
 _TABS: dict[str, Callable[[Viewer], None]] = {
     "Курсы": show_courses, "Маршруты": show_routes, "Самообразование": show_topics, "Посещения уроков": show_visits,
-    "План мероприятий": show_events, _REQUESTS: show_requests,
+    "План мероприятий": show_events, REQUESTS: show_requests,
 }
 
 
@@ -64,7 +65,7 @@ def _show_tabs(viewer: Viewer) -> None:
     if viewer.school is not None:
         tabs[_PEOPLE] = _show_people
     names = list(tabs)
-    first = _REQUESTS if asked(REQUEST) is not None else None
+    first = REQUESTS if asked(REQUEST) is not None else None
     shown = st.tabs(names, key=TAB, on_change="rerun", default=first, bind="query-params")
     for name, tab in zip(names, shown, strict=True):
         if tab.open:

@@ -22,6 +22,7 @@ from pages.widgets.texts import plain
 
 _Result = TypeVar("_Result")
 _OUTCOME = "acting_outcome"
+_COUNT = "acting_count"
 _DRAWERS = "acting_drawers"
 
 
@@ -99,10 +100,16 @@ def show_outcome() -> None:
     st.session_state.pop(_OUTCOME, None)
     if isinstance(outcome, _Inside):
         outcome = outcome.refusal
-    if isinstance(outcome, QualityError):
-        show_refusal(outcome)
-    elif outcome:
-        st.success(plain(str(outcome)), icon=":material/check:")
+    if not outcome:
+        return
+    # Each has a name of its own: where the screen is scrolled elsewhere, assets/outcome.js moves it to a new one.
+    number = int(st.session_state.get(_COUNT) or 0) + 1
+    st.session_state[_COUNT] = number
+    with st.container(key=f"acting_outcome_{number}"):
+        if isinstance(outcome, QualityError):
+            show_refusal(outcome)
+        else:
+            st.success(plain(str(outcome)), icon=":material/check:")
 
 
 def say_missed() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,12 +16,14 @@ from core.words import plural
 from pages.widgets.tables import Column, Table, show_table
 
 _COLUMNS = (
-    Column("severity", "Важность", width=135),
-    Column("place", "Где", width=210),
-    Column("value", "Значение", width=100),
-    Column("message", "Что не так", width=330),
-    Column("advice", "Что делать", width=330),
+    Column("severity", "Важность", width=130),
+    Column("place", "Где", width=180),
+    Column("value", "Значение", width=90),
+    Column("message", "Что не так", width=305),
+    Column("advice", "Что делать", width=305),
 )
+_FOR_COMMANDS = re.compile(r" \(в командной строке: [^)]*\)")
+"""What advice says for those who have no screen."""
 _WORDS = {"error": "✖ ошибка", "warning": "! предупреждение"}
 
 
@@ -32,7 +35,7 @@ def findings_table(findings: Sequence[Finding]) -> Table:
             "place": str(Place(finding.sheet, finding.row, finding.column, finding.field)),
             "value": finding.value,
             "message": finding.message,
-            "advice": finding.advice,
+            "advice": _FOR_COMMANDS.sub("", finding.advice),
         }
         for finding in sorted(findings, key=lambda finding: finding.severity != "error")
     ]

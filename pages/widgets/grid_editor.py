@@ -32,7 +32,7 @@ from core.words import plural
 from pages.widgets.grid_conflicts import overriding, show_conflicts, show_refused, without
 from pages.widgets.grid_diff import Diff, Grid, GridRow, GridView, pending_changes, take_snapshot
 from pages.widgets.grid_draft import from_draft, to_draft
-from pages.widgets.grid_frame import column_settings, frame_of, grid_on_paper, rows_mode
+from pages.widgets.grid_frame import column_settings, frame_of, grid_on_paper, rows_mode, say_empty
 from pages.widgets.grid_state import GridState
 from pages.widgets.refusals import show_refusal
 from pages.widgets.session import current_scope, data_version, engine
@@ -60,8 +60,7 @@ def grid_editor(
         pending = state.kept
     if state.restored and pending.count:
         st.info("Восстановлены правки, которые вы не сохранили в прошлый раз.", icon=":material/history:")
-    if grid.may_add and grid.empty and not state.snapshot.rows and not state.snapshot.draft.added:
-        st.caption(grid.empty)
+    say_empty(grid, state.snapshot)
     st.data_editor(
         frame_of(grid, state.snapshot),
         key=_editor_key(grid, state),
@@ -69,8 +68,7 @@ def grid_editor(
         column_config={column.field: column_settings(column) for column in grid.columns},
         column_order=view.columns or [column.field for column in grid.columns],
         disabled=[column.field for column in grid.columns if not column.editable],
-        height=table_height(height, len(state.snapshot.shown) + grid.may_add, lines),
-        row_height=row_height(lines),
+        height=table_height(height, len(state.snapshot.shown) + grid.may_add, lines), row_height=row_height(lines),
         placeholder="",
     )
     grid_on_paper(grid, state.snapshot, pending, state.view)

@@ -72,6 +72,12 @@ def rows_mode(grid: Grid) -> Literal["fixed", "dynamic", "add", "delete"]:
             return "fixed"
 
 
+def say_empty(grid: Grid, snapshot: Snapshot) -> None:
+    """Say above a grid without rows how to begin."""
+    if grid.may_add and grid.empty and not snapshot.rows and not snapshot.draft.added:
+        st.caption(grid.empty)
+
+
 def grid_on_paper(grid: Grid, snapshot: Snapshot, pending: GridChanges, view: GridView) -> None:
     """Leave room for the printed table: what stands in the editor, with what is not saved yet."""
     fields = view.columns or [column.field for column in grid.columns]

@@ -1,11 +1,11 @@
-"""Measure and print: python -m tests.bench [simulation] [analysis] [upload] [roadmap] [indicators] [glance]; or all."""
+"""Measure and print: python -m tests.bench [name …], names as in REPORTS; without a name all of them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from tests.bench import analysis, glance, indicators, roadmap, simulation, upload
+from tests.bench import analysis, glance, indicators, roadmap, sessions, simulation, upload
 
 
 def _uploads() -> str:
@@ -18,6 +18,7 @@ REPORTS: dict[str, tuple[str, Callable[[], str]]] = {
     "upload": ("Загрузка: отношения внутри одного запуска", _uploads),
     "roadmap": ("Двадцать человек правят одну дорожную карту из ста мероприятий, мс", roadmap.table),
     "glance": ("Обзор, цикл и муниципалитет: время сервера, мс", glance.table),
+    "sessions": ("Пятьдесят человек работают одновременно, 100 школ, мс", sessions.table),
     "indicators": ("Показатели муниципалитета из ста школ за пять лет, мс", indicators.table),
 }
 

@@ -181,11 +181,12 @@ def _specialists(engine: Engine, town: int, count: int) -> list[Scope]:
         return [scope_for(session, one) for one in accounts]
 
 
-def _save_measure(engine: Engine) -> None:
+def save_measure(engine: Engine) -> None:
+    """Let the versions grow as when somebody marks a measure."""
     _grow(engine, "measure")
 
 
-def _store_results(engine: Engine) -> None:
+def store_results(engine: Engine) -> None:
     """Change the results of one class, as an upload does."""
     with engine.begin() as connection:
         first = select(func.min(ClassWork.id)).scalar_subquery()
@@ -208,8 +209,8 @@ def _grow(engine: Engine, *tables: str) -> None:
 
 
 _CHANGES: Mapping[str, Callable[[Engine], None]] = {
-    "после отметки в дорожной карте": _save_measure,
-    "после загрузки результатов класса": _store_results,
+    "после отметки в дорожной карте": save_measure,
+    "после загрузки результатов класса": store_results,
     "после записи о педагоге": _save_teacher,
     "после восстановления копии": _replace_store,
 }

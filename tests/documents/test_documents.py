@@ -160,6 +160,28 @@ def test_text_of_people_is_text_and_nothing_else() -> None:
     assert lines[0] == "<w:t>&{{ 7*7 }}{% for %} «\nвторая строка"
 
 
+def test_minutes_say_what_was_not_come_to_and_what_the_meeting_changed() -> None:
+    item = MinutesItem(
+        number=1, heading="По первому вопросу", title="О пробном ОГЭ", speaker="Рогов И. Д.", discussion="", note="",
+        result="", decisions=(), votes="", is_heard=False,
+    )
+    minutes = Minutes(
+        organisation="Школа", number="1", body="ШМО", held_on=date(2026, 11, 22), place="", topic="", present=("А",),
+        invited=(), absent=(), items=(item, item.model_copy(update={"number": 2, "is_heard": True})),
+        other_decisions=(), changes=("1.1 Семинар: добавлено",), changes_here=("1.2 Опрос: удалено",), chair="",
+        secretary="",
+    )
+    lines = texts(render("minutes", minutes_values(minutes)))
+    assert "По первому вопросу: О пробном ОГЭ – не рассматривался." in lines
+    assert "По первому вопросу слушали: Рогов И. Д. – О пробном ОГЭ" in lines
+    before, here = lines.index("Что изменилось с прошлого заседания:"), lines.index("Изменено на этом заседании:")
+    assert lines[before + 1] == "– 1.1 Семинар: добавлено" and lines[here + 1] == "– 1.2 Опрос: удалено"
+    kept = Minutes.model_validate({
+        name: value for name, value in minutes.model_dump(mode="json").items() if name != "changes_here"
+    })
+    assert "Изменено на этом заседании:" not in texts(render("minutes", minutes_values(kept))), "earlier ones"
+
+
 def test_a_large_roadmap_is_printed(district) -> None:
     engine, roadmap_id, _meeting = district
     with reading(engine) as session:

@@ -179,3 +179,10 @@ def test_every_template_has_a_sample_that_fills_it() -> None:
 def test_a_template_that_grows_without_end_is_refused(tag: str) -> None:
     with pytest.raises(InvalidInput, match="недоступно"):
         check_template("minutes", "рост.docx", changed("ПРОТОКОЛ", tag))
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n", b"MZ\x90\x00", b""])
+def test_what_is_no_document_is_told_to_be_saved_as_one(content: bytes):
+    with pytest.raises(InvalidInput) as refused:
+        check_template("minutes", "шаблон.docx", content)
+    assert "Документ Word" in refused.value.advice and "PDF" not in refused.value.advice

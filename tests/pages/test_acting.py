@@ -29,6 +29,8 @@ def screen() -> None:
 def order(run: AppTest) -> list[str]:
     """Return what stands on the screen from the top, the inside of a drawer left out."""
     shown = [run.main.children[place] for place in sorted(run.main.children)]
+    said = shown[0].children.get(0)
+    shown = [said, *shown[1:]] if said is not None and said.type in ("error", "success") else shown
     return [f"{one.type}: {getattr(one, 'value', '')}" for one in shown if one.type in ("error", "success", "caption")]
 
 

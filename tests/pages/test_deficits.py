@@ -310,7 +310,7 @@ def test_a_remark_of_experts_joins_the_matrix(district: District):
     run.selectbox(key="deficits_remark_subject").set_value(PHYSICS)
     run.text_input(key="deficits_remark_element").set_value("сила")
     run = press(run, "Сохранить")
-    assert "Текст" in texts(run), "a remark without words is refused"
+    assert "Замечание: не заполнено" in texts(run), "a remark without words is refused by the name of its field"
     run.text_area(key="deficits_remark_text").set_value("Опыты показывают, но не обсуждают.")
     run = press(run, "Сохранить")
     assert "Замечание сохранено" in texts(run)

@@ -16,6 +16,7 @@ from core.support.courses import list_enrolments
 from core.support.events import list_events
 from core.support.help_request_tables import RequestState
 from core.support.help_requests import answer_bank, list_requests
+from core.support.journal import MeetingEntry, write_meeting
 from core.support.route_tables import RouteState
 from core.support.routes import list_routes
 from core.support.self_education import list_topics
@@ -25,7 +26,7 @@ from tests.diagnostics.viewers import account_of
 from tests.pages.conftest import SHELL
 from tests.pages.signing import Browser, cookie_of, signing_in
 from tests.people.conftest import Region, build
-from tests.support.conftest import EVERYBODY, Help
+from tests.support.conftest import EVERYBODY, TODAY, Help
 from tests.support.test_development import course, requested
 from tests.support.test_teacher_page import reviewed
 
@@ -248,6 +249,10 @@ def test_the_plan_of_events_and_what_was_said(help_: Help, browser: Browser):
     run = as_(browser, help_, "методист школы", "План мероприятий")
     assert not any(one.label == "Снять отметку" for one in run.button), "nobody is noted yet"
     run = press(run, "Отметить")
+    assert "Никто не выбран" in said(run)
+    field(run, "multiselect", "Кто участвовал").set_value([help_.teacher("Смирнова"), help_.teacher("Петров")])
+    run = press(run, "Отметить")
+    assert "Отмечено: 2 участника" in said(run)
     name = next(one.value for one in run.caption if one.value.startswith("Отмечены: "))
     run = press(run, "Снять отметку")
     assert "почему отметка об участии снимается" in said(run) and name in [one.value for one in run.caption]
@@ -311,3 +316,18 @@ def test_a_teacher_asks_from_a_difficulty(district: District, browser: Browser):
         (card,) = list_enrolments(session, EVERYBODY)
     assert (card.row.competence_id, card.row.reason) == (district.competences[0], "дефицит: Компетенция 1")
     assert card.row.organisation_id == unit
+
+
+def test_the_overview_tells_teachers_what_waits_for_them(help_: Help, browser: Browser):
+    pair = help_.started()
+    with writing(help_.engine, "Иванова") as session:
+        write_meeting(session, help_.scope("руководитель шмо"), pair, MeetingEntry(date(2026, 10, 1), "Дроби"), TODAY)
+    browser.token = cookie_of(help_.engine, help_.region.accounts["учитель"])
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run().switch_page("glance/overview.py").run()
+    assert not run.exception
+    assert [one.value for one in run.subheader if one.value == "Ваши дела"]
+    assert "Подтвердите в журнале" in said(run)
+    assert [one for one in run.get("page_link") if one.proto.label.startswith("Моё развитие")]
+    browser.token = cookie_of(help_.engine, help_.region.accounts["директор"])
+    run = AppTest.from_file(str(SHELL), default_timeout=30).run().switch_page("glance/overview.py").run()
+    assert not [one.value for one in run.subheader if one.value == "Ваши дела"], "a director who is no teacher"

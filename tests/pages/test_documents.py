@@ -1,8 +1,11 @@
 """The screen «Документы»: what can be made, the package for a meeting, templates; an empty store; a teacher."""
 
+from dataclasses import replace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.people.scope import Action, Scope
 from tests.pages.conftest import SHELL
 
 PAGE = "manage/documents.py"
@@ -39,6 +42,19 @@ def test_the_package_lists_what_belongs_to_the_meeting(filled):
     run = _opened(documents_tab="Пакет к заседанию")
     assert not run.exception
     assert "1. Повестка (DOCX)" in _said(run) and "Ход – Дорожная карта" in _said(run)
+
+
+@pytest.mark.parametrize(("actions", "told"), [
+    (frozenset(Action), "Назначьте заседание"),
+    (frozenset({Action.VIEW_ROADMAPS, Action.VIEW}), "пакеты к заседаниям ваших объединений и советов"),
+])
+def test_only_who_holds_meetings_is_told_to_arrange_one(screen_store, monkeypatch, actions, told):
+    scope = replace(Scope.local_administrator(), actions=actions)
+    monkeypatch.setattr(Scope, "local_administrator", lambda: scope)
+    run = _opened(documents_tab="Пакет к заседанию")
+    assert not run.exception
+    said = _said(run)
+    assert told in said and ("Назначьте" in said) == (Action.HOLD_MEETINGS in actions)
 
 
 def test_templates_show_their_names_with_examples(filled):

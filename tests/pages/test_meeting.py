@@ -257,6 +257,15 @@ def test_a_member_follows_and_marks_their_own_without_turning_the_page(plan: Pla
     assert "Пункт 1 из 2" in texts(run)
 
 
+def test_a_meeting_deleted_by_mistake_comes_back(plan: Plan, browser: Browser) -> None:
+    meeting_id = meeting(plan, running=False)
+    run = opened(plan, browser, "руководитель шмо", meeting_id)
+    run = press(run, f"meeting_head_{meeting_id}_delete")
+    assert "Заседание удалено" in texts(run) and "Заседаний пока нет" in texts(run)
+    run = press(run, f"meeting_restore_{meeting_id}")
+    assert "Заседание возвращено" in texts(run) and "Идут и готовятся" in texts(run)
+
+
 def test_the_hall_sees_the_item_only(plan: Plan, browser: Browser) -> None:
     meeting_id = meeting(plan)
     run = opened(plan, browser, "руководитель шмо", meeting_id, show="1")

@@ -62,8 +62,9 @@ def opened(**query: str) -> AppTest:
     return run
 
 
-def tab(run: AppTest, ids: dict[str, int], label: str, kind: str = "tab", name: str = "practice") -> AppTest:
-    run.session_state[f"practices_{kind}_{ids[name]}"] = label
+def tab(run: AppTest, ids: dict[str, int], label: str, key: str = "") -> AppTest:
+    """Open a tab of the practice, or that of the tabs with this key."""
+    run.session_state[key or f"practices_tab_{ids['practice']}"] = label
     run = run.run()
     assert not run.exception
     return run
@@ -276,11 +277,11 @@ def test_a_club_with_its_plan_feedback_and_decisions(town):
         run.segmented_control(key=f"practices_feedback_{event.id}_mark").set_value(mark)
         run = press(run, "Отправить")
     assert "Оценка 4,2 из 5 (95 % интервал" in said(run) and "n = 5" in said(run)
-    run = tab(run, ids, "Решения", "club_tab", "club")
+    run = tab(run, ids, "Решения", "practices_club_tab")
     run.text_area(key=f"practices_decision_new_{ids['club']}_text").set_value("Разослать листы.")
     run = press(run, "Записать решение")
     assert stored(engine, ClubDecision)[0].text == "Разослать листы."
-    run = tab(run, ids, "Проблемные поля", "club_tab", "club")
+    run = tab(run, ids, "Проблемные поля", "practices_club_tab")
     assert "геометрия" in said(run)
 
 

@@ -120,6 +120,15 @@ def test_an_upload_can_be_undone_from_the_history(open_screen, screen_store):
     assert stored(screen_store) == []
 
 
+def test_the_board_counts_what_is_expected_as_the_overview_does(open_screen):
+    press(tick_creation(dropped(open_screen, written(fisoko_individual(truth())))), "Сохранить")
+    run = open_screen(SCREEN)
+    run.session_state["upload_tab"] = "Полнота"
+    run = run.run()
+    said = " ".join(str(part.value) for part in run.caption).replace("\u00a0", " ")
+    assert "Не пришло: 0 наборов результатов из 2." in said
+
+
 def test_nothing_uploaded_says_what_to_do(open_screen):
     run = open_screen(SCREEN)
     run.session_state["upload_tab"] = "Полнота"

@@ -74,6 +74,12 @@ def test_findings_stand_errors_first_with_their_place():
     assert second["severity"] == "! предупреждение"
 
 
+def test_findings_on_a_screen_speak_of_no_commands():
+    said = "Укажите предмет (в командной строке: --subject «Русский язык»)."
+    (row,) = findings_table([Finding("error", "e", "Не удалось определить предмет.", said)]).rows
+    assert row["advice"] == "Укажите предмет."
+
+
 def test_findings_say_whether_the_file_can_be_saved():
     def script(severity: str) -> None:
         from core.intake.contract import Finding

@@ -11,6 +11,7 @@ from core.store.history import history
 from core.store.unit_of_work import reading, writing
 from core.support.event_participants import (
     Participants,
+    note_participants,
     participants_of,
     remove_participant,
     restore_participant,
@@ -124,7 +125,9 @@ def test_a_mark_of_participation_is_taken_off_with_a_reason_and_brought_back(hel
         held = [CellEdit(event, 1, "state", "проведено", "запланировано"),
                 CellEdit(event, 1, "held_on", "10.11.2026", None)]
         assert not save_events(session, scope, school, 2027, GridChanges(edits=held)).refused
-        take_part(session, scope, event, teacher)
+        with pytest.raises(InvalidInput, match="Никто не выбран"):
+            note_participants(session, scope, event, [])
+        assert note_participants(session, scope, event, [teacher, colleague]) == 2
         take_part(session, scope, event, colleague, is_leader=True)
         say_of_event(session, help_.scope("учитель"), event, 5)
 

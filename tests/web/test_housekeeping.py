@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from core.errors import NotFound
 from core.people.account_tables import Account
 from core.people.session_tables import AuthSession
 from core.store.base import utc_now
@@ -73,3 +74,16 @@ def test_chores_are_repeated_until_the_end(sqlite_engine: Engine, monkeypatch: p
     keeper.start()
     keeper.wait()
     assert chores == [sqlite_engine] * 3
+
+
+def test_what_others_have_to_do_is_done_too_and_a_refusal_stops_nothing(
+    sqlite_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[Engine] = []
+
+    def refused(_engine: Engine) -> None:
+        raise NotFound("Организация")
+
+    do_chores(sqlite_engine, refused, done.append)
+    assert done == [sqlite_engine] and copies(sqlite_engine) == 1
+    assert "Организация" in caplog.text

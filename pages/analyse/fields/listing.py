@@ -39,15 +39,15 @@ def _columns(choice: Choice) -> tuple[Column, ...]:
     """Return the columns that fit a laptop's screen side by side; several works are told apart by one of their own."""
     many = len(choice.works) > 1
     return (
-        Column("finding", "Что найдено", width=138, help="▼▼ достоверно ниже порога, ▼ вероятно, ◄ слабое место."),
+        Column("finding", "Что найдено", width=122, help="▼▼ достоверно ниже порога, ▼ вероятно, ◄ слабое место."),
         Column("key", "Поле", width=_NARROW if many else _WIDE),
         *((_WORK,) if many else ()),
         Column("unit", "Где", width=126),
-        Column("facility", "Выполнение", width=120, help="В скобках — 95 % интервал, n — число участников."),
-        Column("threshold", "Порог", width=50),
-        Column("reach", "Охват", width=110, help="Сколько классов подразделения не справились."),
+        Column("facility", "Выполнение", width=132, help="В скобках — 95 % интервал, n — число участников."),
+        Column("threshold", "Порог", width=56),
+        Column("reach", "Охват", width=96, help="Сколько классов подразделения не справились."),
         Column("repeats", "Повтор", width=60, help="Годы, в которые это поле уже было у того же подразделения."),
-        Column("severity", "Острота", width=86, help="Из чего складывается — в открытом поле и в справке."),
+        Column("severity", "Острота", width=104, help="Из чего складывается — в открытом поле и в справке."),
         Column("decision", "Решение", width=64, help="✓ подтверждено, ✗ отклонено, иначе ждёт решения."),
     )
 

@@ -101,6 +101,7 @@ def _grid(procedure: str) -> Grid:
         may_add=True,
         may_delete=True,
         label="subject",
+        empty="Своих шкал этой процедуры нет, действуют общие. Если нужны другие границы, впишите строку и сохраните.",
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.errors import QualityError
 from core.intake.history import UploadSummary, completeness, list_uploads, list_works
+from core.intake.missing import SchoolResults, received_by_school
 from core.intake.tables import UploadState
 from core.intake.undoing import redo_upload, undo_upload
 from core.words import plural
@@ -25,6 +26,7 @@ _HISTORY = (
     Column("who", "Кто", width=120),
     Column("layout", "Вид файла"),
 )
+_NOT_SENT = {True: "○ не пришло", False: "– не ожидается"}
 
 
 def show_history() -> None:
@@ -75,23 +77,26 @@ def show_board() -> None:
         return
     year = st.segmented_control("Год", years, default=years[0], key="upload_board_year") or years[0]
     board = read(completeness, year)
+    results: dict[int, SchoolResults] = read(received_by_school, year)
     of_works = (
         Column(f"w{work.id}", f"{work.procedure} {work.subject}, {work.grade} кл." if work.grade else work.name)
         for work in board.works
     )
     columns = (Column("school", "Школа", pinned=True), *of_works)
     rows = []
-    missing = 0
     for school in board.schools:
         sent = board.participants.get(school.id or 0, {})
+        owed = {work.id for work in results[school.id or 0].missing}
         row: dict[str, object] = {"school": school.name}
         for work in board.works:
-            missing += work.id not in sent
             why = board.hidden.get(school.id or 0, {}).get(work.id)
-            row[f"w{work.id}"] = f"✓ {why.words if why else sent[work.id]}" if work.id in sent else "— нет"
+            came = f"✓ {why.words if why else sent[work.id]}" if work.id in sent else ""
+            row[f"w{work.id}"] = came or _NOT_SENT[work.id in owed]
         rows.append(row)
+    missing = sum(len(one.missing) for one in results.values())
     st.caption(
-        f"Число в ячейке — участники. Не получено: {plural(missing, 'набор', 'набора', 'наборов')} результатов "
-        f"из {len(board.schools) * len(board.works)}. Если школа в работе не участвовала, так и должно быть."
+        f"Число в ячейке — участники. Не пришло: {plural(missing, 'набор', 'набора', 'наборов')} результатов "
+        f"из {sum(one.expected for one in results.values())}. Работа ожидается от школы, которая прислала другую "
+        "работу той же параллели; если школа не участвовала, так и должно быть."
     )
     show_table("upload_board", Table(f"Полнота загрузки, {year}", columns, rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from core.cycle.closing import ChainLink, ClosingState, closing_note, closing_st
 from core.cycle.closing_contract import ClosingItem, ClosingNote
 from core.cycle.closing_decisions import CARRY, REASON, save_decisions
 from core.cycle.closing_tables import Decision
-from core.cycle.closing_words import years_words
+from core.cycle.closing_words import parts_of, years_words
 from core.cycle.opened import OpenedCycle
 from core.people.academic_year import year_name
 from core.store.edit_outcome import EditOutcome
@@ -66,9 +67,19 @@ def show_note(cycle_id: int) -> None:
         st.markdown(f"**{plain(note.title)}**")
         if note.closed_on is not None:
             st.caption(plain(f"Закрыт {day(note.closed_on)}: {note.closed_by.rstrip('.')}. Модель «{note.model}»."))
-        for part in note.sections:
-            st.markdown(f"**{plain(part.title)}.** " + " ".join(plain(line) for line in part.paragraphs))
+        _show_parts((part.title, part.paragraphs) for part in note.sections)
     offer_document(cycle_id, note.title)
+
+
+def show_on_paper(text: str) -> None:
+    """Show the text of a note as it stands in its field where it is printed: fields stay on the screen."""
+    with st.container(key="only_on_paper_note"):
+        _show_parts(parts_of(text))
+
+
+def _show_parts(parts: Iterable[tuple[str, Sequence[str]]]) -> None:
+    for title, lines in parts:
+        st.markdown(f"**{plain(title)}.** " + " ".join(plain(line) for line in lines))
 
 
 def offer_document(cycle_id: int, title: str) -> None:

@@ -16,7 +16,14 @@ from core.cycle.opened import OpenedCycle
 from core.people.academic_year import year_name
 from core.words import plural
 from pages.glance.cycle_parts.choice import SCREEN, Choice
-from pages.glance.cycle_parts.closing_parts import offer_document, show_chain, show_decisions, show_kept, show_note
+from pages.glance.cycle_parts.closing_parts import (
+    offer_document,
+    show_chain,
+    show_decisions,
+    show_kept,
+    show_note,
+    show_on_paper,
+)
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.figures import Figure, show_figures
 from pages.widgets.once import write_once
@@ -76,10 +83,11 @@ def _show_note_form(state: ClosingState) -> None:
         show_note(state.cycle_id)
         return
     key = f"{SCREEN}_note_{state.cycle_id}_{state.version}"
-    st.text_area(
+    text = st.text_area(
         "Текст заключения", state.note, key=key, height=260, label_visibility="collapsed", max_chars=20_000,
         help="Написано по записям. Заголовки оставьте отдельными строками: по ним заключение делится на части.",
     )
+    show_on_paper(text)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Сохранить заключение", key=f"{key}_save", icon=":material/save:", on_click=_save_note,

@@ -69,7 +69,7 @@ def _say_numbers(view: MunicipalityView) -> None:
 def show_unit(one: UnitCycle, choice: Choice, clicked: str = "") -> None:
     """Show how far an organisation is, stage by stage, more of the stage that was clicked, and the way to its cycle."""
     with st.container(border=True):
-        st.markdown(f"**{plain(one.name)}** · {plain(one.model.file.short)} · цикл {one.state_words}")
+        st.markdown(f"**{plain(one.name)}** · модель «{plain(one.model.file.short)}» · цикл {one.state_words}")
         for room in one.rooms:
             if not room.stages:
                 continue

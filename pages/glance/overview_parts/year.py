@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.analysis.elements import Kind
-from core.analysis.problem_fields import FieldFilter, FieldList, FoundField, problem_fields
+from core.analysis.problem_fields import FieldList, FoundField, problem_fields
 from core.analysis.told_once import told_once
 from core.glance.low_elements import low_elements, of_year
 from core.glance.numbers import results_received
 from core.glance.portion import Number
+from core.glance.preparing import fields_of_two_years
 from core.intake.history import WorkSummary, list_works
 from core.intake.missing import Received, received_results
 from pages.widgets.session import read
@@ -41,7 +41,7 @@ def newest_year() -> Year | None:
     if not works:
         return None
     year = max(work.year for work in works)
-    found: FieldList = read(problem_fields, FieldFilter(years=(year - 1, year), kinds=(Kind.ELEMENT,)))
+    found: FieldList = read(problem_fields, fields_of_two_years(year))
     now, before = of_year(found, year), of_year(found, year - 1)
     received: Received = read(received_results, year)
     return Year(

@@ -88,7 +88,11 @@ def _show_members(place: int | None) -> None:
             width=320,
         )
         st.checkbox("руководитель", key="member_head")
-        st.button("Принять", key="member_add", on_click=_add, args=(chosen,))
+        nobody = st.session_state.get("member_new") is None
+        st.button(
+            "Принять", key="member_add", on_click=_add, args=(chosen,), disabled=nobody,
+            help="Сначала выберите педагога." if nobody else None,
+        )
         st.button(
             "Вывести выбранного",
             key="member_end",

@@ -22,18 +22,18 @@ from pages.widgets.texts import plain
 
 _FACETS = ("document_stage", "document", "organisation", "school_year")
 _COLUMNS = (
-    Column("document", "Документ", width=200),
-    Column("about", "О чём", width=340),
-    Column("organisation", "Организация", width=180),
+    Column("document", "Документ", width=190),
+    Column("about", "О чём", width=310),
+    Column("organisation", "Организация", width=235),
     Column("school_year", "Учебный год", width=95),
     Column("at", "Сделан", "moment", width=125),
-    Column("actor", "Кем", width=130),
+    Column("actor", "Кем", width=110),
 )
 _KINDS = (
-    Column("document", "Документ", width=250),
-    Column("source", "Из чего делается", width=400),
-    Column("count", "Сколько", "integer", width=80),
-    Column("school_year", "Последний год", width=110),
+    Column("document", "Документ", width=300),
+    Column("source", "Из чего делается", width=440),
+    Column("count", "Сколько", "integer", width=75),
+    Column("school_year", "Последний год", width=108),
     Column("at", "Сделан", "moment", width=125),
     Column("actor", "Кем", width=120),
 )

@@ -10,10 +10,11 @@ from core.documents.package import meeting_package, package_parts
 from core.documents.planning_kinds import meeting_subjects
 from core.documents.records import note_made
 from core.errors import StoreUnavailable
+from core.people.scope import Action
 from pages.manage.document_parts.rows import SCREEN
 from pages.widgets.downloads import download
 from pages.widgets.empty_state import empty_state
-from pages.widgets.session import look, read, write
+from pages.widgets.session import current_scope, look, read, write
 from pages.widgets.texts import plain
 
 
@@ -21,10 +22,7 @@ def show_package() -> None:
     """Show the meetings, what belongs to the chosen one, and the button that hands it out."""
     meetings = {subject.key: subject.title for subject in read(meeting_subjects)}
     if not meetings:
-        empty_state(
-            "Заседаний пока нет", "Назначьте заседание: повестка соберётся сама, и пакет будет готов.", path="meeting",
-            label="К заседаниям",
-        )
+        _say_empty()
         return
     key = st.selectbox(
         "Заседание", list(meetings), format_func=lambda one: meetings[one], key=f"{SCREEN}_meeting",
@@ -40,6 +38,17 @@ def show_package() -> None:
         f"{SCREEN}_package", "Скачать пакет (ZIP)", f"Пакет к заседанию {meetings[key]}", "zip",
         lambda: _hand_out(int(key)),
     )
+
+
+def _say_empty() -> None:
+    """Say what to do to whoever may hold meetings, and to everybody else what will stand here."""
+    if current_scope().allows(Action.HOLD_MEETINGS):
+        empty_state(
+            "Заседаний пока нет", "Назначьте заседание: повестка соберётся сама, и пакет будет готов.", path="meeting",
+            label="К заседаниям",
+        )
+        return
+    empty_state("Заседаний пока нет", "Здесь появятся пакеты к заседаниям ваших объединений и советов.")
 
 
 def _hand_out(meeting_id: int) -> bytes:

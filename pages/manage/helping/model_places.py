@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
@@ -12,6 +10,7 @@ from core.cycle.model_search import find_said
 from core.cycle.models import Mention, Model, mentions, models
 from core.errors import QualityError
 from core.words import plural
+from pages.manage.helping.doors import Door, doors_of
 from pages.widgets.filter_bar import filter_bar
 from pages.widgets.links import link_to
 from pages.widgets.refusals import show_refusal
@@ -26,11 +25,6 @@ _COLUMNS = (
     Column("where", "Где в программе", width=270),
 )
 _FACETS = ("model_part", "said")
-_OPENS = {
-    "cycle": "cycle_tab", "deficits": "deficits_tab", "municipality": "municipality_tab",
-    "documents": "documents_document",
-}
-"""What says in the address of a screen which tab or which documents are open."""
 _ADDED = "добавлено программой"
 
 
@@ -82,14 +76,6 @@ def place_words(one: Mention) -> str:
     return "; ".join(f"{title}: {where}" if where else title for title, where in said)
 
 
-def _query(path: str, where: str) -> dict[str, str | Sequence[str]]:
-    """Return what opens the first named tab of a screen, and the named documents among all documents."""
-    names = re.findall("«([^»]+)»", where)
-    if not names or path not in _OPENS:
-        return {}
-    return {_OPENS[path]: names if path == "documents" else names[0]}
-
-
 def _line(one: Mention) -> dict[str, object]:
     sort = f"{one.sort}, {_ADDED}" if one.added else one.sort
     return {"model_part": one.part, "said": sort, "text": one.text, "where": place_words(one), "mention": one}
@@ -103,5 +89,12 @@ def _show_one(row: Row) -> None:
         st.caption(plain(f"Где в программе: {place_words(one)}."))
         with st.container(horizontal=True):
             for path, where in one.places:
-                if is_built(path):
-                    link_to(path, screen_at(path).title, _query(path, where))
+                for door in doors_of(path, where) if is_built(path) else ():
+                    _forget_open(door)
+                    link_to(path, door.label, door.query)
+
+
+def _forget_open(door: Door) -> None:
+    """Forget what was open on the screen of a door: a tab that is remembered wins over the first one in an address."""
+    for param in door.query:
+        st.session_state.pop(param, None)

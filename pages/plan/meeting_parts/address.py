@@ -10,6 +10,7 @@ from core.planning.meetings import MeetingView
 
 MEETING = "meeting"
 SHOW = "show"
+SECTION = "section"
 TYPED = "meeting_typed_"
 """Prefix of the keys of fields; they persist, because another item or section may be on the screen meanwhile."""
 
@@ -27,6 +28,11 @@ def asked_meeting() -> int | None:
     """Return the id that the address names; None where it names none."""
     text = st.query_params.get(MEETING, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def asked_section() -> str:
+    """Return with which section the address asks a meeting to begin; "" where it asks for none."""
+    return st.query_params.get(SECTION, "")
 
 
 def is_show() -> bool:

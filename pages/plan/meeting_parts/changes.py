@@ -8,7 +8,7 @@ from core.planning.meeting_changes import RoadmapChanges, changes_of, sentences
 from core.planning.meetings import MeetingView
 from core.planning.redline import Redline
 from core.planning.tables import MeetingState
-from core.words import moment, plural
+from core.words import moment, number
 from pages.widgets.session import read, time_zone
 from pages.widgets.texts import plain
 
@@ -47,9 +47,10 @@ def _show(difference: Redline, nothing: str) -> None:
     if not lines:
         st.caption(nothing)
         return
-    st.caption(
-        f"Изменено ячеек: {len(difference.changed)}; добавлено "
-        f"{plural(len(difference.added), 'строка', 'строки', 'строк')}; удалено "
-        f"{plural(len(difference.removed), 'строка', 'строки', 'строк')}."
-    )
+    counted = {
+        "изменено ячеек": len(difference.changed), "добавлено строк": len(difference.added),
+        "удалено строк": len(difference.removed),
+    }
+    said = "; ".join(f"{name}: {number(count)}" for name, count in counted.items() if count)
+    st.caption(f"{said[:1].upper()}{said[1:]}.")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))

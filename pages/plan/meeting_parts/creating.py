@@ -28,7 +28,9 @@ def show_creation(*, is_first: bool) -> None:
         st.info("Заседания проводят объединения и советы, а их пока нет.", icon=":material/groups:")
         link_to("admin", "Внести объединения")
         return
-    with st.expander("Новое заседание", expanded=is_first, icon=":material/add:"):
+    with st.expander(
+        "Новое заседание", expanded=is_first, icon=":material/add:", key="meeting_new", bind="query-params"
+    ):
         left, right = st.columns([3, 1])
         with left:
             chosen = st.selectbox(

@@ -6,14 +6,16 @@ import streamlit as st
 
 from core.people.scope import Action, Scope
 from core.planning.bodies import organisation_names
+from core.planning.deleted_meetings import deleted_meetings, restore_meeting
 from core.planning.meetings import list_meetings
 from core.planning.tables import Meeting, MeetingState
 from pages.plan.meeting_parts.address import open_meeting_page
 from pages.plan.meeting_parts.creating import show_creation
 from pages.plan.meeting_parts.wording import STATE_SIGNS, meeting_words
 from pages.widgets.acting import show_outcome
+from pages.widgets.deleted_rows import show_deleted
 from pages.widgets.empty_state import empty_state
-from pages.widgets.session import read
+from pages.widgets.session import read, write
 from pages.widgets.texts import plain
 
 _OPEN, _CLOSED = "Идут и готовятся", "Закрытые"
@@ -36,13 +38,17 @@ def show_listing(scope: Scope) -> None:
             "Создайте первое: повестка соберётся сама из просроченных и близких мероприятий и новых проблемных полей."
             if may_hold else "Когда руководитель объединения назначит заседание, оно появится здесь.",
         )
-        return
     # The nearest meeting is the one that people come for, so those to come stand in the order of their days.
     names: dict[int, str] = read(organisation_names)
     if len(names) == 1:
         names = {}
     _show(_OPEN, sorted(open_ones, key=lambda one: (one.state is not MeetingState.RUNNING, one.held_on)), names)
     _show(_CLOSED, closed, names)
+    gone = {one.id or 0: meeting_words(one, names.get(one.organisation_id, "")) for one in read(deleted_meetings)}
+    show_deleted(
+        "meeting", "Удалённые заседания", gone, lambda meeting_id: write(restore_meeting, meeting_id),
+        "Заседание возвращено: {name}.",
+    )
 
 
 def _show(title: str, meetings: list[Meeting], names: dict[int, str]) -> None:

@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from core.errors import InvalidInput
-from core.planning.deadlines import read_deadline
 from core.planning.hearing import hear_item
 from core.planning.measures import MeasureRow
 from core.planning.statuses import MeasureStatus
@@ -113,9 +112,6 @@ def _mark(target: Target, status: MeasureStatus) -> None:
     term = typed(target.key("term"))
     if status is MeasureStatus.POSTPONED and not term:
         refuse(InvalidInput("Не указан новый срок.", "Впишите его рядом с примечанием и нажмите «Перенести» ещё раз."))
-        return
-    if term and status is MeasureStatus.POSTPONED and not read_deadline(term).is_understood:
-        refuse(InvalidInput(f"Новый срок «{term}» не понят.", "Напишите, например: до 15 декабря или январь 2027 г."))
         return
     value = st.session_state.get(target.key("value"))
     part = st.session_state.get(target.key("part"))

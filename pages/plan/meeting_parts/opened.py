@@ -8,6 +8,7 @@ from core.planning.meetings import MeetingView
 from core.planning.tables import MeetingState
 from pages.plan.meeting_parts.address import (
     Section,
+    asked_section,
     close_meeting_page,
     follow,
     section_key,
@@ -89,7 +90,8 @@ def _section(view: MeetingView) -> Section:
     choices = _SECTIONS[state]
     key = section_key(view.meeting.id or 0)
     if st.session_state.get(key) not in choices:
-        st.session_state[key] = Section.ITEM if state is MeetingState.RUNNING else choices[0]
+        first = Section.ITEM if state is MeetingState.RUNNING else choices[0]
+        st.session_state[key] = next((one for one in choices if one.value == asked_section()), first)
     chosen = st.segmented_control(
         "Раздел", choices, key=key, required=True, label_visibility="collapsed", format_func=lambda one: one.value,
         persist_state="session",

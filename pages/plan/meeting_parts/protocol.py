@@ -53,10 +53,13 @@ def show_minutes_button(view: MeetingView) -> None:
 def _show_minutes(view: MeetingView) -> None:
     """Show what the minutes say of each item."""
     minutes: Minutes = read(minutes_of, view.meeting.id or 0)
-    st.subheader(f"Рассмотрено и решено: {plural(len(minutes.items), 'вопрос', 'вопроса', 'вопросов')}", anchor=False)
+    heard = sum(item.is_heard for item in minutes.items)
+    of_all = f" из {len(minutes.items)}" if heard < len(minutes.items) else ""
+    st.subheader(f"Рассмотрено и решено: {plural(heard, 'вопрос', 'вопроса', 'вопросов')}{of_all}", anchor=False)
     for item in minutes.items:
         st.markdown(f"**{item.number}.** {plain(' '.join(item.title.split()))}")
-        for line in (item.result, item.note, f"Голосовали: {item.votes}" if item.votes else ""):
+        votes = f"Голосовали: {item.votes}" if item.votes else ""
+        for line in ("" if item.is_heard else "не рассматривался", item.result, item.note, votes):
             if line:
                 st.caption(plain(line))
         own = [one for one in view.decisions if one.item_id == view.items[item.number - 1].id]

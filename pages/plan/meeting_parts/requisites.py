@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.planning.meetings import MeetingView, change_meeting, delete_meeting
+from core.planning.deleted_meetings import delete_meeting
+from core.planning.meetings import MeetingView, change_meeting
 from core.planning.tables import Meeting
 from core.store.edits import CellEdit
 from pages.plan.meeting_parts.address import TYPED, close_meeting_page
@@ -46,11 +47,8 @@ def _save(meeting: Meeting, name: str) -> None:
 
 
 def _delete(meeting_id: int) -> None:
-    def removed() -> bool:
-        write(delete_meeting, meeting_id)
-        return True
-
-    if act(removed, "Заседание удалено. Вернуть его можно в журнале изменений."):
+    said = "Заседание удалено. Вернуть его можно внизу списка, в «Удалённых заседаниях»."
+    if act(partial(write, delete_meeting, meeting_id), said) is not None:
         close_meeting_page()
 
 

@@ -16,7 +16,8 @@ def asked(name: str) -> int | None:
 
 
 def open_roadmap(roadmap_id: int) -> None:
-    """Put a roadmap into the address; the next run shows it."""
+    """Put a roadmap into the address; the next run shows it, on the tab of the address or its own first one."""
+    st.session_state.pop(f"{SCREEN}_tab", None)
     st.query_params.pop(MEASURE, None)
     st.query_params[ROADMAP] = str(roadmap_id)
 

@@ -16,7 +16,7 @@ from core.planning.tables import ApprovalKind, Roadmap
 from core.words import plural
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.wording import today
-from pages.widgets.acting import act
+from pages.widgets.acting import act, typed
 from pages.widgets.session import read, write
 
 _WORDS = {
@@ -44,28 +44,22 @@ def show_step_form(view: RoadmapView, kind: ApprovalKind) -> None:
             st.button("Я посмотрел", key=f"{name}_again", on_click=_look, args=(roadmap.id, roadmap.version))
         first, second, third = st.columns([1, 1, 2.4])
         with first:
-            number = st.text_input(f"Номер {paper}", key=f"{name}_number", max_chars=60)
+            st.text_input(f"Номер {paper}", key=f"{name}_number", max_chars=60)
         with second:
-            when = st.date_input(f"Дата {paper}", today(), format="DD.MM.YYYY", key=f"{name}_date")
+            st.date_input(f"Дата {paper}", today(), format="DD.MM.YYYY", key=f"{name}_date")
         with third:
             label = "Организация" if is_order else "Кто рассмотрел"
-            body = st.text_input(label, _body(roadmap, kind), max_chars=300, key=f"{name}_body")
+            st.text_input(label, _body(roadmap, kind), max_chars=300, key=f"{name}_body")
         fourth, fifth, sixth = st.columns([1, 1.4, 1], vertical_alignment="bottom")
         with fourth:
             signer = _post(roadmap, kind, post)
-            whose = st.text_input("Должность подписавшего", signer, key=f"{name}_post", max_chars=300)
+            st.text_input("Должность подписавшего", signer, key=f"{name}_post", max_chars=300)
         with fifth:
-            person = st.text_input("Кто подписал", key=f"{name}_person", max_chars=200, placeholder="И. О. Фамилия")
-        day = when if isinstance(when, date) else today()
+            st.text_input("Кто подписал", key=f"{name}_person", max_chars=200, placeholder="И. О. Фамилия")
         with sixth:
-            if is_order:
-                work = partial(write, approve, roadmap.id or 0, Order(number, day, body, whose, person), seen)
-            else:
-                step = agree_by_association if kind is ApprovalKind.AGREED_BY_ASSOCIATION else agree_by_council
-                work = partial(write, step, roadmap.id or 0, Agreement(body, number, day, whose, person), seen)
             st.button(
                 button, key=f"{name}_take", type="primary", icon=":material/check:", width="stretch", on_click=_take,
-                args=(roadmap.id, work, _done(view, kind)),
+                args=(roadmap.id or 0, kind, name, seen, _done(view, kind)),
             )
         if is_order:
             st.caption("Утверждённая редакция замораживается; правки содержания после этого начинают новую редакцию.")
@@ -101,6 +95,15 @@ def _look(roadmap_id: int | None, version: int) -> None:
     st.session_state[seen_key(roadmap_id)] = version
 
 
-def _take(roadmap_id: int | None, work: partial[Roadmap], done: str) -> None:
+def _take(roadmap_id: int, kind: ApprovalKind, name: str, seen: int, done: str) -> None:
+    """Take the step with what stands in the fields at the click."""
+    number, body, whose, person = (typed(f"{name}_{field}") for field in ("number", "body", "post", "person"))
+    when = st.session_state.get(f"{name}_date")
+    day = when if isinstance(when, date) else today()
+    if kind is ApprovalKind.APPROVED:
+        work = partial(write, approve, roadmap_id, Order(number, day, body, whose, person), seen)
+    else:
+        step = agree_by_association if kind is ApprovalKind.AGREED_BY_ASSOCIATION else agree_by_council
+        work = partial(write, step, roadmap_id, Agreement(body, number, day, whose, person), seen)
     if act(work, done) is not None:
         st.session_state.pop(seen_key(roadmap_id), None)

@@ -14,7 +14,7 @@ from core.store.file_kinds import MAX_BYTES
 from core.words import moment
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.wording import short
-from pages.widgets.acting import act
+from pages.widgets.acting import act, typed
 from pages.widgets.attached_files import file_size, link_address
 from pages.widgets.session import carried, current_scope, engine, look, time_zone, write
 from pages.widgets.texts import plain
@@ -80,15 +80,18 @@ def _show_adding(measure_id: int) -> None:
             on_click=_attach, args=(measure_id, dropped),
         )
     address, button = st.columns([3, 1], vertical_alignment="bottom")
+    field = f"{SCREEN}_url_{measure_id}"
     with address:
-        url = st.text_input("Или ссылка", key=f"{SCREEN}_url_{measure_id}", placeholder="https://…")
+        st.text_input("Или ссылка", key=field, placeholder="https://…")
     with button:
         st.button(
-            "Приложить", key=f"{SCREEN}_link_{measure_id}", icon=":material/add_link:", width="stretch", on_click=act,
-            args=(
-                partial(write, attach_link, measure_id, url), "Ссылка приложена.", (f"{SCREEN}_url_{measure_id}",),
-            ),
+            "Приложить", key=f"{SCREEN}_link_{measure_id}", icon=":material/add_link:", width="stretch",
+            on_click=_link, args=(measure_id, field),
         )
+
+
+def _link(measure_id: int, field: str) -> None:
+    act(partial(write, attach_link, measure_id, typed(field)), "Ссылка приложена.", (field,))
 
 
 def _attach(measure_id: int, dropped: UploadedFile) -> None:

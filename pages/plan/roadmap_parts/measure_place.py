@@ -10,7 +10,7 @@ from core.planning.detail import MeasureDetail
 from core.planning.moving import Step, move_step, move_to_number
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.measure_update import forget_form
-from pages.widgets.acting import act
+from pages.widgets.acting import act, typed
 from pages.widgets.session import write
 
 _BUTTONS = {
@@ -35,15 +35,17 @@ def show_place(detail: MeasureDetail) -> None:
                 )
         number, button = st.columns([2, 1], vertical_alignment="bottom")
         with number:
-            wanted = st.text_input("Новый номер", key=f"{SCREEN}_number_{row.id}", placeholder="Например: 5.1.2")
+            field = f"{SCREEN}_number_{row.id}"
+            st.text_input("Новый номер", key=field, placeholder="Например: 5.1.2")
         with button:
             st.button(
-                "Переместить", key=f"{SCREEN}_move_{row.id}", width="stretch", on_click=_move,
-                args=(
-                    detail, partial(write, move_to_number, row.roadmap_id, row.id, wanted, row.version),
-                    (f"{SCREEN}_number_{row.id}",),
-                ),
+                "Переместить", key=f"{SCREEN}_move_{row.id}", width="stretch", on_click=_move_to, args=(detail, field),
             )
+
+
+def _move_to(detail: MeasureDetail, field: str) -> None:
+    row = detail.row
+    _move(detail, partial(write, move_to_number, row.roadmap_id, row.id, typed(field), row.version), (field,))
 
 
 def _move(detail: MeasureDetail, work: partial[dict[int, str]], forget: tuple[str, ...] = ()) -> None:

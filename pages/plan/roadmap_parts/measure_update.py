@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.charts.measure_styles import measure_words
 from core.planning.detail import MeasureDetail, is_done_late
+from core.planning.measures import MeasureRow
 from core.planning.statuses import DONE_STATUSES, NOTE_REQUIRED, MeasureStatus
 from core.planning.tables import IndicatorKind
 from core.planning.updating import Update, update_measure
@@ -43,12 +44,12 @@ def show_update(detail: MeasureDetail) -> None:
         key=f"{SCREEN}_status_{name}", wrap=True,
     ) or row.status
     must = status in NOTE_REQUIRED
-    note = st.text_area(
+    st.text_area(
         "Примечание (обязательно: почему)" if must else "Примечание", value=row.status_note, max_chars=2000, height=72,
         key=f"{SCREEN}_note_{name}",
     )
     first, second, third = st.columns(3, vertical_alignment="bottom")
-    progress, done_on, new_deadline = row.progress, None, ""
+    done_on = None
     with first:
         if status in DONE_STATUSES:
             chosen = st.date_input(
@@ -56,28 +57,22 @@ def show_update(detail: MeasureDetail) -> None:
             )
             done_on = chosen if isinstance(chosen, date) else None
         else:
-            progress = int(st.number_input("Ход, %", 0, 100, row.progress, 5, key=f"{SCREEN}_progress_{name}"))
+            st.number_input("Ход, %", 0, 100, row.progress, 5, key=f"{SCREEN}_progress_{name}")
     with second:
-        value = row.value
         if row.indicator_kind is IndicatorKind.NUMBER and row.indicator:
             unit = f", {row.unit}" if row.unit else ""
-            value = st.number_input(f"Достигнуто{unit}", value=row.value, key=f"{SCREEN}_value_{name}")
+            st.number_input(f"Достигнуто{unit}", value=row.value, key=f"{SCREEN}_value_{name}")
     with third:
         if status is MeasureStatus.POSTPONED:
-            new_deadline = st.text_input(
-                "Новый срок", key=f"{SCREEN}_deadline_{name}", placeholder="Например: до 15 декабря"
-            )
+            st.text_input("Новый срок", key=f"{SCREEN}_deadline_{name}", placeholder="Например: до 15 декабря")
     if status in DONE_STATUSES:
         for caution in detail.cautions:
             st.caption(plain(f"⚠ {caution}"))
         if status is MeasureStatus.DONE and read(is_done_late, row.id, done_on or today()):
             st.caption("⚠ В этот день срок уже прошёл: скорее «выполнено с опозданием», с примечанием почему.")
-    update = Update(
-        status, note, None if status in DONE_STATUSES else progress, done_on, value, new_deadline
-    )
     st.button(
         "Сохранить ход", key=f"{SCREEN}_save_{row.id}", type="primary", icon=":material/save:", on_click=_save,
-        args=(row.id, update, seen),
+        args=(row, name, seen),
     )
 
 
@@ -106,6 +101,25 @@ def _look(measure_id: int, version: int) -> None:
     st.session_state[_seen(measure_id)] = version
 
 
-def _save(measure_id: int, update: Update, seen: int) -> None:
-    if act(partial(write, update_measure, measure_id, update, seen, today()), "Ход мероприятия отмечен.") is not None:
-        forget_form(measure_id)
+def _save(row: MeasureRow, name: str, seen: int) -> None:
+    work = partial(write, update_measure, row.id, _typed_update(row, name), seen, today())
+    if act(work, "Ход мероприятия отмечен.") is not None:
+        forget_form(row.id)
+
+
+def _typed_update(row: MeasureRow, name: str) -> Update:
+    """Return what stands in the fields at the click, also what was typed just before it; unseen fields stay stored."""
+    kept = {
+        field: st.session_state[key]
+        for field in ("status", "note", "done", "progress", "value", "deadline")
+        if (key := f"{SCREEN}_{field}_{name}") in st.session_state
+    }
+    status = MeasureStatus(kept.get("status") or row.status)
+    is_done = status in DONE_STATUSES
+    chosen = kept.get("done", row.done_on or today())
+    return Update(
+        status, str(kept.get("note", row.status_note) or ""),
+        None if is_done else int(kept.get("progress", row.progress)),
+        chosen if is_done and isinstance(chosen, date) else None, kept.get("value", row.value),
+        str(kept.get("deadline") or "") if status is MeasureStatus.POSTPONED else "",
+    )

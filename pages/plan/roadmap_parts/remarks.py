@@ -14,7 +14,7 @@ from core.words import moment
 from pages.plan.roadmap_parts.address import SCREEN
 from pages.plan.roadmap_parts.approval_form import seen_key
 from pages.plan.roadmap_parts.wording import short
-from pages.widgets.acting import act
+from pages.widgets.acting import act, typed
 from pages.widgets.session import current_scope, read, time_zone, write
 from pages.widgets.texts import plain
 
@@ -58,11 +58,11 @@ def show_remarks(view: RoadmapView, is_editor: bool) -> None:
     key = f"{SCREEN}_remark_{roadmap_id}"
     text, button = st.columns([4, 1], vertical_alignment="bottom")
     with text:
-        written = st.text_input("Новое замечание", key=key, max_chars=2000)
+        st.text_input("Новое замечание", key=key, max_chars=2000)
     with button:
         st.button(
-            "Записать", key=f"{key}_add", icon=":material/add_comment:", width="stretch", on_click=act,
-            args=(partial(write, add_remark, roadmap_id, written), "Замечание записано.", (key,)),
+            "Записать", key=f"{key}_add", icon=":material/add_comment:", width="stretch", on_click=_write_down,
+            args=(roadmap_id, key, "Замечание записано."),
         )
     if settled:
         with st.expander(f"Снятые замечания ({len(settled)})", icon=":material/done_all:"):
@@ -79,14 +79,11 @@ def _show_thread(thread: RemarkThread, titles: dict[int, str], is_editor: bool) 
             st.markdown(f"↳ {_said(answer, {})}")
         text, reply, done = st.columns([4, 1, 1], vertical_alignment="bottom")
         with text:
-            written = st.text_input("Ответ", key=key, max_chars=2000, label_visibility="collapsed", placeholder="Ответ")
+            st.text_input("Ответ", key=key, max_chars=2000, label_visibility="collapsed", placeholder="Ответ")
         with reply:
             st.button(
-                "Ответить", key=f"{key}_send", width="stretch", on_click=act,
-                args=(
-                    partial(write, add_remark, remark.roadmap_id, written, answers_id=remark.id), "Ответ записан.",
-                    (key,),
-                ),
+                "Ответить", key=f"{key}_send", width="stretch", on_click=_write_down,
+                args=(remark.roadmap_id, key, "Ответ записан.", remark.id),
             )
         is_author = remark.author_id is not None and remark.author_id == current_scope().actor_id
         with done:
@@ -95,6 +92,10 @@ def _show_thread(thread: RemarkThread, titles: dict[int, str], is_editor: bool) 
                 disabled=not (is_editor or is_author), help="Замечание учтено; снимает автор или тот, кто ведёт карту.",
                 args=(partial(write, settle_remark, remark.id or 0), "Замечание снято."),
             )
+
+
+def _write_down(roadmap_id: int, field: str, done: str, answers_id: int | None = None) -> None:
+    act(partial(write, add_remark, roadmap_id, typed(field), answers_id=answers_id), done, (field,))
 
 
 def _said(remark: Remark, titles: dict[int, str]) -> str:

@@ -25,6 +25,7 @@ def asked(name: str) -> int | None:
 def show_one(name: str, row_id: int) -> None:
     """Put a practice or a club into the address; the next run shows it."""
     leave()
+    st.session_state.pop(f"{SCREEN}_club_tab", None)
     st.query_params[name] = str(row_id)
 
 

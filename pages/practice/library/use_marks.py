@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.errors import InvalidInput
 from core.people.scope import Action
 from core.people.short_names import short_name
 from core.practice.discussion import may_discuss
@@ -16,7 +17,7 @@ from core.practice.uses import ShownUse, UseMark, list_uses, mark_use, places_to
 from core.practice.values import FIRST_GRADE, LAST_GRADE
 from core.words import day, plural
 from pages.practice.library.address import SCREEN
-from pages.widgets.acting import act, drawer, typed
+from pages.widgets.acting import act, drawer, refuse, typed
 from pages.widgets.session import current_scope, read, write
 from pages.widgets.texts import plain
 
@@ -74,8 +75,11 @@ def _mark(card: PracticeCard) -> None:
     school, grade, since, outcome = (
         st.session_state.get(_key(card, name)) for name in ("school", "grade", "since", "outcome")
     )
+    if school is None or grade is None:
+        refuse(InvalidInput("Не выбраны школа и класс.", "Выберите, где вы применили практику."))
+        return
     mark = UseMark(
-        school or 0, grade or 0, typed(_key(card, "letter")), since or date.today(), outcome or UseOutcome.EARLY,
+        school, grade, typed(_key(card, "letter")), since or date.today(), outcome or UseOutcome.EARLY,
         typed(_key(card, "words")),
     )
     act(

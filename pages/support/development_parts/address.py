@@ -12,6 +12,8 @@ ENROLMENT, ROUTE, TOPIC, VISIT, REQUEST = (
     Door.ENROLMENT.value, Door.ROUTE.value, Door.TOPIC.value, Door.VISIT.value, Door.REQUEST.value
 )
 TAB = f"{SCREEN}_tab"
+REQUESTS = "Запросы о помощи"
+"""The tab on which a question of the address is shown."""
 WANTED = f"{SCREEN}_wanted"
 """In the session: the competence for which somebody looks for help, so that forms offer it first."""
 _ALL = (TEACHER, ENROLMENT, ROUTE, TOPIC, VISIT, REQUEST)
@@ -27,6 +29,8 @@ def go_to(name: str, value: int) -> None:
     """Put one thing into the address in place of what stood there; the next run shows it."""
     leave()
     st.query_params[name] = str(value)
+    if name == REQUEST:
+        st.session_state[TAB] = REQUESTS
 
 
 def leave() -> None:

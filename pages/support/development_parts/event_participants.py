@@ -10,11 +10,11 @@ from core.people.teachers import list_teachers
 from core.support.event_participants import (
     ParticipantCard,
     Participants,
+    note_participants,
     remove_participant,
     restore_participant,
-    take_part,
 )
-from core.words import listing, moment
+from core.words import count_of, listing, moment
 from pages.support.development_parts.address import SCREEN
 from pages.widgets.acting import act, drawer, typed
 from pages.widgets.deleted_rows import show_deleted
@@ -34,14 +34,21 @@ def participants_words(people: Participants, own: int | None, *, are_all: bool) 
     return f"Отмечены: {named}" if are_all else f"Из тех, кого вы видите, отмечены: {named}"
 
 
-def show_noting(event_id: int, school: int) -> None:
-    """Show the form that notes a participant."""
+def show_noting(event_id: int, school: int, people: Participants) -> None:
+    """Show the form that notes participants; who is noted already may be noted anew, as who led the event."""
     name = f"{SCREEN}_part_{event_id}"
-    people = {card.id: card.name for card in read(list_teachers, school)}
+    there = {one.teacher_id for one in people.there}
+    offered = {
+        card.id: f"{card.name} – уже отмечен(а)" if card.id in there else card.name
+        for card in read(list_teachers, school)
+    }
     with drawer(name, "Участники", ":material/group_add:"):
-        st.selectbox("Педагог", list(people), format_func=lambda key: people[key], key=f"{name}_who")
-        st.checkbox("Проводил мероприятие", key=f"{name}_leads")
-        st.button("Отметить", type="primary", key=f"{name}_now", on_click=_take_part, args=(event_id, name))
+        st.multiselect(
+            "Кто участвовал", list(offered), format_func=lambda key: offered.get(key, ""), key=f"{name}_who",
+            placeholder="Выберите педагогов",
+        )
+        st.checkbox("Проводили мероприятие", key=f"{name}_leads")
+        st.button("Отметить", type="primary", key=f"{name}_now", on_click=_note, args=(event_id, name))
 
 
 def show_taking_off(event_id: int, people: Participants) -> None:
@@ -75,13 +82,12 @@ def _removed(one: ParticipantCard) -> str:
     return f"{one.name}{why} ({one.removed_by}{when})"
 
 
-def _take_part(event_id: int, name: str) -> None:
+def _note(event_id: int, name: str) -> None:
     state = st.session_state
-    act(
-        partial(write, take_part, event_id, int(state.get(f"{name}_who") or 0),
-                is_leader=bool(state.get(f"{name}_leads"))),
-        "Участник отмечен.",
-    )
+    chosen = [int(one) for one in state.get(f"{name}_who") or ()]
+    work = partial(write, note_participants, event_id, chosen, is_leader=bool(state.get(f"{name}_leads")))
+    if act(work, lambda count: f"Отмечено: {count_of(count, 'участник')}.", (name, f"{name}_leads")):
+        state[f"{name}_who"] = []
 
 
 def _take_off(known: dict[int, ParticipantCard], name: str) -> None:

@@ -44,7 +44,7 @@ def show_held(cards: Sequence[EventCard], viewer: Viewer, unit: int, year: int) 
                 if viewer.actor.teacher_id is not None:
                     _show_feedback(row.id or 0)
                 if viewer.manages and viewer.school is not None:
-                    show_noting(row.id or 0, unit)
+                    show_noting(row.id or 0, unit, people)
                 if viewer.manages:
                     show_taking_off(row.id or 0, people)
             if viewer.manages:

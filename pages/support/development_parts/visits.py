@@ -138,9 +138,13 @@ def _choose_class(name: str, teacher: int, school: int | None) -> tuple[int, str
 
 def _plan(draft: VisitDraft, name: str) -> None:
     state = st.session_state
+    letter, subject = draft.letter, draft.subject
+    if f"{name}_subject" in state:
+        # The class is written by hand, perhaps just before the click.
+        letter, subject = typed(f"{name}_letter"), typed(f"{name}_subject")
     whole = VisitDraft(
-        draft.organisation_id, draft.teacher_id, state.get(f"{name}_on") or date.today(), draft.grade, draft.letter,
-        draft.subject, typed(f"{name}_topic"), typed(f"{name}_purpose"), bool(state.get(f"{name}_open")),
+        draft.organisation_id, draft.teacher_id, state.get(f"{name}_on") or date.today(), draft.grade, letter,
+        subject, typed(f"{name}_topic"), typed(f"{name}_purpose"), bool(state.get(f"{name}_open")),
         state.get(f"{name}_visitor"), typed(f"{name}_who"), draft.field, draft.competence_id,
     )
     made = act(

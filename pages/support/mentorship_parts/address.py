@@ -17,6 +17,7 @@ def asked(name: str) -> int | None:
 def go_to(name: str, value: int) -> None:
     """Put one thing into the address in place of what stood there; the next run shows it."""
     leave()
+    st.session_state.pop(f"{SCREEN}_pair_tab", None)
     st.query_params[name] = str(value)
 
 

@@ -8,7 +8,8 @@ from core.errors import InvalidInput, NotAllowed, NotFound
 from core.planning.agenda import add_question, build_agenda, move_item, remove_item
 from core.planning.bodies import meeting_bodies, suggest_meeting
 from core.planning.closing import finish_meeting, next_of, prepare_next
-from core.planning.meetings import MeetingDraft, create_meeting, delete_meeting, list_meetings, view_meeting
+from core.planning.deleted_meetings import delete_meeting
+from core.planning.meetings import MeetingDraft, create_meeting, list_meetings, view_meeting
 from core.planning.reminders import next_meetings
 from core.planning.tables import AgendaKind
 from core.store.unit_of_work import reading, writing

@@ -26,6 +26,7 @@ def test_closing_keeps_minutes_and_the_next_meeting_sees_what_changed(plan: Plan
     hear(plan, first, 1, WORKING)
     minutes = close(plan, first)
     assert minutes.number == "3" and minutes.present == ("Иванова Анна Петровна, учитель",)
+    assert [item.is_heard for item in minutes.items] == [False, True], "the first was not come to"
     row = plan.rows()["3"]
     plan.save(GridChanges(deleted=[RowDelete(row.id, row.version)]))
     plan.add("Новое")

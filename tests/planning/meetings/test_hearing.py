@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.errors import EditConflict, InvalidInput
+from core.errors import EditConflict, InvalidInput, NotFound
 from core.planning.agenda import change_items
+from core.planning.deleted_meetings import delete_meeting, deleted_meetings, restore_meeting
 from core.planning.hearing import hear_item, item_card, neighbour, start_hearing
 from core.planning.meetings import begin_meeting, change_meeting, save_attendance, show_item, view_meeting
 from core.planning.minutes import minutes_of
@@ -37,6 +38,9 @@ def test_three_buttons_and_a_note_change_the_measure_and_the_minutes(plan: Plan)
     meeting_id = prepared(with_measures(plan))
     with pytest.raises(InvalidInput, match="примечанием"):
         hear(plan, meeting_id, 0, Update(MeasureStatus.NOT_DONE))
+    for term, words in (("позапозавчера", "не понят"), ("31.02.2027", "31.02.2027 не бывает")):
+        with pytest.raises(InvalidInput, match=words):
+            hear(plan, meeting_id, 0, Update(MeasureStatus.POSTPONED, "Карантин", new_deadline=term))
     hear(plan, meeting_id, 0, Update(MeasureStatus.POSTPONED, "Карантин", new_deadline="декабрь 2026 г."))
     hear(plan, meeting_id, 1, Update(MeasureStatus.IN_PROGRESS, progress=40))
     rows = plan.rows(date(2026, 12, 5))
@@ -179,3 +183,21 @@ def test_tasks_are_marked_by_who_has_them(plan: Plan) -> None:
         with pytest.raises(EditConflict):
             update_task(session, teacher, task.id or 0, MeasureStatus.CANCELLED, "Лишнее", 1)
         assert list_tasks(session, teacher, mine=True) == []
+
+
+def test_a_deleted_meeting_comes_back_with_its_agenda(plan: Plan) -> None:
+    meeting_id, head = prepared(with_measures(plan)), plan.scope("руководитель шмо")
+    with writing(plan.engine, "Иванова") as session:
+        delete_meeting(session, head, meeting_id)
+    with writing(plan.engine, "Смирнова") as session:
+        assert deleted_meetings(session, plan.scope("учитель")) == []
+        with pytest.raises(NotFound):
+            restore_meeting(session, plan.scope("учитель"), meeting_id)
+        with pytest.raises(NotFound):
+            view_meeting(session, head, meeting_id)
+    with writing(plan.engine, "Иванова") as session:
+        assert [one.id for one in deleted_meetings(session, head)] == [meeting_id]
+        restore_meeting(session, head, meeting_id)
+        assert len(view_meeting(session, head, meeting_id).items) == 2 and deleted_meetings(session, head) == []
+        with pytest.raises(NotFound):
+            restore_meeting(session, head, meeting_id)
