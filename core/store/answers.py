@@ -116,7 +116,7 @@ def answer_of(
 
 
 def forget_answers() -> None:
-    """Keep nothing of what was worked out so far: for measurements."""
+    """Keep nothing of what was worked out so far: after an erasure, and for measurements."""
     with _lock:
         _known.clear()
 

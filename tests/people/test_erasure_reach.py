@@ -18,6 +18,7 @@ from core.planning.approval_tables import RoadmapSnapshot
 from core.planning.meeting_tables import Attendance, Meeting, Task
 from core.planning.snapshots import checksum
 from core.practice.club_tables import ClubEvent
+from core.store.answers import _known as kept_answers
 from core.store.answers import answer_of
 from core.store.backup import backup
 from core.store.files import database_path
@@ -135,6 +136,7 @@ def test_no_answer_that_was_kept_before_names_the_person(region: Region) -> None
     assert "Смирнов" in str(answers())
     with writing(engine, "директор") as session:
         erase_person(session, ADMIN, teacher_id=region.teachers["Смирнова"], reason="заявление № 5")
+    assert "Смирнов" not in str([kept.answer for kept in kept_answers.values()]), "nothing of it stays in memory"
     assert [name for name, rows in answers().items() if "Смирнов" in str(rows)] == []
 
 
