@@ -23,6 +23,7 @@ from sqlmodel import AutoString, Session, SQLModel, col, select
 from core.people.account_tables import Account
 from core.people.teacher_tables import Teacher
 from core.people.written_names import WrittenName, plain_name, teacher_name
+from core.store.audit import count_changed
 from core.store.checksums import CHECKSUM_OF, json_checksum
 from core.store.tables import AuditEntry
 from core.store.trail_erasure import trail_unlocked
@@ -59,7 +60,9 @@ def replace_mentions(session: Session, names: Sequence[WrittenName], alias: str,
     other ways (a diminutive, a misspelling) and the contents of attached files stay: the screen of the erasure says so.
     """
     with trail_unlocked(session) as connection:
-        return sum(_replace_in_table(connection, table, names, alias, account_id) for table in _tables())
+        found = {table.name: _replace_in_table(connection, table, names, alias, account_id) for table in _tables()}
+    count_changed(session, [name for name, cells in found.items() if cells])
+    return sum(found.values())
 
 
 def forget_in_trail(session: Session, object_type: str, object_id: int) -> None:

@@ -76,7 +76,8 @@ class Scope:
     def key(self) -> str:
         """Return a stable text for cache keys: equal only for the same actor with the same rights.
 
-        The actor is part of it, because everybody may also see what is about themselves.
+        The actor is part of it, because everybody may also see what is about themselves; their name too, because
+        rows tell by the name who made them.
         """
         return _key(self)
 
@@ -289,4 +290,4 @@ class Scope:
 
 @lru_cache(maxsize=1024)
 def _key(scope: Scope) -> str:
-    return key_of([f"actor {scope.actor_id}", *(grant.text for grant in scope._counted())])
+    return key_of([f"actor {scope.actor_id} {scope.actor_name!r}", *(grant.text for grant in scope._counted())])

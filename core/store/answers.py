@@ -20,8 +20,9 @@ from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar, cast
 
 from sqlmodel import Session, SQLModel
 
-from core.store.audit import UnitOfWork
+from core.store.audit import UnitOfWork, is_counted
 from core.store.author import is_writing
+from core.store.base import utc_now
 from core.store.data_version import EVERY_TABLE, table_versions
 from core.store.read_tables import note_tables, noted_tables
 
@@ -99,7 +100,9 @@ def answer_of(
     if is_writing(session):
         return use_case(session, scope, *given, **options)
     store = session.get_bind().engine.url
-    key = (use_case, store, scope.key, given, tuple(sorted(options.items())), date.today())
+    # Days of people change with the clock on the wall, those of stored times with UTC.
+    days = date.today(), utc_now().date()
+    key = (use_case, store, scope.key, given, tuple(sorted(options.items())), days)
     versions = _versions_of(session)
     found = _find(key, versions)
     if found is None:
@@ -113,7 +116,7 @@ def answer_of(
 
 
 def forget_answers() -> None:
-    """Keep nothing of what was worked out so far: for measurements."""
+    """Keep nothing of what was worked out so far: after an erasure, and for measurements."""
     with _lock:
         _known.clear()
 
@@ -136,7 +139,7 @@ def _work_out(
         answer = make(own)
     names = tuple(sorted(tables))
     found = _Kept(answer, names, _state(versions, names))
-    if not any(_is_uncounted(name) for name in tables):
+    if all(is_counted(SQLModel.metadata.tables[name]) for name in tables):
         _keep(key, found)
     return found
 
@@ -181,7 +184,3 @@ def _keep(key: Hashable, kept: _Kept) -> None:
         while len(_known) > _MOST:
             _known.popitem(last=False)
 
-
-def _is_uncounted(table: str) -> bool:
-    told = SQLModel.metadata.tables[table].info
-    return not told.get("counted", told.get("audited", True))

@@ -3,11 +3,14 @@
 `UnitOfWork` writes it by itself for rows that are added, changed and deleted as objects. Statements that change many
 rows at once would go past it and are refused, unless the caller records the event and says so with the execution
 option `audited_by_caller=True`. A table stays out with `{"info": {"audited": False}}` in its `__table_args__`.
+
+How often rows of a table were changed is counted with it (`core.store.data_version`); a table out of the trail is
+counted if it says `{"counted": True}`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Insert, Table, UpdateBase, event, insert, inspect, select
@@ -99,7 +102,7 @@ def insert_created(session: Session, table: type[SQLModel], rows: Sequence[Mappi
             for key, row in zip(ids, rows, strict=True)
         ],
     )
-    _note_changed(session, {local.name})
+    count_changed(session, {local.name})
 
 
 def _fixed(session: AnySession) -> dict[str, object]:
@@ -114,11 +117,25 @@ def _fixed(session: AnySession) -> dict[str, object]:
     }
 
 
+def count_changed(session: AnySession, tables: Iterable[str]) -> None:
+    """Count a change in rows of the tables that statements on the connection itself have made.
+
+    All other ways to change rows in a unit of work count by themselves.
+    """
+    session.info.setdefault(_CHANGED_TABLES, set()).update(tables)
+
+
+def is_counted(table: Table) -> bool:
+    """Say whether changes in rows of the table are counted, so that what was read from it may be kept meanwhile."""
+    return bool(table.info.get("counted", table.info.get("audited", True)))
+
+
 @event.listens_for(UnitOfWork, "before_flush")
 def _note_changes(session: AnySession, _context: UOWTransaction, _instances: object) -> None:
     """Remember old values before the flush forgets them; stamp who deletes a row softly."""
     if not is_writing(session):
         raise RuntimeError("a reading unit of work cannot change rows")
+    count_changed(session, _tables_of([*session.new, *session.deleted, *filter(session.is_modified, session.dirty)]))
     changes: list[_Change] = session.info.setdefault(_PENDING, [])
     for row in session.dirty:
         if isinstance(row, SQLModel) and _is_audited(row) and session.is_modified(row):
@@ -130,8 +147,6 @@ def _note_changes(session: AnySession, _context: UOWTransaction, _instances: obj
 @event.listens_for(UnitOfWork, "after_flush")
 def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
     """Write the entries of the flush, now that new rows have their ids."""
-    if any(isinstance(row, AuditEntry) for row in session.new):
-        _note_changed(session, {_TRAIL})
     changes: list[_Change] = session.info.pop(_PENDING, [])
     created = [row for row in session.new if isinstance(row, SQLModel) and _is_audited(row)]
     if not changes and not created:
@@ -146,8 +161,6 @@ def _write_entries(session: AnySession, _context: UOWTransaction) -> None:
             texts = {"old": text_of(old, hidden=hidden), "new": text_of(getattr(change.row, name), hidden=hidden)}
             entries.append(fixed | _entry(change.row, change.action, field=name, **texts))
     session.connection().execute(insert(AuditEntry), entries)
-    touched = [*created, *(change.row for change in changes)]
-    _note_changed(session, {str(row.__tablename__) for row in touched})
 
 
 @event.listens_for(UnitOfWork, "do_orm_execute")
@@ -159,12 +172,13 @@ def _guard_statements(state: ORMExecuteState) -> None:
     if not is_writing(state.session):
         raise RuntimeError("a reading unit of work cannot change rows")
     table = statement.table
-    if not isinstance(table, Table) or not table.info.get("audited", True):
+    if not isinstance(table, Table):
         return
-    if not state.execution_options.get("audited_by_caller", False):
+    if table.info.get("audited", True) and not state.execution_options.get("audited_by_caller", False):
         verb = "insert" if isinstance(statement, Insert) else "update or delete"
         raise RuntimeError(f"{verb} of many rows of {table.name} goes past the audit trail: see core.store.audit")
-    _note_changed(state.session, {table.name})
+    if is_counted(table):
+        count_changed(state.session, {table.name})
 
 
 @event.listens_for(UnitOfWork, "before_commit")
@@ -180,9 +194,10 @@ def _grow_version(session: AnySession) -> None:
         grow_data_version(session.connection(), {*tables, _TRAIL})
 
 
-def _note_changed(session: AnySession, tables: set[str]) -> None:
-    """Remember in which tables the unit of work has changed rows."""
-    session.info.setdefault(_CHANGED_TABLES, set()).update(tables)
+def _tables_of(rows: Iterable[object]) -> set[str]:
+    """Return the counted tables of the rows."""
+    tables = {inspect(type(row)).local_table for row in rows if isinstance(row, SQLModel)}
+    return {table.name for table in tables if isinstance(table, Table) and is_counted(table)}
 
 
 def _is_audited(row: SQLModel) -> bool:

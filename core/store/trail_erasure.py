@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from core.store.audit import count_changed
 from core.store.author import is_writing
 from core.store.migrations.protection import SQLITE_TRIGGERS
+from core.store.tables import AuditEntry
 
 
 @contextmanager
@@ -23,6 +25,7 @@ def trail_unlocked(session: Session) -> Iterator[Connection]:
     if not is_writing(session):
         raise RuntimeError("the audit trail is rewritten inside a writing unit of work only")
     session.flush()
+    count_changed(session, {str(AuditEntry.__tablename__)})
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         for name in SQLITE_TRIGGERS:

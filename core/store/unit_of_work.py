@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from core.store.answers import forget_answers
 from core.store.audit import UnitOfWork
 from core.store.author import Author, set_author
 from core.store.faults import understood
@@ -48,4 +49,6 @@ def writing(
             raise
         erased = is_sweep_asked(session)
     if erased:
+        # Answers of before are given to nobody any more; they shall not stand in memory either.
+        forget_answers()
         sweep(engine)

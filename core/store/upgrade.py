@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.errors import StoreUnavailable
 from core.store import files
 from core.store.copies import copy_before
+from core.store.data_version import EVERY_TABLE, note_changed
 from core.store.engine import open_engine, open_migration_engine
 from core.store.faults import understood
 from core.store.locks import exclusive
@@ -123,7 +124,11 @@ def _upgrade(engine: Engine, copy: str) -> None:
     """Apply the missing revisions in one transaction: all of them or none."""
     try:
         with _migration(engine) as connection:
+            is_new = revision_of(connection) is None
             migrate(connection)
+            if not is_new:
+                # Revisions may change rows of any table.
+                note_changed(connection, (EVERY_TABLE,))
             if engine.dialect.name == "sqlite":
                 _require_whole(connection)
     except (SQLAlchemyError, CommandError) as error:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from core.analysis import kept_works
+from core.analysis import kept_works, loading
 from core.analysis.elements import Kind
 from core.analysis.kept import Kept
-from core.analysis.loading import load_work
+from core.analysis.loading import load_work, load_works
 from core.analysis.problem_fields import FieldFilter, FieldList, problem_fields
 from core.analysis.standings import field_standings
 from core.analysis.work import Work
 from core.blueprints.tables import BlueprintItem, ThresholdPreset
+from core.intake.class_heads import ClassHead
 from core.intake.tables import Assessment, ClassWork
-from core.people.grants import Grant
+from core.intake.works import live_works
+from core.people.grants import Grant, TaughtClass
 from core.people.scope import Action, Scope
 from core.people.suppression import Hidden
 from core.people.tables import Organisation
+from core.store.answers import forget_answers
 from core.store.backup import backup, restore
 from core.store.engine import open_engine
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_organisations, add_plan, add_work, class_row, scope_of, simulated
+from tests.people.random_scopes import random_scopes
 
 EVERYTHING = Scope.local_administrator()
 ELEMENTS = FieldFilter(kinds=(Kind.ELEMENT,))
@@ -108,6 +113,52 @@ def test_who_sees_the_same_of_a_work_shares_it(town) -> None:
     owner = work_for(4, own_schools=both)
     assert owner is not first and first.suppression.of(first.unit(f"class:{ids['school2']}:В")) is not Hidden.NO
     assert owner.suppression.of(owner.unit(f"class:{ids['school2']}:В")) is Hidden.NO, "three pupils of an own school"
+
+
+class PlainRights:
+    """The rights over classes, asked of the scope for each class."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def owned(self, work: Assessment, classes: Sequence[ClassHead]) -> tuple[bool, ...]:
+        return tuple(
+            self._scope.owns_class(
+                TaughtClass(one.school_id, work.grade or 0, one.class_name, work.subject, work.year)
+            )
+            for one in classes
+        )
+
+    def seen(self, work: Assessment, schools: Iterable[int]) -> tuple[bool, ...]:
+        return tuple(self._scope.sees_results(school_id, work.subject) for school_id in schools)
+
+
+def test_a_shared_work_hides_from_each_what_one_of_their_own_would(town, monkeypatch) -> None:
+    engine, ids, _ = town
+    with writing(engine, actor="тест") as session:
+        session.get_one(Assessment, add_work(session, ids, plan_id=None, year=2025)).subject = "Физика"
+    scopes = random_scopes(60, list(ids.values()), (2025, 2026), (6,))
+
+    def told() -> list[list[tuple[object, ...]]]:
+        with reading(engine) as session:
+            return [
+                [
+                    (work.assessment_id, [replace(one) for one in work.classes], work.totals.tolist(),
+                     [(unit.key, unit.name, work.suppression.of(unit)) for unit in work.units])
+                    for work in load_works(session, scope, live_works(session))
+                ]
+                for scope in scopes
+            ]
+
+    told()
+    shared = told()
+    monkeypatch.setattr(kept_works, "_works", Kept(0))
+    monkeypatch.setattr(loading, "rights_of", PlainRights)
+    monkeypatch.setattr(Scope, "shared", lambda self: self)
+    monkeypatch.setattr(Scope, "for_classes", lambda self: self)
+    forget_answers()
+    assert shared == told()
+    assert len({repr(one) for one in shared}) > 15, "people of different rights are among them"
 
 
 def test_a_replaced_store_gives_other_works_for_the_same_rows(town, tmp_path, monkeypatch) -> None:

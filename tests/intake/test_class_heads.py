@@ -7,11 +7,13 @@ from sqlmodel import select
 from core.intake import class_heads as reading_heads
 from core.intake.class_heads import class_heads
 from core.intake.tables import Assessment, ClassWork
+from core.intake.visible import CLASS_COLUMNS
 from core.intake.works import live_works
 from core.people.grants import Grant, TaughtClass
 from core.people.scope import Action, Scope
 from core.store.unit_of_work import reading, writing
 from tests.analysis.stored import add_organisations, add_work, scope_of
+from tests.people.random_scopes import random_scopes
 
 VIEW = frozenset({Action.VIEW})
 
@@ -58,6 +60,23 @@ def test_many_works_at_once_show_what_each_shows_alone(town, who: str) -> None:
     seen = {"everything": 24, "town": 24, "school": 12, "nothing": 0, "subject": 18, "two schools by two roles": 24,
             "roles that do not mix": 21, "one class": 1, "a class and a school": 13}
     assert sum(map(len, together.values())) == seen[who]
+
+
+def test_whatever_roles_somebody_holds_they_see_what_a_query_of_their_own_gives(town) -> None:
+    engine, ids = town
+    several = 0
+    with reading(engine) as session:
+        works = live_works(session)
+        for scope in random_scopes(200, list(ids.values()), (2024, 2025, 2026), (6, 7)):
+            query = (
+                select(ClassWork.id).join(Assessment, Assessment.id == ClassWork.assessment_id)
+                .where(ClassWork.deleted_at.is_(None), ClassWork.replaced_by.is_(None)).order_by(ClassWork.id)
+            )
+            own = session.exec(scope.within_classes(query, CLASS_COLUMNS)).all()
+            found = class_heads(session, scope, works)
+            assert sorted(head.id for heads in found.values() for head in heads) == list(own), scope
+            several += 0 < len(own) < 24
+    assert several > 50, "scopes that see a part are among them"
 
 
 def test_people_with_equal_reach_share_what_was_read(town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,6 +232,9 @@ def test_caches_are_kept_apart_by_actor_and_rights(region: Region) -> None:
     with writing(region.engine, "тест") as session:
         add_role(session, region, "директор", Role.OBSERVER, "район")
     assert scope_of(region, "директор").key != keys["директор"]
+    with writing(region.engine, "тест") as session:
+        session.get_one(Account, region.accounts["учитель"]).display_name = "Другая фамилия"
+    assert scope_of(region, "учитель").key != keys["учитель"], "rows tell by the name who made them"
 
 
 def test_a_scope_of_plain_sets_is_one_grant() -> None:

@@ -18,6 +18,8 @@ from core.planning.approval_tables import RoadmapSnapshot
 from core.planning.meeting_tables import Attendance, Meeting, Task
 from core.planning.snapshots import checksum
 from core.practice.club_tables import ClubEvent
+from core.store.answers import _known as kept_answers
+from core.store.answers import answer_of
 from core.store.backup import backup
 from core.store.files import database_path
 from core.store.tables import AuditEntry
@@ -115,6 +117,27 @@ def test_the_name_is_nowhere_after_the_erasure(region: Region, tmp_path: Path) -
         snapshot = session.exec(select(RoadmapSnapshot)).first()
     assert len(entries) > before and acted == {done.alias}, "what happened stays, who is an alias"
     assert snapshot is not None and snapshot.sha256 == checksum(snapshot.content), "a frozen edition is still sound"
+
+
+def test_no_answer_that_was_kept_before_names_the_person(region: Region) -> None:
+    """Statements of the erasure go past the unit of work, and count in every table all the same."""
+    engine = region.engine
+
+    def told(session: Session, _scope: Scope, name: str) -> list[str]:
+        return [str(row) for row in session.execute(text(f'SELECT * FROM "{name}"'))]
+
+    def answers() -> dict[str, list[str]]:
+        with reading(engine) as session:
+            names = [table.name for table in SQLModel.metadata.sorted_tables]
+            return {name: answer_of(session, ADMIN, told, name) for name in names}
+
+    with writing(engine, SHORT, region.accounts["учитель"]) as session:
+        fill_with_the_name(session)
+    assert "Смирнов" in str(answers())
+    with writing(engine, "директор") as session:
+        erase_person(session, ADMIN, teacher_id=region.teachers["Смирнова"], reason="заявление № 5")
+    assert "Смирнов" not in str([kept.answer for kept in kept_answers.values()]), "nothing of it stays in memory"
+    assert [name for name, rows in answers().items() if "Смирнов" in str(rows)] == []
 
 
 def test_the_trail_is_closed_again(region: Region) -> None:

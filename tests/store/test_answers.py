@@ -3,7 +3,7 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -203,6 +203,44 @@ def test_many_who_ask_at_once_wait_for_the_first(filled: Engine) -> None:
         found = list(pool.map(lambda _number: asked(filled, slow), range(people)))
     assert found == [1] * people and count.times == 1
     assert not answers._turns
+
+
+def test_many_who_ask_while_somebody_writes_get_what_their_own_session_sees(engine: Engine) -> None:
+    """Answers inside of answers, asked for in either order by several threads at once: nothing old, nobody stuck."""
+    with writing(engine, "тест") as session:
+        add_row(session, Roadmap)
+        add_row(session, Association)
+
+    def names(session: Session, _scope: Scope, table: type) -> tuple[str, ...]:
+        return tuple(one.title if isinstance(one, Roadmap) else one.name for one in session.exec(select(table)))
+
+    def pair(session: Session, scope: Scope, first: type, second: type) -> tuple[tuple[str, ...], ...]:
+        return answer_of(session, scope, names, first), answer_of(session, scope, names, second)
+
+    def ask(number: int) -> bool:
+        tables = (Roadmap, Association) if number % 2 else (Association, Roadmap)
+        with reading(engine) as session:
+            return answer_of(session, EVERYBODY, pair, *tables) == pair_now(session, *tables)
+
+    def pair_now(session: Session, *tables: type) -> tuple[tuple[str, ...], ...]:
+        return tuple(names(session, EVERYBODY, table) for table in tables)
+
+    def write(number: int) -> bool:
+        renamed(engine, (Roadmap, Association)[number % 2], f"Имя {number}")
+        return ask(number)
+
+    with ThreadPoolExecutor(6) as pool:
+        found = [pool.submit(write if number % 5 == 0 else ask, number) for number in range(100)]
+        assert all(one.result(timeout=60) for one in found)
+    assert not answers._turns
+
+
+def test_a_day_ends_by_utc_too(filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = Counter(Roadmap)
+    asked(filled, count)
+    monkeypatch.setattr(answers, "utc_now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    asked(filled, count)
+    assert count.times == 2, "days of stored times are days of UTC"
 
 
 def test_after_a_refusal_the_next_one_tries_again(filled: Engine) -> None:

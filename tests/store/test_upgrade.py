@@ -200,6 +200,9 @@ def test_older_database_is_copied_and_upgraded(older: Path) -> None:
     (copy,) = (older.parent / "backups").glob("*.db")
     assert state(older) == (newest_revision(), 41)
     assert state(copy) == (known_revisions()[-2], 41)
+    with closing(sqlite3.connect(older)) as connection:
+        counted = connection.execute("SELECT value FROM table_version WHERE name = '*'").fetchall()
+    assert counted == [(1,)], "what was read by another program from the old rows is not given any more"
 
 
 def test_older_postgresql_is_upgraded(postgres_url: str) -> None:
