@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from core.diagnostics.confirmations import confirm_deficit, list_confirmations, withdraw_confirmation
 from core.diagnostics.corporate import DeficitFilter, DeficitList, deficit_counts, shared_deficits
-from core.diagnostics.groups import GroupKind
+from core.diagnostics.groups import Group, GroupKind
 from core.diagnostics.helpers import resource_teachers
 from core.diagnostics.lines import LineKind
 from core.diagnostics.personal import personal_deficits
@@ -362,3 +362,10 @@ def test_parts_and_competences_are_listed_too(district: District):
     for kind, count in ((LineKind.SECTION, 1), (LineKind.COMPETENCE, 3)):
         found = listed(district, EVERYTHING, kind=kind)
         assert len({one.line.key for one in found.found}) == count
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 группа скрыта: в ней"), (4, "4 группы скрыты: в них"), (0, "")])
+def test_hidden_groups_are_counted_in_good_russian(count: int, said: str):
+    hidden = tuple(Group(GroupKind.SUBJECT, f"Предмет {place}", ()) for place in range(count))
+    words = DeficitList(None, (), (), (Group(GroupKind.WHOLE, "Все предметы", ()), *hidden)).hidden_words
+    assert words.replace("\u00a0", " ").startswith(said) and bool(words) == bool(said)

@@ -86,6 +86,8 @@ def _say_none(listed: DeficitList) -> None:
     """Say that no group shares a difficulty, and how many all teachers together share all the same."""
     share = percent(listed.rule.possible, 0)
     said = f"Ни одно затруднение не разделяют {share} педагогов одного предмета или объединения."
+    if all(group.kind is GroupKind.WHOLE for group in listed.groups):
+        said = "Доли по предметам и объединениям скрыты: группы малы."
     together = len(listed.of_everybody(Standing.POSSIBLE))
     if together:
         count = plural(together, "затруднение", "затруднения", "затруднений")
