@@ -20,6 +20,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
+from core.analysis.threads import compute_in_one_thread
 from core.blueprints.seeding import seed_reference
 from core.diagnostics.seeding import seed_diagnostics
 from core.errors import QualityError, StoreUnavailable
@@ -90,6 +91,7 @@ def warm_up() -> None:
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     for module in _WARM:
         importlib.import_module(module)
+    compute_in_one_thread()
     gc.collect()
     gc.freeze()
 

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, func, update
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
 
+from core.analysis.threads import compute_in_one_thread
 from core.cycle.closing import closing_state
 from core.cycle.cycle_tables import Cycle, CycleState
 from core.cycle.derived import marks_by_unit, marks_of
@@ -70,6 +71,7 @@ def measure(fill: Callable[[Engine, Path], int]) -> list[Row]:
             prepare_store(engine)
             town = fill(engine, store)
             # As the server does after its start.
+            compute_in_one_thread()
             gc.collect()
             gc.freeze()
             found = [

@@ -15,6 +15,7 @@ import numpy as np
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from core.analysis.threads import compute_in_one_thread
 from core.monitoring.passport_tables import IndicatorKind, Level
 from core.monitoring.passports import list_passports, passports_of_year
 from core.monitoring.scorecard import scorecard
@@ -57,6 +58,7 @@ def measure() -> list[Row]:
         prepare_store(engine)
         town = _filled(engine)
         # As the server does when it has started: what stays for good is not looked through again and again.
+        compute_in_one_thread()
         gc.collect()
         gc.freeze()
         found = _measured(engine, town)
