@@ -26,6 +26,8 @@ from core.diagnostics.instrument_tables import (
 )
 from core.diagnostics.wave_tables import DiagnosticWave, Response
 from core.errors import NotFound
+from core.people.scope import Scope
+from core.store.answers import kept_answer
 from core.store.live import live_row
 
 
@@ -61,14 +63,20 @@ def waves_answers(
     found = []
     for wave in waves:
         if wave.instrument_id not in asked:
-            instrument = session.get(Instrument, wave.instrument_id)
-            if instrument is None:
-                raise NotFound("Анкета или тест")
-            view = _instrument(session, instrument)
-            asked[wave.instrument_id] = view, _items(session, instrument, view.answers, with_deleted=True)
+            asked[wave.instrument_id] = _asked(session, Scope.local_administrator(), wave.instrument_id)
         own = of_wave[wave.id or 0]
         found.append((_answers(wave, *asked[wave.instrument_id], own), own))
     return found
+
+
+@kept_answer
+def _asked(session: Session, _scope: Scope, instrument_id: int) -> tuple[InstrumentView, dict[int, ItemView]]:
+    """Return the instrument of a wave, and its items by id, also those that it has no more."""
+    instrument = session.get(Instrument, instrument_id)
+    if instrument is None:
+        raise NotFound("Анкета или тест")
+    view = _instrument(session, instrument)
+    return view, _items(session, instrument, view.answers, with_deleted=True)
 
 
 def _answers(

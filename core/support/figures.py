@@ -79,8 +79,13 @@ def figure(title: str, part: Iterable[int], whole: Iterable[int], of_what: str =
 
 def young_with_mentor(young: Collection[int], helping: Iterable[Helping], on: date) -> Figure:
     """Return the share of teachers with 0–3 years of experience who had a mentor by an order on the day."""
-    helped = {mentee for one in helping if one.is_under_way(on) for mentee in one.mentees}
-    return figure(f"Молодые специалисты (стаж 0–{YOUNG_YEARS} года), у которых есть наставник", helped, young)
+    title = f"Молодые специалисты (стаж 0–{YOUNG_YEARS} года), у которых есть наставник"
+    return figure(title, with_a_mentor(helping, on), young)
+
+
+def with_a_mentor(helping: Iterable[Helping], on: date) -> frozenset[int]:
+    """Return the teachers who had a mentor by an order on the day."""
+    return frozenset(mentee for one in helping if one.is_under_way(on) for mentee in one.mentees)
 
 
 def teachers_who_mentor(teachers: Collection[int], helping: Iterable[Helping], on: date) -> Figure:

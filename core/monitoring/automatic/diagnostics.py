@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from core.diagnostics.contract import InstrumentView
 from core.diagnostics.instrument_tables import CompetenceBlock
@@ -18,6 +18,9 @@ from core.diagnostics.wave_tables import DiagnosticWave
 from core.monitoring.automatic.counted import ByOrganisation, RecordKind, ones
 from core.monitoring.automatic.records import Records
 from core.monitoring.automatic.registry import auto
+from core.monitoring.reporting_year import ReportingYear
+from core.people.scope import Scope
+from core.store.answers import kept_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +112,21 @@ def _share(records: Records, counts: Callable[[_Answered], bool]) -> ByOrganisat
 
 def _answers(records: Records) -> dict[int, list[_Answered]]:
     """Return what the teachers answered in the waves of the year; read once for all figures."""
-    return records.once("answers", _read_answers)
+    return _read_answers(records.session, Scope.local_administrator(), records.year)
 
 
-def _read_answers(records: Records) -> dict[int, list[_Answered]]:
+@kept_answer
+def _read_answers(session: Session, _scope: Scope, year: ReportingYear) -> dict[int, list[_Answered]]:
     query = select(DiagnosticWave).where(
-        col(DiagnosticWave.deleted_at).is_(None), DiagnosticWave.held_on >= records.year.since,
-        DiagnosticWave.held_on <= records.year.until,
+        col(DiagnosticWave.deleted_at).is_(None), DiagnosticWave.held_on >= year.since,
+        DiagnosticWave.held_on <= year.until,
     )
     found: dict[int, list[_Answered]] = defaultdict(list)
-    for wave in records.session.exec(query.order_by(col(DiagnosticWave.held_on), col(DiagnosticWave.id))).all():
-        rows = [row for row in records.session.exec(live_responses(wave.id or 0)) if row.teacher_id is not None]
+    for wave in session.exec(query.order_by(col(DiagnosticWave.held_on), col(DiagnosticWave.id))).all():
+        rows = [row for row in session.exec(live_responses(wave.id or 0)) if row.teacher_id is not None]
         if not rows:
             continue
-        answers = wave_answers(records.session, wave, rows)
+        answers = wave_answers(session, wave, rows)
         lacking, shares = deficits(answers), shares_of_points(answers)
         blocks = [item.competence.block if item.competence is not None else None for item in answers.items]
         for place, row in enumerate(rows):

@@ -13,9 +13,9 @@ from core.support.figures import (
     Figure,
     finished_programmes,
     teachers_who_mentor,
+    with_a_mentor,
     young_who_stayed,
     young_who_take_part,
-    young_with_mentor,
 )
 from core.support.mentorship_tables import MentorshipAnswer, Moment, Side
 from core.support.mentorship_words import SATISFACTION, mentorship_words
@@ -25,10 +25,8 @@ from core.support.state import taking_part
 @auto("young_with_mentor", RecordKind.TEACHER)
 def with_mentor(records: Records) -> ByOrganisation:
     """Count the young teachers of each school who have a mentor, whichever school gave the order."""
-    pairs = [one for found in records.helping.values() for one in found]
-    return {
-        school: _of(young_with_mentor(young, pairs, records.year.day)) for school, young in records.young.items()
-    }
+    helped = with_a_mentor((one for found in records.helping.values() for one in found), records.year.day)
+    return {school: ones(helped & young, young) for school, young in records.young.items()}
 
 
 @auto("mentors", RecordKind.TEACHER)

@@ -7,10 +7,8 @@ person is shown of them is decided afterwards (`core.monitoring.access`, `core.m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
 
 from sqlmodel import Session, col, select
 
@@ -29,8 +27,6 @@ from core.planning.tables import Measure, MeasureField, MeasureKind, Roadmap
 from core.support.figures import Helping, Job
 from core.support.state import helping_by_organisation, jobs_of_everybody
 
-_Part = TypeVar("_Part")
-
 
 @dataclass(frozen=True)
 class Records:
@@ -41,13 +37,6 @@ class Records:
     organisations: frozenset[int]
     """The unit with everything below it, as of the year."""
     schools: frozenset[int]
-    _kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
-
-    def once(self, name: str, make: Callable[[Records], _Part]) -> _Part:
-        """Return what `make` reads, read once for all calculations that ask for the same name."""
-        if name not in self._kept:
-            self._kept[name] = make(self)
-        return cast("_Part", self._kept[name])
 
     @property
     def scope(self) -> Scope:
