@@ -20,6 +20,7 @@ from core.documents.year_kinds import YEAR_KINDS
 from core.errors import InvalidInput, NotFound
 from core.people.scope import Scope
 from core.people.tables import Organisation
+from core.store.answers import answer_of
 
 KINDS: Final[dict[str, DocumentKind]] = {
     kind.code: kind for kind in (*PLANNING_KINDS, *YEAR_KINDS, *HELP_KINDS, *NOTE_KINDS)
@@ -64,7 +65,7 @@ def kinds_for(scope: Scope) -> list[DocumentKind]:
 def list_documents(session: Session, scope: Scope, code: str | None = None) -> list[DocumentRow]:
     """Return what the actor can make now, kind by kind; of one kind if given."""
     wanted = kinds_for(scope) if code is None else [kind for kind in kinds_for(scope) if kind.code == code]
-    found = [(kind, subject) for kind in wanted for subject in kind.subjects(session, scope)]
+    found = [(kind, subject) for kind in wanted for subject in answer_of(session, scope, kind.subjects)]
     ids = {subject.organisation_id for _kind, subject in found}
     names = dict(
         session.exec(select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(ids))).all()

@@ -24,6 +24,20 @@ def workplaces(session: Session, teacher_id: int, on: date | None = None) -> fro
     )
 
 
+def workplaces_of(session: Session, teacher_ids: Iterable[int], on: date | None = None) -> dict[int, frozenset[int]]:
+    """Return `workplaces` of each of the teachers, read once."""
+    day = on or date.today()
+    found: dict[int, set[int]] = {one: set() for one in teacher_ids}
+    query = select(Employment.teacher_id, Employment.organisation_id).where(
+        col(Employment.teacher_id).in_(found), col(Employment.deleted_at).is_(None),
+        col(Employment.hired_on).is_(None) | (col(Employment.hired_on) <= day),
+        col(Employment.left_on).is_(None) | (col(Employment.left_on) > day),
+    )
+    for teacher_id, organisation_id in session.exec(query):
+        found[teacher_id].add(organisation_id)
+    return {teacher_id: frozenset(places) for teacher_id, places in found.items()}
+
+
 def all_workplaces(session: Session) -> dict[int, frozenset[int]]:
     """Return for every teacher where they work or ever worked."""
     found: dict[int, set[int]] = {}

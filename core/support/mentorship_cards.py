@@ -13,7 +13,14 @@ from core.people.scope import Action, Scope
 from core.planning.access import Actor, actor_of
 from core.store.history import HistoryLine, history
 from core.store.live import live_row
-from core.support.access import manages, names_of, sees_organisation, sees_teacher, workplaces
+from core.support.access import (
+    manages,
+    names_of,
+    sees_organisation,
+    sees_teacher,
+    workplaces,
+    workplaces_of,
+)
 from core.support.mentorship_tables import Mentorship, MentorshipMentee, MentorshipState, Side
 
 OPEN_STATES = frozenset({MentorshipState.PREPARED, MentorshipState.ACTIVE})
@@ -64,9 +71,12 @@ def seen_mentorships(session: Session, scope: Scope, rows: Sequence[Mentorship])
     actor = actor_of(session, scope)
     elsewhere = {row.id or 0 for row in rows if not sees_organisation(scope, row.organisation_id)}
     mentees = mentees_of(session, sorted(elsewhere)) if elsewhere else {}
+    sides = {row.id or 0: _sides(row, mentees.get(row.id or 0, [])) for row in rows if row.id in elsewhere}
+    places = workplaces_of(session, {one for people in sides.values() for one in people}) if sides else {}
     return [
         row for row in rows
-        if row.id not in elsewhere or _sees(session, scope, actor, row, mentees.get(row.id or 0, []))
+        if row.id not in elsewhere
+        or any(sees_teacher(scope, actor, one, places[one]) for one in sides[row.id or 0])
     ]
 
 
@@ -133,10 +143,12 @@ def mentees_of(session: Session, mentorship_ids: list[int]) -> dict[int, list[Me
 def _sees(session: Session, scope: Scope, actor: Actor, row: Mentorship, mentees: list[MentorshipMentee]) -> bool:
     if sees_organisation(scope, row.organisation_id):
         return True
-    return any(
-        sees_teacher(scope, actor, teacher_id, workplaces(session, teacher_id))
-        for teacher_id in (row.mentor_teacher_id, *(one.teacher_id for one in mentees))
-    )
+    return any(sees_teacher(scope, actor, one, workplaces(session, one)) for one in _sides(row, mentees))
+
+
+def _sides(row: Mentorship, mentees: list[MentorshipMentee]) -> tuple[int, ...]:
+    """Return the teachers of a pair or group."""
+    return row.mentor_teacher_id, *(one.teacher_id for one in mentees)
 
 
 def _card(row: Mentorship, mentees: list[MentorshipMentee], names: dict[int, str]) -> MentorshipCard:
