@@ -16,12 +16,14 @@ from core.people.organisations import load_tree
 from core.people.scope import Action, Scope
 from core.planning.calendar_file import day_event, my_calendar
 from core.planning.reminders import Reminder
+from core.store.answers import shared_answer
 from core.store.base import utc_now
 from core.words import day, plural
 
 _WEEK = timedelta(days=7)
 
 
+@shared_answer
 def reminders(session: Session, scope: Scope, today: date | None = None) -> list[Reminder]:
     """Return what the open collections ask of the actor within seven days, overdue things first.
 
