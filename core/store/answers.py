@@ -53,6 +53,8 @@ class _Kept:
     tables: tuple[str, ...]
     state: tuple[int, ...]
     """How often each of the tables had been changed when the answer was worked out."""
+    changes: int
+    """How many changes of all tables it has seen."""
 
 
 _lock = Lock()
@@ -138,7 +140,7 @@ def _work_out(
         own.info[_VERSIONS] = versions
         answer = make(own)
     names = tuple(sorted(tables))
-    found = _Kept(answer, names, _state(versions, names))
+    found = _Kept(answer, names, _state(versions, names), sum(versions.values()))
     if all(is_counted(SQLModel.metadata.tables[name]) for name in tables):
         _keep(key, found)
     return found
@@ -179,6 +181,10 @@ def _find(key: Hashable, versions: Mapping[str, int]) -> _Kept | None:
 
 def _keep(key: Hashable, kept: _Kept) -> None:
     with _lock:
+        known = _known.get(key)
+        if known is not None and known.changes > kept.changes:
+            # Somebody who began before a change must not put their answer in place of a newer one.
+            return
         _known[key] = kept
         _known.move_to_end(key)
         while len(_known) > _MOST:

@@ -168,6 +168,7 @@ def test_a_session_that_began_before_a_change_does_not_spoil_what_is_kept(engine
         assert asked(engine, title) == "Другая карта"
         assert answer_of(old, EVERYBODY, title) == first, "a session sees one state from beginning to end"
     assert asked(engine, title) == "Другая карта"
+    assert len(names) == 3, "the newer answer stayed"
 
 
 def test_what_nobody_counts_is_not_kept(filled: Engine) -> None:
