@@ -19,8 +19,8 @@ from core.cycle.records import Derived, Input, Source
 from core.diagnostics.instrument_tables import Instrument, InstrumentKind
 from core.diagnostics.remark_tables import AttestationRemark
 from core.diagnostics.rounds import answered_rounds
-from core.intake.tables import Assessment, ClassWork
-from core.intake.visible import CLASS_COLUMNS
+from core.intake.class_heads import class_heads
+from core.intake.works import live_works
 from core.people.scope import Action, Scope
 from core.words import plural
 
@@ -82,18 +82,12 @@ def mark_of_sources(item: Input, whole: Mark, counts: Mapping[Source, SourceCoun
 
 
 def _works(session: Session, scope: Scope, place: CyclePlace) -> Counter[Source]:
-    query = (
-        select(Assessment.id, Assessment.procedure)
-        .join(ClassWork, col(ClassWork.assessment_id) == Assessment.id)
-        .where(
-            col(Assessment.year).in_(place.result_years), col(Assessment.deleted_at).is_(None),
-            col(ClassWork.deleted_at).is_(None), col(ClassWork.replaced_by).is_(None),
-            col(ClassWork.school_id).in_(place.units),
-        )
-        .distinct()
+    works = live_works(session, lambda one: one.year in place.result_years)
+    heads = class_heads(session, scope.require(Action.VIEW), works)
+    return Counter(
+        _PROCEDURES.get(one.procedure, Source.OTHER) for one in works
+        if any(head.school_id in place.units for head in heads.get(one.id or 0, ()))
     )
-    rows = session.exec(scope.require(Action.VIEW).within_classes(query, CLASS_COLUMNS))
-    return Counter(_PROCEDURES.get(procedure, Source.OTHER) for _id, procedure in rows)
 
 
 def _surveys(session: Session, scope: Scope, place: CyclePlace) -> dict[Source, SourceCount]:

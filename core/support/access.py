@@ -16,16 +16,11 @@ from core.planning.access import Actor, actor_of
 
 def workplaces(session: Session, teacher_id: int, on: date | None = None) -> frozenset[int]:
     """Return the organisations where the teacher works on the day (today)."""
-    day = on or date.today()
-    return frozenset(
-        job.organisation_id
-        for job in jobs_of(session, teacher_id)
-        if (job.hired_on is None or job.hired_on <= day) and (job.left_on is None or job.left_on > day)
-    )
+    return workplaces_of(session, [teacher_id], on)[teacher_id]
 
 
 def workplaces_of(session: Session, teacher_ids: Iterable[int], on: date | None = None) -> dict[int, frozenset[int]]:
-    """Return `workplaces` of each of the teachers, read once."""
+    """Return `workplaces` of each of the teachers, read at once."""
     day = on or date.today()
     found: dict[int, set[int]] = {one: set() for one in teacher_ids}
     query = select(Employment.teacher_id, Employment.organisation_id).where(
